@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/admin/Commands.h"
+
+#include <QLocalServer>
+
+namespace casebase {
+
+/// Lets commands on the same computer, by the same user, reach the server that holds the store.
+class ControlSocket final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ControlSocket(ServerCore &core);
+    Done listen();
+
+private:
+    void onConnection();
+    ServerCore &m_core;
+    QLocalServer m_server;
+};
+
+/// Has the server that serves this directory run the command. Nothing if none answers.
+std::optional<CommandResult> runThroughServer(const QString &folder, const Command &command);
+
+} // namespace casebase

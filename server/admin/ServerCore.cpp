@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/admin/ServerCore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QUuid>
+
+namespace casebase {
+
+namespace {
+
+QString databasePath(const QString &folder)
+{
+    return folder + QStringLiteral("/casebase.db");
+}
+
+Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder)
+{
+    auto lock = std::make_unique<QLockFile>(folder + QStringLiteral("/server.lock"));
+    lock->setStaleLockTime(0);
+    if (lock->tryLock(0)) {
+        return lock;
+    }
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    const bool isHeld = lock->getLockInfo(&pid, &host, &program);
+    return Error{ErrorCode::Busy,
+        {folder, isHeld ? QStringLiteral("process %1").arg(pid) : QStringLiteral("not writable")},
+        {}};
+}
+
+} // namespace
+
+ServerCore::ServerCore(const QString &folder)
+    : m_folder(QDir(folder).absolutePath())
+{
+}
+
+ServerCore::~ServerCore()
+{
+    if (m_writer) {
+        m_writer->runAndWait([this] {
+            m_store.reset();
+            m_database.reset();
+        });
+    }
+    m_writer.reset();
+}
+
+Done ServerCore::create(const QString &folder)
+{
+    if (QFile::exists(databasePath(folder))) {
+        return Error{ErrorCode::Exists, {QStringLiteral("A store in %1").arg(folder)}, {}};
+    }
+    if (!QDir().mkpath(folder)) {
+        return Error{ErrorCode::Busy, {folder, QStringLiteral("not writable")}, {}};
+    }
+    TRY_SET(const auto lock, lockFolder(folder));
+    TRY_SET(const auto database, Database::openSqlite(databasePath(folder)));
+    TRY(migrate(*database, QStringLiteral(":/sql"), folder));
+    Store store(*database);
+    return store.setSetting(
+        QStringLiteral("timeline"), QUuid::createUuid().toString(QUuid::WithoutBraces));
+}
+
+Result<std::unique_ptr<ServerCore>> ServerCore::open(const QString &folder)
+{
+    std::unique_ptr<ServerCore> core(new ServerCore(folder));
+    auto ids = std::make_unique<IdSource>(core->m_systemClock);
+    TRY(core->start(std::make_unique<ThreadQueue>(), core->m_systemClock, std::move(ids)));
+    return core;
+}
+
+Result<std::unique_ptr<ServerCore>> ServerCore::open(const QString &folder,
+    std::unique_ptr<WorkQueue> writer, const Clock &clock, quint32 idSeed)
+{
+    std::unique_ptr<ServerCore> core(new ServerCore(folder));
+    TRY(core->start(std::move(writer), clock, std::make_unique<IdSource>(clock, idSeed)));
+    return core;
+}
+
+Done ServerCore::start(
+    std::unique_ptr<WorkQueue> writer, const Clock &clock, std::unique_ptr<IdSource> ids)
+{
+    if (!QFile::exists(databasePath(m_folder))) {
+        return Error{ErrorCode::NotFound, {QStringLiteral("A store in %1").arg(m_folder)}, {}};
+    }
+    TRY_SET(m_lock, lockFolder(m_folder));
+    m_writer = std::move(writer);
+    m_ids = std::move(ids);
+    Done opened = Ok;
+    m_writer->runAndWait([&] {
+        const auto open = [&]() -> Done {
+            TRY_SET(m_database, Database::openSqlite(databasePath(m_folder)));
+            TRY(migrate(*m_database, QStringLiteral(":/sql"), m_folder));
+            m_store = std::make_unique<Store>(*m_database);
+            return Ok;
+        };
+        opened = open();
+    });
+    TRY(opened);
+    m_host = std::make_unique<BaseHost>(*m_store, *m_writer, clock, *m_ids);
+    TRY(m_host->open());
+    m_accounts = std::make_unique<Accounts>(*m_store, *m_writer, clock, *m_ids);
+    TRY(m_accounts->load());
+    m_files = std::make_unique<FileStore>(m_folder + QStringLiteral("/files"));
+    return Ok;
+}
+
+} // namespace casebase

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/auth/Accounts.h"
+#include "server/files/FileStore.h"
+#include "server/host/BaseHost.h"
+#include "server/http/HttpMessage.h"
+
+namespace casebase {
+
+/// What the handlers of the API work on.
+struct ApiServices {
+    BaseHost &host;
+    Accounts &accounts;
+    FileStore &files;
+};
+
+/// One call that was matched to a route, by somebody who is known (if the route asks for it).
+struct ApiCall {
+    HttpRequest request;
+    QHash<QString, QString> parameters; ///< What stood for :base and the like.
+    Caller caller;
+    HttpResponder respond;
+
+    QString parameter(const char *name) const { return parameters.value(QLatin1String(name)); }
+    void fail(const Error &error) const { respond(errorReply(error)); }
+    void reply(const QJsonObject &object, int status = 200) const
+    {
+        respond(jsonReply(object, status));
+    }
+};
+
+struct Route {
+    QByteArray method;
+    QString pattern; ///< "/v0/:base/:table"
+    bool isPublic = false;
+    std::function<void(const ApiCall &)> handle;
+};
+
+QList<Route> sessionRoutes(ApiServices &services);
+QList<Route> schemaRoutes(ApiServices &services);
+QList<Route> recordRoutes(ApiServices &services);
+QList<Route> recordReadRoutes(ApiServices &services);
+QList<Route> workRoutes(ApiServices &services);
+QList<Route> transferRoutes(ApiServices &services);
+
+/// Matches requests to routes and callers to their tokens.
+class Api
+{
+public:
+    explicit Api(ApiServices services);
+    void handle(const HttpRequest &request, const HttpResponder &respond);
+
+private:
+    ApiServices m_services;
+    QList<Route> m_routes;
+};
+
+/// The base and what the caller may see of it; NotFound for strangers, as for bases that are not.
+struct BaseView {
+    BaseId id;
+    Snapshot snapshot;
+};
+Result<BaseView> visibleBase(ApiServices &services, const ApiCall &call);
+Result<const TableData *> visibleTable(const BaseView &base, const ApiCall &call);
+
+/// Submits and, once stored, replies with what `reply` makes of the outcome and the base after it.
+void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base,
+    const Request &request,
+    std::function<QJsonObject(const Outcome &, const Document &)> reply);
+
+} // namespace casebase

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/http/HttpMessage.h"
+
+#include "shared/support/ErrorText.h"
+
+#include <QJsonDocument>
+#include <QSet>
+
+namespace casebase {
+
+namespace {
+
+constexpr int DepthLimit = 32;
+
+/// Looks over the bytes of a document that is known to be well formed: nesting and doubled keys,
+/// which Qt accepts silently.
+class JsonInspector
+{
+public:
+    explicit JsonInspector(const QByteArray &bytes)
+        : m_bytes(bytes)
+    {
+    }
+
+    Done inspect()
+    {
+        QList<QSet<QByteArray>> keys;
+        bool expectsKey = false;
+        for (m_at = 0; m_at < m_bytes.size(); ++m_at) {
+            const char c = m_bytes[m_at];
+            if (c == '{' || c == '[') {
+                keys += QSet<QByteArray>();
+                expectsKey = c == '{';
+                m_objects += c == '{';
+                if (keys.size() > DepthLimit) {
+                    return Error{ErrorCode::Invalid,
+                        {QStringLiteral("JSON nested deeper than %1").arg(DepthLimit)}, {}};
+                }
+            } else if ((c == '}' || c == ']') && !keys.isEmpty()) {
+                keys.removeLast();
+                m_objects.removeLast();
+                expectsKey = false;
+            } else if (c == ',') {
+                expectsKey = !m_objects.isEmpty() && m_objects.last();
+            } else if (c == '"') {
+                const QByteArray text = string();
+                if (expectsKey && !keys.isEmpty()) {
+                    if (keys.last().contains(text)) {
+                        return Error{ErrorCode::Invalid,
+                            {QStringLiteral("the key “%1” stands twice")
+                                    .arg(QString::fromUtf8(text))},
+                            {}};
+                    }
+                    keys.last().insert(text);
+                    expectsKey = false;
+                }
+            }
+        }
+        return Ok;
+    }
+
+private:
+    QByteArray string()
+    {
+        const qsizetype start = ++m_at;
+        while (m_at < m_bytes.size() && m_bytes[m_at] != '"') {
+            m_at += m_bytes[m_at] == '\\' ? 2 : 1;
+        }
+        return m_bytes.mid(start, m_at - start);
+    }
+
+    const QByteArray &m_bytes;
+    qsizetype m_at = 0;
+    QList<bool> m_objects;
+};
+
+} // namespace
+
+HttpReply jsonReply(const QJsonObject &object, int status)
+{
+    HttpReply reply;
+    reply.status = status;
+    reply.body = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    return reply;
+}
+
+HttpReply errorReply(const Error &error)
+{
+    const ErrorText &text = errorText(error.code);
+    HttpReply reply = jsonReply({{QStringLiteral("error"),
+                                    QJsonObject{{QStringLiteral("type"), QString::fromLatin1(text.type)},
+                                        {QStringLiteral("message"), englishSentence(error)}}}},
+        text.httpStatus);
+    if (text.httpStatus == 429 || text.httpStatus == 503) {
+        const QByteArray seconds = error.arguments.value(0).toLatin1();
+        reply.headers += {"Retry-After", seconds.toInt() > 0 ? seconds : QByteArray("2")};
+    }
+    if (!error.detail.isEmpty()) {
+        qInfo("http error %s: %s", text.type, qUtf8Printable(error.detail));
+    }
+    return reply;
+}
+
+Result<QJsonObject> jsonBody(const HttpRequest &request)
+{
+    if (request.body.trimmed().isEmpty()) {
+        return QJsonObject();
+    }
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(request.body, &error);
+    if (error.error != QJsonParseError::NoError || !document.isObject()) {
+        return Error{ErrorCode::Protocol,
+            {QStringLiteral("the body is not a JSON object (at byte %1)").arg(error.offset)}, {}};
+    }
+    TRY(JsonInspector(request.body).inspect());
+    return document.object();
+}
+
+QStringList pathParts(const QString &path)
+{
+    return path.split(u'/', Qt::SkipEmptyParts);
+}
+
+} // namespace casebase

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/http/Api.h"
+#include "server/http/RecordJson.h"
+#include "server/http/SchemaJson.h"
+
+namespace casebase {
+
+namespace {
+
+constexpr qsizetype RecordsPerCall = 1000;
+
+/// One call that changes records: where, and how values are read.
+struct RecordCall {
+    ApiServices &services;
+    const ApiCall &call;
+    BaseView base;
+    const TableData &table;
+    QJsonObject body;
+    FieldContext context;
+    QList<Field> changedFields; ///< Fields that get new options by typecast.
+
+    bool typecast() const { return body.value(QLatin1String("typecast")).toBool(); }
+    TableId tableId() const { return table.definition().id; }
+
+    Result<QList<FieldValue>> values(const QJsonObject &fields)
+    {
+        return valuesFromJson(fields, table.definition(), context, typecast(), changedFields);
+    }
+
+    /// Options first, then what uses them.
+    void submit(QList<Operation> operations,
+        std::function<QJsonObject(const Outcome &, const Document &)> reply) const
+    {
+        QList<Operation> all;
+        for (const Field &field : changedFields) {
+            all += PutField{tableId(), field};
+        }
+        submitAndReply(services, call, base.id, Edit{all + operations}, std::move(reply));
+    }
+};
+
+void withRecordCall(ApiServices &services, const ApiCall &call,
+    const std::function<Done(RecordCall &)> &handle)
+{
+    const auto base = visibleBase(services, call);
+    const auto table = base ? visibleTable(base.value(), call) : base.error();
+    const auto body = jsonBody(call.request);
+    if (!table || !body) {
+        return call.fail(table ? body.error() : table.error());
+    }
+    RecordCall record{services, call, base.value(), *table.value(), body.value(),
+        {base.value().snapshot->people(), QLocale::c(), QTimeZone::utc(),
+            services.host.clock().nowMs()},
+        {}};
+    const Done done = handle(record);
+    if (!done) {
+        call.fail(done.error());
+    }
+}
+
+QJsonObject recordsReply(const QList<RecordId> &ids, TableId tableId, const Document &after,
+    bool isSingle, const QJsonObject &body)
+{
+    const TableData &table = *after.table(tableId);
+    RecordFormat format;
+    format.byFieldId = body.value(QLatin1String("returnFieldsByFieldId")).toBool();
+    QJsonArray records;
+    for (const RecordId id : ids) {
+        if (const auto row = table.aliveRow(id)) {
+            records += recordJson(table, *row, format, {after.people()});
+        }
+    }
+    return isSingle ? records.at(0).toObject()
+                    : QJsonObject{{QStringLiteral("records"), records}};
+}
+
+/// {records: [{…}]} or one record itself.
+Result<QList<QJsonObject>> recordObjects(const QJsonObject &body)
+{
+    TRY(onlyKeys(body,
+        {"records", "fields", "typecast", "id", "performUpsert", "returnFieldsByFieldId"}));
+    QList<QJsonObject> objects;
+    if (!body.contains(QLatin1String("records"))) {
+        if (!body.value(QLatin1String("fields")).isObject()) {
+            return Error{ErrorCode::MissingValue, {QStringLiteral("fields")}, {}};
+        }
+        objects += body;
+        return objects;
+    }
+    for (const QJsonValue &each : body.value(QLatin1String("records")).toArray()) {
+        TRY(onlyKeys(each.toObject(), {"id", "fields", "createdTime"}, QStringLiteral("records")));
+        objects += each.toObject();
+    }
+    if (objects.size() > RecordsPerCall) {
+        return Error{ErrorCode::TooMany,
+            {QStringLiteral("records"), QString::number(RecordsPerCall)}, {}};
+    }
+    return objects;
+}
+
+QJsonObject fieldsOf(const QJsonObject &record)
+{
+    return record.value(QLatin1String("fields")).toObject();
+}
+
+Done create(RecordCall &c)
+{
+    TRY_SET(const QList<QJsonObject> objects, recordObjects(c.body));
+    CreateRecords create{c.tableId(), {}};
+    QList<RecordId> ids;
+    for (const QJsonObject &object : objects) {
+        TRY_SET(const QList<FieldValue> values, c.values(fieldsOf(object)));
+        ids += c.services.host.ids().next<RecordId>();
+        create.records += NewRecord{ids.last(), values};
+    }
+    const bool isSingle = !c.body.contains(QLatin1String("records"));
+    c.submit({create},
+        [ids, id = c.tableId(), isSingle, body = c.body](
+            const Outcome &, const Document &after) {
+            return recordsReply(ids, id, after, isSingle, body);
+        });
+    return Ok;
+}
+
+/// Cells of one record to the given values; with `replace`, all others that can be written are emptied.
+Done appendEdits(RecordCall &c, EditCells &edit, RecordId record, QList<FieldValue> values,
+    bool replace)
+{
+    if (!c.table.aliveRow(record)) {
+        return Error{ErrorCode::UnknownRecord, {record.text()}, {}};
+    }
+    if (replace) {
+        for (const Field &field : c.table.definition().liveFields()) {
+            const bool given = std::any_of(values.cbegin(), values.cend(),
+                [&](const FieldValue &each) { return each.field == field.id; });
+            if (!given && !field.isSystem && !fieldType(field.kind).isComputed()) {
+                values += FieldValue{field.id, {}};
+            }
+        }
+    }
+    for (const FieldValue &each : values) {
+        edit.cells += CellEdit{record, each.field, each.value, {}};
+    }
+    return Ok;
+}
+
+/// Rows whose merge fields hold the same as the values.
+QList<Row> mergeRows(
+    const RecordCall &c, const QList<FieldValue> &values, const QList<FieldId> &keys)
+{
+    QList<Row> rows;
+    for (Row row = 0; row < c.table.rowCount(); ++row) {
+        const bool same = c.table.isAlive(row)
+            && std::all_of(keys.cbegin(), keys.cend(), [&](FieldId key) {
+                   const auto given = std::find_if(values.cbegin(), values.cend(),
+                       [&](const FieldValue &each) { return each.field == key; });
+                   return given != values.cend()
+                       && c.table.value(row, *c.table.definition().field(key)) == given->value;
+               });
+        if (same) {
+            rows += row;
+        }
+    }
+    return rows;
+}
+
+Done upsert(RecordCall &c, const QList<QJsonObject> &objects, bool replace)
+{
+    const QJsonObject options = c.body.value(QLatin1String("performUpsert")).toObject();
+    TRY(onlyKeys(options, {"fieldsToMergeOn"}, QStringLiteral("performUpsert")));
+    QList<FieldId> keys;
+    for (const QJsonValue &each : options.value(QLatin1String("fieldsToMergeOn")).toArray()) {
+        const Field *field = c.table.definition().fieldNamed(each.toString());
+        if (!field) {
+            return Error{ErrorCode::UnknownField, {each.toString()}, {}};
+        }
+        keys += field->id;
+    }
+    EditCells edit{c.tableId(), {}, false};
+    CreateRecords create{c.tableId(), {}};
+    QList<RecordId> ids;
+    QJsonArray created;
+    QJsonArray updated;
+    for (const QJsonObject &object : objects) {
+        TRY_SET(const QList<FieldValue> values, c.values(fieldsOf(object)));
+        const auto id = RecordId::fromText(object.value(QLatin1String("id")).toString());
+        const QList<Row> rows = id || keys.isEmpty() ? QList<Row>() : mergeRows(c, values, keys);
+        if (rows.size() > 1) {
+            return Error{ErrorCode::Invalid,
+                {QStringLiteral("fieldsToMergeOn match more than one record")}, {}};
+        }
+        if (id || !rows.isEmpty()) {
+            ids += id ? *id : c.table.recordId(rows.first());
+            updated += ids.last().text();
+            TRY(appendEdits(c, edit, ids.last(), values, replace));
+        } else {
+            ids += c.services.host.ids().next<RecordId>();
+            created += ids.last().text();
+            create.records += NewRecord{ids.last(), values};
+        }
+    }
+    c.submit({create, edit},
+        [ids, id = c.tableId(), created, updated, body = c.body](
+            const Outcome &, const Document &after) {
+            QJsonObject reply = recordsReply(ids, id, after, false, body);
+            reply.insert(QStringLiteral("createdRecords"), created);
+            reply.insert(QStringLiteral("updatedRecords"), updated);
+            return reply;
+        });
+    return Ok;
+}
+
+Done change(RecordCall &c, bool replace)
+{
+    TRY_SET(QList<QJsonObject> objects, recordObjects(c.body));
+    if (c.body.contains(QLatin1String("performUpsert"))) {
+        return upsert(c, objects, replace);
+    }
+    const QString single = c.call.parameter("record");
+    if (!single.isEmpty()) {
+        objects.first().insert(QStringLiteral("id"), single);
+    }
+    EditCells edit{c.tableId(), {}, false};
+    QList<RecordId> ids;
+    for (const QJsonObject &object : objects) {
+        const QString text = object.value(QLatin1String("id")).toString();
+        const auto id = RecordId::fromText(text);
+        if (!id) {
+            return Error{ErrorCode::UnknownRecord, {text}, {}};
+        }
+        TRY_SET(const QList<FieldValue> values, c.values(fieldsOf(object)));
+        TRY(appendEdits(c, edit, *id, values, replace));
+        ids += *id;
+    }
+    c.submit({edit},
+        [ids, id = c.tableId(), isSingle = !single.isEmpty(), body = c.body](
+            const Outcome &, const Document &after) {
+            return recordsReply(ids, id, after, isSingle, body);
+        });
+    return Ok;
+}
+
+Done remove(RecordCall &c)
+{
+    QStringList texts;
+    for (const auto &[key, value] : c.call.request.query.queryItems(QUrl::FullyDecoded)) {
+        if (key.startsWith(QLatin1String("records"))) {
+            texts += value;
+        }
+    }
+    const QString single = c.call.parameter("record");
+    if (!single.isEmpty()) {
+        texts = {single};
+    }
+    DeleteRecords remove{c.tableId(), {}};
+    for (const QString &text : texts) {
+        const auto id = RecordId::fromText(text);
+        if (!id || !c.table.aliveRow(*id)) {
+            return Error{ErrorCode::UnknownRecord, {text}, {}};
+        }
+        remove.records += *id;
+    }
+    if (remove.records.isEmpty()) {
+        return Error{ErrorCode::MissingValue, {QStringLiteral("records[]")}, {}};
+    }
+    c.submit({remove}, [texts, isSingle = !single.isEmpty()](const Outcome &, const Document &) {
+        QJsonArray deleted;
+        for (const QString &text : texts) {
+            deleted += QJsonObject{
+                {QStringLiteral("id"), text}, {QStringLiteral("deleted"), true}};
+        }
+        return isSingle ? deleted.at(0).toObject()
+                        : QJsonObject{{QStringLiteral("records"), deleted}};
+    });
+    return Ok;
+}
+
+void restore(ApiServices &s, const ApiCall &call)
+{
+    const auto base = visibleBase(s, call);
+    const auto body = jsonBody(call.request);
+    if (!base || !body) {
+        return call.fail(base ? body.error() : base.error());
+    }
+    const TableData *table = base.value().snapshot->tableNamed(
+        body.value().value(QLatin1String("table")).toString());
+    if (!table) {
+        return call.fail({ErrorCode::UnknownTable,
+            {body.value().value(QLatin1String("table")).toString()}, {}});
+    }
+    RestoreRecords restore{table->definition().id, {}};
+    for (const QJsonValue &each : body.value().value(QLatin1String("records")).toArray()) {
+        const auto id = RecordId::fromText(each.toString());
+        if (!id) {
+            return call.fail({ErrorCode::UnknownRecord, {each.toString()}, {}});
+        }
+        restore.records += *id;
+    }
+    submitAndReply(s, call, base.value().id, Edit{{restore}},
+        [restore](const Outcome &, const Document &after) {
+            return recordsReply(restore.records, restore.table, after, false, {});
+        });
+}
+
+} // namespace
+
+QList<Route> recordRoutes(ApiServices &s)
+{
+    const QString table = QStringLiteral("/v0/:base/:table");
+    const QString record = QStringLiteral("/v0/:base/:table/:record");
+    const auto changing = [&s](bool replace) {
+        return [&s, replace](const ApiCall &c) {
+            withRecordCall(s, c, [replace](RecordCall &r) { return change(r, replace); });
+        };
+    };
+    const auto removing = [&s](const ApiCall &c) { withRecordCall(s, c, remove); };
+    return {
+        {"POST", table, false, [&s](const ApiCall &c) { withRecordCall(s, c, create); }},
+        {"PATCH", table, false, changing(false)},
+        {"PUT", table, false, changing(true)},
+        {"DELETE", table, false, removing},
+        {"PATCH", record, false, changing(false)},
+        {"PUT", record, false, changing(true)},
+        {"DELETE", record, false, removing},
+        {"POST", QStringLiteral("/api/:base/trash/restore"), false,
+            [&s](const ApiCall &c) { restore(s, c); }},
+    };
+}
+
+} // namespace casebase

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/main/Serve.h"
+
+#include "server/admin/ControlSocket.h"
+#include "server/main/StopSignal.h"
+#include "server/net/FrontServer.h"
+#include "shared/support/ErrorText.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace casebase {
+
+namespace {
+
+constexpr int DrainMs = 10000;
+
+int failed(const Error &error)
+{
+    std::fprintf(stderr, "%s %s\n", qUtf8Printable(englishSentence(error)),
+        qUtf8Printable(error.detail));
+    return 1;
+}
+
+/// Ends the event loop when the replies are out, or after ten seconds.
+void stopWhenIdle(FrontServer &front)
+{
+    front.drain();
+    auto *timer = new QTimer(&front);
+    auto *left = new int(DrainMs / 50);
+    QObject::connect(timer, &QTimer::timeout, &front, [&front, left] {
+        if (front.isIdle() || --*left <= 0) {
+            delete left;
+            QCoreApplication::quit();
+        }
+    });
+    timer->start(50);
+}
+
+} // namespace
+
+int serve(const Command &command)
+{
+    const auto opened = ServerCore::open(command.option(QStringLiteral("data")));
+    if (!opened) {
+        return failed(opened.error());
+    }
+    ServerCore &core = *opened.value();
+    Api api({core.host(), core.accounts(), core.files()});
+    SyncHub hub(core.host(), core.accounts());
+    core.host().setListener(&hub);
+    core.accounts().setRevokedHandler([&hub](const QStringList &ids) {
+        QMetaObject::invokeMethod(
+            &hub, [&hub, ids] { hub.closeTokens(ids); }, Qt::QueuedConnection);
+    });
+    FrontServer front(api, hub);
+    if (command.has(QStringLiteral("tls-cert"))) {
+        const Done secured = front.useTls(command.option(QStringLiteral("tls-cert")),
+            command.option(QStringLiteral("tls-key")));
+        if (!secured) {
+            return failed(secured.error());
+        }
+    }
+    const Done listening = front.listen(
+        command.option(QStringLiteral("listen"), QStringLiteral("127.0.0.1:8720")));
+    if (!listening) {
+        return failed(listening.error());
+    }
+    ControlSocket control(core);
+    const Done controlled = control.listen();
+    if (!controlled) {
+        return failed(controlled.error());
+    }
+    onStopSignal([&front] { stopWhenIdle(front); });
+    std::printf("casebase-server ready on %s\n", qUtf8Printable(front.url()));
+    std::fflush(stdout);
+    const int code = QCoreApplication::exec();
+    core.writer().runAndWait([] {});
+    core.host().setListener(nullptr);
+    return code;
+}
+
+} // namespace casebase

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/Store.h"
+
+#include "server/store/TableSql.h"
+#include "shared/protocol/Message.h"
+
+#include <QCryptographicHash>
+#include <QSet>
+
+namespace casebase {
+
+namespace {
+
+const QString TableKind = QStringLiteral("table");
+const QString PersonKind = QStringLiteral("person");
+const QString InstanceKind = QStringLiteral("instance");
+
+Commit commitFrom(const QSqlQuery &row, ChangeSet changes)
+{
+    Commit commit;
+    commit.revision = row.value(0).toULongLong();
+    commit.stamp.actor = UserId::fromText(row.value(1).toString()).value_or(UserId());
+    commit.stamp.timeMs = row.value(2).toLongLong();
+    commit.request.device = DeviceId::fromText(row.value(3).toString()).value_or(DeviceId());
+    commit.request.counter = row.value(4).toULongLong();
+    commit.changes = std::move(changes);
+    return commit;
+}
+
+const QString CommitColumns = QStringLiteral("revision, actor, time, device, counter, changes, request");
+
+} // namespace
+
+Store::Store(Database &database)
+    : m_database(database)
+{
+}
+
+Result<QString> Store::setting(const QString &key)
+{
+    TRY_SET(const QVariant value,
+        m_database.single(QStringLiteral("SELECT value FROM setting WHERE key = ?"), {key}));
+    return value.toString();
+}
+
+Done Store::setSetting(const QString &key, const QString &value)
+{
+    return m_database.run(
+        QStringLiteral("INSERT INTO setting (key, value) VALUES (?, ?) "
+                       "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+        {key, value});
+}
+
+Result<QList<BaseRow>> Store::bases()
+{
+    TRY_SET(QSqlQuery * rows,
+        m_database.query(
+            QStringLiteral("SELECT id, name, revision FROM base ORDER BY position, id")));
+    QList<BaseRow> bases;
+    while (rows->next()) {
+        bases += BaseRow{BaseId::fromText(rows->value(0).toString()).value_or(BaseId()),
+            rows->value(1).toString(), rows->value(2).toULongLong()};
+    }
+    rows->finish();
+    return bases;
+}
+
+Done Store::createBase(BaseId base, const QString &name)
+{
+    return m_database.run(
+        QStringLiteral("INSERT INTO base (id, name, position, revision) VALUES (?, ?, "
+                       "(SELECT COALESCE(MAX(position), 0) + 1 FROM base), 0)"),
+        {base.text(), name});
+}
+
+Done Store::renameBase(BaseId base, const QString &name)
+{
+    return m_database.run(
+        QStringLiteral("UPDATE base SET name = ? WHERE id = ?"), {name, base.text()});
+}
+
+Result<QList<QByteArray>> Store::entities(BaseId base, const QString &kind)
+{
+    TRY_SET(QSqlQuery * rows,
+        m_database.query(QStringLiteral("SELECT body FROM entity WHERE base = ? AND kind = ?"),
+            {base.text(), kind}));
+    QList<QByteArray> bodies;
+    while (rows->next()) {
+        bodies += rows->value(0).toByteArray();
+    }
+    rows->finish();
+    return bodies;
+}
+
+Result<Document> Store::load(const BaseRow &base)
+{
+    Document document;
+    TRY_SET(const QList<QByteArray> tables, entities(base.id, TableKind));
+    for (const QByteArray &body : tables) {
+        TRY_SET(const Table table, decodeTable(body));
+        TRY_SET(document.writeTable(table.id), TableSql(m_database, table).load());
+    }
+    TRY_SET(const QList<QByteArray> people, entities(base.id, PersonKind));
+    for (const QByteArray &body : people) {
+        TRY_SET(const Person person, decodePerson(body));
+        document.putPerson(person);
+    }
+    TRY_SET(const QList<QByteArray> instances, entities(base.id, InstanceKind));
+    for (const QByteArray &body : instances) {
+        TRY_SET(const Instance instance, decodeInstance(body));
+        document.putInstance(instance);
+    }
+    document.setRevision(base.revision);
+    return document;
+}
+
+Result<std::optional<LoggedCommit>> Store::commitOf(BaseId base, const RequestId &request)
+{
+    TRY_SET(QSqlQuery * row,
+        m_database.query(QStringLiteral("SELECT %1 FROM commits WHERE base = ? AND device = ? "
+                                        "AND counter = ?")
+                             .arg(CommitColumns),
+            {base.text(), request.device.text(), qint64(request.counter)}));
+    if (!row->next()) {
+        row->finish();
+        return std::optional<LoggedCommit>();
+    }
+    TRY_SET(ChangeSet changes, decodeChanges(row->value(5).toByteArray()));
+    LoggedCommit logged{commitFrom(*row, std::move(changes)), row->value(6).toString()};
+    row->finish();
+    return std::optional(std::move(logged));
+}
+
+Result<quint64> Store::lastCounter(DeviceId device)
+{
+    TRY_SET(const QVariant counter,
+        m_database.single(
+            QStringLiteral("SELECT COALESCE(MAX(counter), 0) FROM commits WHERE device = ?"),
+            {device.text()}));
+    return counter.toULongLong();
+}
+
+Done Store::append(BaseId base, const LoggedCommit &logged, const Document &after)
+{
+    TRY(appendToLog(base, logged));
+    for (const Change &change : logged.commit.changes.changes) {
+        if (const auto *table = std::get_if<TableChange>(&change)) {
+            TRY(writeTable(base, *table));
+        } else if (const auto *records = std::get_if<RecordChanges>(&change)) {
+            TRY(writeRecords(base, *records, logged.commit, after));
+        } else if (const auto *person = std::get_if<PersonChange>(&change)) {
+            TRY(writeEntity(
+                base, PersonKind, person->after.id.text(), encodePerson(person->after)));
+        } else if (const auto *instance = std::get_if<InstanceChange>(&change)) {
+            TRY(writeEntity(
+                base, InstanceKind, instance->after.id.text(), encodeInstance(instance->after)));
+        }
+    }
+    return Ok;
+}
+
+Done Store::appendToLog(BaseId base, const LoggedCommit &logged)
+{
+    const Commit &commit = logged.commit;
+    if (!m_lastHash.contains(base)) {
+        TRY_SET(const QVariant last,
+            m_database.single(QStringLiteral("SELECT hash FROM commits WHERE base = ? "
+                                             "ORDER BY revision DESC LIMIT 1"),
+                {base.text()}));
+        m_lastHash.insert(base, last.toString());
+    }
+    const QByteArray changes = encodeChanges(commit.changes);
+    QCryptographicHash chain(QCryptographicHash::Sha256);
+    chain.addData(m_lastHash.value(base).toLatin1());
+    chain.addData(QStringLiteral("|%1|%2|%3|")
+                      .arg(commit.revision)
+                      .arg(commit.stamp.actor.text())
+                      .arg(commit.stamp.timeMs)
+                      .toLatin1());
+    chain.addData(changes);
+    const QString hash = QString::fromLatin1(chain.result().toHex());
+    TRY(m_database.run(
+        QStringLiteral("INSERT INTO commits (base, revision, actor, time, device, counter, "
+                       "request, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {base.text(), qint64(commit.revision), commit.stamp.actor.text(), commit.stamp.timeMs,
+            commit.request.device.text(), qint64(commit.request.counter), logged.requestHash,
+            changes, hash}));
+    m_lastHash.insert(base, hash);
+    return m_database.run(QStringLiteral("UPDATE base SET revision = ? WHERE id = ?"),
+        {qint64(commit.revision), base.text()});
+}
+
+Done Store::writeEntity(
+    BaseId base, const QString &kind, const QString &id, const QByteArray &body)
+{
+    return m_database.run(
+        QStringLiteral("INSERT INTO entity (base, kind, id, body) VALUES (?, ?, ?, ?) "
+                       "ON CONFLICT (base, kind, id) DO UPDATE SET body = excluded.body"),
+        {base.text(), kind, id, body});
+}
+
+Done Store::writeTable(BaseId base, const TableChange &change)
+{
+    if (!change.after) {
+        return Ok;
+    }
+    const Table &table = *change.after;
+    TRY(writeEntity(base, TableKind, table.id.text(), encodeTable(table)));
+    TableSql sql(m_database, table);
+    if (!change.before) {
+        TRY(sql.create());
+    } else {
+        for (const Field &field : table.fields) {
+            const Field *before = change.before->field(field.id);
+            if (!before) {
+                TRY(sql.addColumn(field));
+            } else if (before->kind != field.kind) {
+                TRY(sql.retypeColumn(field));
+            }
+        }
+    }
+    TRY_SET(const QVariant baseName,
+        m_database.single(QStringLiteral("SELECT name FROM base WHERE id = ?"), {base.text()}));
+    return sql.replaceView(baseName.toString(), change.before ? change.before->name : QString());
+}
+
+Done Store::writeRecords(BaseId base, const RecordChanges &changes, const Commit &commit,
+    const Document &after)
+{
+    const TableData *table = after.table(changes.table);
+    if (!table) {
+        return Ok;
+    }
+    TableSql sql(m_database, table->definition());
+    const QString touchedSql
+        = QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
+                         "ON CONFLICT DO NOTHING");
+    QSet<RecordId> whole;
+    QHash<RecordId, QList<FieldId>> edited;
+    QList<RecordId> order;
+    for (const RecordChange &each : changes.records) {
+        whole.insert(each.record);
+        const Row row = *table->row(each.record);
+        const bool isKnown = table->meta(row).createdMs != commit.stamp.timeMs || !each.isAlive;
+        TRY_SET(const QVariant known,
+            isKnown ? m_database.single(
+                QStringLiteral("SELECT 1 FROM %1 WHERE id = ?")
+                    .arg(quotedName(changes.table.text())),
+                {each.record.text()})
+                    : Result<QVariant>(QVariant()));
+        TRY(known.isValid() ? sql.updateMeta(*table, row) : sql.insert(*table, row));
+        TRY(m_database.run(
+            touchedSql, {base.text(), each.record.text(), qint64(commit.revision)}));
+    }
+    for (const CellChange &cell : changes.cells) {
+        if (!whole.contains(cell.record)) {
+            QList<FieldId> &fields = edited[cell.record];
+            if (fields.isEmpty()) {
+                order += cell.record;
+            }
+            fields += cell.field;
+        }
+    }
+    for (const RecordId record : order) {
+        TRY(sql.update(*table, *table->row(record), edited.value(record)));
+        TRY(m_database.run(touchedSql, {base.text(), record.text(), qint64(commit.revision)}));
+    }
+    return Ok;
+}
+
+Result<QList<Commit>> Store::readCommits(const QString &sql, const QVariantList &values)
+{
+    TRY_SET(QSqlQuery * rows, m_database.query(sql, values));
+    QList<Commit> commits;
+    while (rows->next()) {
+        auto changes = decodeChanges(rows->value(5).toByteArray());
+        if (!changes) {
+            rows->finish();
+            return changes.error();
+        }
+        commits += commitFrom(*rows, std::move(changes).value());
+    }
+    rows->finish();
+    return commits;
+}
+
+Result<QList<Commit>> Store::commitsSince(BaseId base, quint64 since, int limit)
+{
+    return readCommits(QStringLiteral("SELECT %1 FROM commits WHERE base = ? AND revision > ? "
+                                      "ORDER BY revision LIMIT ?")
+                           .arg(CommitColumns),
+        {base.text(), qint64(since), limit});
+}
+
+Result<QList<Commit>> Store::historyOf(BaseId base, RecordId record, int limit)
+{
+    return readCommits(
+        QStringLiteral("SELECT %1 FROM commits WHERE base = ? AND revision IN (SELECT revision "
+                       "FROM touched WHERE base = ? AND record = ?) ORDER BY revision DESC LIMIT ?")
+            .arg(CommitColumns),
+        {base.text(), base.text(), record.text(), limit});
+}
+
+} // namespace casebase

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/Document.h"
+#include "shared/sql/Database.h"
+
+namespace casebase {
+
+/// One base as the store lists it.
+struct BaseRow {
+    BaseId id;
+    QString name;
+    quint64 revision = 0;
+};
+
+/// A commit with what the log keeps besides the changes.
+struct LoggedCommit {
+    Commit commit;
+    QString requestHash;
+};
+
+/// Keeps bases, their records and the log in the database. Written once for both dialects; knows
+/// nothing about who may do what. Belongs to the writer's thread. The caller opens transactions.
+class Store
+{
+public:
+    explicit Store(Database &database);
+
+    Database &database() { return m_database; }
+    Result<QString> setting(const QString &key);
+    Done setSetting(const QString &key, const QString &value);
+
+    Result<QList<BaseRow>> bases();
+    Done createBase(BaseId base, const QString &name);
+    Done renameBase(BaseId base, const QString &name);
+    /// Everything about the base, from its tables.
+    Result<Document> load(const BaseRow &base);
+
+    /// The commit that the request made before, if it did.
+    Result<std::optional<LoggedCommit>> commitOf(BaseId base, const RequestId &request);
+    /// Greatest request number seen from the device, in any base.
+    Result<quint64> lastCounter(DeviceId device);
+    /// Writes the commit to the log and its facts to the tables. `after` holds them already.
+    Done append(BaseId base, const LoggedCommit &commit, const Document &after);
+
+    /// Part of the log, oldest first: after `since`, at most `limit`.
+    Result<QList<Commit>> commitsSince(BaseId base, quint64 since, int limit);
+    /// The commits that touched the record, newest first.
+    Result<QList<Commit>> historyOf(BaseId base, RecordId record, int limit);
+
+private:
+    Done appendToLog(BaseId base, const LoggedCommit &logged);
+    Done writeEntity(BaseId base, const QString &kind, const QString &id, const QByteArray &body);
+    Done writeTable(BaseId base, const TableChange &change);
+    Done writeRecords(BaseId base, const RecordChanges &changes, const Commit &commit,
+        const Document &after);
+    Result<QList<QByteArray>> entities(BaseId base, const QString &kind);
+    Result<QList<Commit>> readCommits(const QString &sql, const QVariantList &values);
+
+    Database &m_database;
+    QHash<BaseId, QString> m_lastHash;
+};
+
+} // namespace casebase

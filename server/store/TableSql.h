@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/TableData.h"
+#include "shared/sql/Database.h"
+
+namespace casebase {
+
+/// Users' tables as real tables: a column for each stored field, named by id, and a view with the
+/// names that people gave, for reports and other tools.
+class TableSql
+{
+public:
+    TableSql(Database &database, const Table &table);
+
+    Done create();
+    Done addColumn(const Field &field);
+    /// After a field changed its kind, in dialects that are strict about types.
+    Done retypeColumn(const Field &field);
+    /// Makes the view anew. `before` is the name it had, empty if it had none.
+    Done replaceView(const QString &baseName, const QString &before);
+
+    Result<TableData> load();
+    Done insert(const TableData &table, Row row);
+    Done updateMeta(const TableData &table, Row row);
+    /// Writes those cells of one record, and who touched it when.
+    Done update(const TableData &table, Row row, const QList<FieldId> &fields);
+
+private:
+    Database &m_database;
+    const Table &m_table;
+    QString m_name;
+};
+
+} // namespace casebase

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/sync/SyncHub.h"
+
+#include "shared/workflow/Advance.h"
+
+namespace casebase {
+
+SyncHub::SyncHub(BaseHost &host, Accounts &accounts)
+    : m_host(host)
+    , m_accounts(accounts)
+{
+}
+
+void SyncHub::remove(ClientLink *link)
+{
+    if (m_links.removeOne(link) && link->isSignedIn()) {
+        for (const BaseEntry &base : link->bases()) {
+            relay(link, Presence{base.id, {}, {}, {}, {}, {}, false});
+        }
+    }
+}
+
+void SyncHub::closeTokens(const QStringList &tokenIds)
+{
+    const QList<ClientLink *> links = m_links;
+    for (ClientLink *link : links) {
+        if (link->isSignedIn() && tokenIds.contains(link->caller().token.id)) {
+            link->close(4001, QStringLiteral("signed out"));
+        }
+    }
+}
+
+void SyncHub::closeAll()
+{
+    const QList<ClientLink *> links = m_links;
+    for (ClientLink *link : links) {
+        link->close(1001, QStringLiteral("the server stops"));
+    }
+}
+
+void SyncHub::relay(const ClientLink *from, const Presence &presence)
+{
+    Presence stamped = presence;
+    stamped.user = from->caller().account.id;
+    stamped.device = from->device();
+    for (ClientLink *link : std::as_const(m_links)) {
+        if (link != from && link->hasOpen(presence.base)) {
+            link->send(stamped);
+        }
+    }
+}
+
+void SyncHub::later(ClientLink *link, std::function<void()> job)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, link, job = std::move(job)] {
+            if (has(link)) {
+                job();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void SyncHub::committed(BaseId base, const Commit &commit, const Snapshot &after)
+{
+    QMetaObject::invokeMethod(
+        this, [this, base, commit, after] { distribute(base, commit, after); },
+        Qt::QueuedConnection);
+}
+
+void SyncHub::distribute(BaseId base, const Commit &commit, const Snapshot &after)
+{
+    bool membersChanged = false;
+    QList<Notice> notices;
+    for (const Change &change : commit.changes.changes) {
+        membersChanged = membersChanged || std::holds_alternative<PersonChange>(change);
+        if (const auto *instance = std::get_if<InstanceChange>(&change)) {
+            notices += noticesOf(*instance, commit.stamp.actor);
+        }
+    }
+    const QList<ClientLink *> links = m_links;
+    for (ClientLink *link : links) {
+        if (!has(link) || !link->isSignedIn()) {
+            continue;
+        }
+        link->deliver(base, commit, after);
+        if (membersChanged) {
+            link->send(Bases{link->bases()});
+        }
+        for (const Notice &notice : std::as_const(notices)) {
+            if (notice.person == link->caller().account.id) {
+                link->send(NoticeMessage{
+                    base, notice.instance, notice.kind == Notice::Kind::TaskAssigned});
+            }
+        }
+    }
+}
+
+} // namespace casebase

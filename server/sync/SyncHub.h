@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/sync/ClientLink.h"
+
+#include <QObject>
+
+namespace casebase {
+
+/// All sync connections: passes commits and presence on to those who may see them. Hears of commits
+/// on the writer's thread and works on its own.
+class SyncHub final : public QObject, public CommitListener
+{
+    Q_OBJECT
+public:
+    SyncHub(BaseHost &host, Accounts &accounts);
+
+    void add(ClientLink *link) { m_links += link; }
+    void remove(ClientLink *link);
+    bool has(ClientLink *link) const { return m_links.contains(link); }
+    void closeTokens(const QStringList &tokenIds);
+    void closeAll();
+    void relay(const ClientLink *from, const Presence &presence);
+    /// Runs the job on the hub's thread, if the link is still there then.
+    void later(ClientLink *link, std::function<void()> job);
+
+    void committed(BaseId base, const Commit &commit, const Snapshot &after) override;
+
+    BaseHost &host() { return m_host; }
+    Accounts &accounts() { return m_accounts; }
+
+private:
+    void distribute(BaseId base, const Commit &commit, const Snapshot &after);
+
+    BaseHost &m_host;
+    Accounts &m_accounts;
+    QList<ClientLink *> m_links;
+};
+
+} // namespace casebase

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Adopt.h"
+
+namespace casebase {
+
+namespace {
+
+struct Adopter {
+    Document &document;
+    const Stamp &stamp;
+    quint64 revision;
+
+    void operator()(const RecordChanges &change) const
+    {
+        if (!document.table(change.table)) {
+            return;
+        }
+        TableData &table = document.writeTable(change.table);
+        for (const RecordChange &each : change.records) {
+            auto row = table.row(each.record);
+            if (!row) {
+                row = table.insert(each.record, each.isAlive,
+                    {each.createdMs, each.createdBy, stamp.timeMs, stamp.actor, revision});
+            }
+            table.setAlive(*row, each.isAlive);
+            table.touch(*row, stamp.timeMs, stamp.actor, revision);
+        }
+        const Field *field = nullptr;
+        for (const CellChange &cell : change.cells) {
+            const auto row = table.row(cell.record);
+            if (!field || field->id != cell.field) {
+                field = table.definition().field(cell.field);
+            }
+            // A deleted record keeps its cells, so that it can be restored.
+            if (row && field && table.isAlive(*row)) {
+                table.setValue(*row, *field, cell.after);
+                table.touch(*row, stamp.timeMs, stamp.actor, revision);
+            }
+        }
+    }
+
+    void operator()(const TableChange &change) const
+    {
+        if (change.after) {
+            document.writeTable(change.after->id).setDefinition(*change.after);
+        } else if (change.before) {
+            document.removeTable(change.before->id);
+        }
+    }
+
+    void operator()(const PersonChange &change) const { document.putPerson(change.after); }
+    void operator()(const InstanceChange &change) const { document.putInstance(change.after); }
+};
+
+} // namespace
+
+void adopt(Document &document, const ChangeSet &changes, const Stamp &stamp, quint64 revision)
+{
+    for (const Change &change : changes.changes) {
+        std::visit(Adopter{document, stamp, revision}, change);
+    }
+    document.setRevision(revision);
+}
+
+} // namespace casebase

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Convert.h"
+
+#include "shared/field/SelectFields.h"
+
+#include <QCryptographicHash>
+
+namespace casebase {
+
+namespace {
+
+const QStringList Palette{QStringLiteral("red"), QStringLiteral("orange"), QStringLiteral("amber"),
+    QStringLiteral("yellow"), QStringLiteral("olive"), QStringLiteral("green"),
+    QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"),
+    QStringLiteral("violet"), QStringLiteral("magenta"), QStringLiteral("grey")};
+
+constexpr qsizetype OptionLimit = 500;
+
+bool isSelect(FieldKind kind)
+{
+    return kind == FieldKind::SingleSelect || kind == FieldKind::MultipleSelects;
+}
+
+void addOptions(Field &field, const QString &text)
+{
+    const QStringList names = field.kind == FieldKind::MultipleSelects
+        ? splitNames(text)
+        : QStringList{text.trimmed()};
+    for (const QString &name : names) {
+        if (!name.isEmpty() && field.options.size() < OptionLimit && !field.optionNamed(name)) {
+            field.options += Option{derivedOption(field.id, name), name,
+                Palette[field.options.size() % Palette.size()]};
+        }
+    }
+}
+
+Value converted(
+    const Value &value, const Field &from, const Field &to, const FieldContext &context)
+{
+    if (const auto *date = std::get_if<Date>(&value); date && to.kind == FieldKind::DateTime) {
+        const auto moment = parseMoment(fieldType(from.kind).format(value, from, context), context);
+        return moment ? Value(*moment) : Value();
+    }
+    if (to.kind == FieldKind::Checkbox) {
+        if (const auto *number = std::get_if<double>(&value)) {
+            return *number != 0 ? Value(true) : Value();
+        }
+    }
+    if (const auto *on = std::get_if<bool>(&value); on && to.kind == FieldKind::Number) {
+        return *on ? Value(1.0) : Value();
+    }
+    const auto direct = fieldType(to.kind).accept(value, to, context);
+    if (direct) {
+        return direct.value();
+    }
+    const auto parsed
+        = fieldType(to.kind).parse(fieldType(from.kind).format(value, from, context), to, context);
+    return parsed ? parsed.value() : Value();
+}
+
+} // namespace
+
+Conversion convertField(
+    const TableData &table, const Field &from, const Field &to, const FieldContext &context)
+{
+    Conversion result{to, {}, 0, {}};
+    const FieldType &fromType = fieldType(from.kind);
+    const bool needsOptions = isSelect(to.kind) && !isSelect(from.kind);
+    Field exact = from;
+    exact.precision = from.kind == FieldKind::Number ? -1 : from.precision;
+    for (Row row = 0; row < table.rowCount(); ++row) {
+        const Value before = table.value(row, from);
+        if (isEmpty(before)) {
+            continue;
+        }
+        if (needsOptions) {
+            addOptions(result.field, fromType.format(before, exact, context));
+        }
+        CellChange cell{table.recordId(row), from.id, before,
+            converted(before, exact, result.field, context)};
+        if (isEmpty(cell.after)) {
+            result.lost += cell;
+        } else {
+            ++result.converted;
+        }
+        result.cells += std::move(cell);
+    }
+    return result;
+}
+
+OptionId derivedOption(FieldId field, const QString &name)
+{
+    const QByteArray hash = QCryptographicHash::hash(
+        field.text().toUtf8() + '\0' + name.toLower().toUtf8(), QCryptographicHash::Sha256);
+    quint64 noise = 0;
+    for (int i = 0; i < 5; ++i) {
+        noise = noise << 8 | quint8(hash[i]);
+    }
+    return OptionId(IdBits{field.bits().time, noise});
+}
+
+} // namespace casebase

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/TableData.h"
+#include "shared/field/FieldType.h"
+#include "shared/operation/ChangeSet.h"
+
+namespace casebase {
+
+/// What turning a field into another kind comes to.
+struct Conversion {
+    Field field;                ///< The new field, with the options that the values need.
+    QList<CellChange> cells;    ///< Every cell that holds something before or after.
+    qsizetype converted = 0;
+    QList<CellChange> lost;     ///< Those of `cells` that end up empty.
+};
+
+/// Converts all values of `from` into `to`, which has the same id and another kind.
+Conversion convertField(
+    const TableData &table, const Field &from, const Field &to, const FieldContext &context);
+
+/// An id for an option that a text asks for: the same for the same field and name everywhere.
+OptionId derivedOption(FieldId field, const QString &name);
+
+} // namespace casebase

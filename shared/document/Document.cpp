@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Document.h"
+
+#include <algorithm>
+
+namespace casebase {
+
+const TableData *Document::table(TableId table) const
+{
+    const auto found = m_tables.constFind(table);
+    return found == m_tables.cend() ? nullptr : &(*found)->data;
+}
+
+const TableData *Document::tableNamed(const QString &nameOrId) const
+{
+    if (const auto id = TableId::fromText(nameOrId)) {
+        const TableData *found = table(*id);
+        if (found && !found->definition().isTrashed) {
+            return found;
+        }
+    }
+    for (const auto &each : m_tables) {
+        const Table &definition = each->data.definition();
+        if (!definition.isTrashed
+            && definition.name.compare(nameOrId, Qt::CaseInsensitive) == 0) {
+            return &each->data;
+        }
+    }
+    return nullptr;
+}
+
+QList<TableId> Document::tables() const
+{
+    QList<TableId> ids = m_tables.keys();
+    std::sort(ids.begin(), ids.end(), [this](TableId a, TableId b) {
+        const int left = table(a)->definition().position;
+        const int right = table(b)->definition().position;
+        return left != right ? left < right : a < b;
+    });
+    return ids;
+}
+
+QList<TableId> Document::liveTables() const
+{
+    QList<TableId> ids = tables();
+    ids.removeIf([this](TableId id) { return table(id)->definition().isTrashed; });
+    return ids;
+}
+
+const Instance *Document::instance(InstanceId instance) const
+{
+    const auto found = m_instances.constFind(instance);
+    return found == m_instances.cend() ? nullptr : &*found;
+}
+
+const Instance *Document::instanceOf(TableId, RecordId record) const
+{
+    const auto found = m_lastInstance.constFind(record);
+    return found == m_lastInstance.cend() ? nullptr : instance(*found);
+}
+
+TableData &Document::writeTable(TableId table)
+{
+    return m_tables[table].write().data;
+}
+
+void Document::removeTable(TableId table)
+{
+    m_tables.remove(table);
+}
+
+void Document::putInstance(const Instance &instance)
+{
+    m_instances.insert(instance.id, instance);
+    const auto last = m_lastInstance.constFind(instance.record);
+    if (last == m_lastInstance.cend() || *last <= instance.id) {
+        m_lastInstance.insert(instance.record, instance.id);
+    }
+}
+
+} // namespace casebase

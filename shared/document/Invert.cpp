@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Invert.h"
+
+namespace casebase {
+
+namespace {
+
+void appendFieldDifferences(QList<Operation> &operations, const Table &before, const Table &after)
+{
+    for (qsizetype i = 0; i < before.fields.size(); ++i) {
+        const Field &field = before.fields[i];
+        const Field *now = after.field(field.id);
+        const bool moved = i >= after.fields.size() || after.fields[i].id != field.id;
+        if (now && (*now != field || moved)) {
+            operations += PutField{before.id, field, int(i)};
+        }
+    }
+    for (const Field &field : after.fields) {
+        if (!before.field(field.id)) {
+            Field trashed = field;
+            trashed.isTrashed = true;
+            operations += PutField{before.id, trashed};
+        }
+    }
+}
+
+void appendViewDifferences(QList<Operation> &operations, const Table &before, const Table &after)
+{
+    for (const View &view : before.views) {
+        const View *now = after.view(view.id);
+        if (!now || *now != view) {
+            operations += PutView{before.id, view};
+        }
+    }
+    for (const View &view : after.views) {
+        if (!before.view(view.id)) {
+            operations += RemoveView{before.id, view.id};
+        }
+    }
+}
+
+void appendWorkflowDifferences(
+    QList<Operation> &operations, const Table &before, const Table &after)
+{
+    for (const Workflow &workflow : after.workflows) {
+        const Workflow *earlier = before.workflow(workflow.id);
+        if (!earlier) {
+            Workflow inactive = workflow;
+            inactive.isActive = false;
+            operations += PutWorkflow{before.id, inactive};
+        } else if (*earlier != workflow) {
+            operations += PutWorkflow{before.id, *earlier};
+        }
+    }
+}
+
+void appendTable(QList<Operation> &operations, const TableChange &change)
+{
+    if (!change.after) {
+        return;
+    }
+    if (!change.before) {
+        Table trashed = *change.after;
+        trashed.isTrashed = true;
+        operations += PutTable{trashed};
+        return;
+    }
+    const Table &before = *change.before;
+    const Table &after = *change.after;
+    appendFieldDifferences(operations, before, after);
+    appendViewDifferences(operations, before, after);
+    appendWorkflowDifferences(operations, before, after);
+    if (before.name != after.name || before.description != after.description
+        || before.position != after.position || before.isTrashed != after.isTrashed) {
+        operations += PutTable{before};
+    }
+}
+
+void appendRecords(
+    QList<Operation> &operations, const RecordChanges &changes, const QSet<FieldId> &newFields)
+{
+    DeleteRecords gone{changes.table, {}};
+    RestoreRecords back{changes.table, {}};
+    QSet<RecordId> whole;
+    for (const RecordChange &each : changes.records) {
+        whole.insert(each.record);
+        (each.isAlive ? gone.records : back.records) += each.record;
+    }
+    EditCells edit{changes.table, {}, true};
+    for (const CellChange &cell : changes.cells) {
+        if (!whole.contains(cell.record) && !newFields.contains(cell.field)) {
+            edit.cells += CellEdit{cell.record, cell.field, cell.before, cell.after};
+        }
+    }
+    if (!gone.records.isEmpty()) {
+        operations += gone;
+    }
+    if (!back.records.isEmpty()) {
+        operations += back;
+    }
+    if (!edit.cells.isEmpty()) {
+        operations += edit;
+    }
+}
+
+} // namespace
+
+QList<Operation> invert(const ChangeSet &changes)
+{
+    // Definitions first: cells of a field whose kind goes back need the old kind to be there. Cells
+    // of a field that goes to the trash, and all records of a table that does, stay as they are.
+    QList<Operation> operations;
+    QSet<FieldId> newFields;
+    QSet<FieldId> retyped;
+    QSet<TableId> newTables;
+    for (auto change = changes.changes.crbegin(); change != changes.changes.crend(); ++change) {
+        const auto *table = std::get_if<TableChange>(&*change);
+        if (!table) {
+            continue;
+        }
+        appendTable(operations, *table);
+        if (!table->before && table->after) {
+            newTables.insert(table->after->id);
+        } else if (table->before && table->after) {
+            for (const Field &field : table->after->fields) {
+                const Field *before = table->before->field(field.id);
+                if (!before) {
+                    newFields.insert(field.id);
+                } else if (before->kind != field.kind || before->options != field.options) {
+                    retyped.insert(field.id);
+                }
+            }
+        }
+    }
+    for (auto change = changes.changes.crbegin(); change != changes.changes.crend(); ++change) {
+        if (const auto *records = std::get_if<RecordChanges>(&*change)) {
+            if (!newTables.contains(records->table)) {
+                appendRecords(operations, *records, newFields);
+            }
+        } else if (const auto *person = std::get_if<PersonChange>(&*change)) {
+            if (person->before) {
+                operations += PutPerson{*person->before};
+            }
+        }
+    }
+    for (Operation &operation : operations) {
+        // Going back to another kind has changed the cells by then: what they held is put back as is.
+        if (auto *edit = std::get_if<EditCells>(&operation)) {
+            for (CellEdit &cell : edit->cells) {
+                if (retyped.contains(cell.field)) {
+                    cell.seen.reset();
+                }
+            }
+        }
+    }
+    return operations;
+}
+
+} // namespace casebase

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Plan.h"
+
+#include "shared/document/Adopt.h"
+#include "shared/document/PlanStep.h"
+
+namespace casebase {
+
+namespace {
+
+struct Planner {
+    const PlanStep &step;
+
+    Result<QList<Change>> operator()(const CreateRecords &op) const { return planCreate(step, op); }
+    Result<QList<Change>> operator()(const EditCells &op) const { return planEdit(step, op); }
+    Result<QList<Change>> operator()(const DeleteRecords &op) const { return planDelete(step, op); }
+    Result<QList<Change>> operator()(const RestoreRecords &op) const
+    {
+        return planRestore(step, op);
+    }
+    Result<QList<Change>> operator()(const PutTable &op) const { return planTable(step, op); }
+    Result<QList<Change>> operator()(const PutField &op) const { return planField(step, op); }
+    Result<QList<Change>> operator()(const PutView &op) const { return planView(step, op); }
+    Result<QList<Change>> operator()(const RemoveView &op) const
+    {
+        return planRemoveView(step, op);
+    }
+    Result<QList<Change>> operator()(const PutWorkflow &op) const { return planWorkflow(step, op); }
+
+    Result<QList<Change>> operator()(const PutPerson &op) const
+    {
+        if (op.person.id.isNull() || op.person.name.trimmed().isEmpty()) {
+            return Error{ErrorCode::NameEmpty, {}, {}};
+        }
+        PersonChange change{{}, op.person};
+        if (const Person *before = step.document.people().person(op.person.id)) {
+            change.before = *before;
+        }
+        return change.before == change.after ? QList<Change>() : QList<Change>{change};
+    }
+
+    Result<QList<Change>> operator()(const PutInstance &op) const
+    {
+        if (!step.context.isSystem) {
+            return Error{ErrorCode::Forbidden, {QStringLiteral("PutInstance")}, {}};
+        }
+        InstanceChange change{{}, op.instance};
+        if (const Instance *before = step.document.instance(op.instance.id)) {
+            change.before = *before;
+        }
+        return QList<Change>{change};
+    }
+};
+
+} // namespace
+
+Result<Planned> plan(const Document &document, const QList<Operation> &operations,
+    const PlanContext &context, quint64 revision)
+{
+    Planned planned{{}, document};
+    for (const Operation &operation : operations) {
+        const PlanStep step{planned.after, context,
+            {planned.after.people(), context.locale, context.zone, context.stamp.timeMs}};
+        TRY_SET(const QList<Change> changes, std::visit(Planner{step}, operation));
+        adopt(planned.after, {changes}, context.stamp, revision);
+        planned.changes.changes += changes;
+    }
+    planned.after.setRevision(revision);
+    return planned;
+}
+
+Result<const TableData *> liveTable(const PlanStep &step, TableId id)
+{
+    const TableData *table = step.document.table(id);
+    if (!table || table->definition().isTrashed) {
+        return Error{ErrorCode::UnknownTable, {id.text()}, {}};
+    }
+    return table;
+}
+
+} // namespace casebase

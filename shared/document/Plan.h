@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/Document.h"
+#include "shared/field/FieldType.h"
+
+namespace casebase {
+
+inline constexpr qsizetype CellsPerRequest = 400000;
+inline constexpr qsizetype TablesPerBase = 200;
+inline constexpr qsizetype FieldsPerTable = 500;
+inline constexpr qsizetype OptionsPerField = 2000;
+
+/// Who plans, and on whose behalf.
+struct PlanContext {
+    Stamp stamp;
+    bool isSystem = false; ///< May write what only workflows write.
+    QLocale locale = QLocale::c();
+    QTimeZone zone = QTimeZone::utc();
+};
+
+/// What a request comes to: the facts, and the document with them.
+struct Planned {
+    ChangeSet changes;
+    Document after;
+};
+
+/// Expands the operations, one on top of the other. Touches nothing; refuses all if it refuses one.
+/// Deterministic: the same document, operations and stamp give the same facts.
+Result<Planned> plan(const Document &document, const QList<Operation> &operations,
+    const PlanContext &context, quint64 revision);
+
+} // namespace casebase

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/PlanStep.h"
+
+namespace casebase {
+
+namespace {
+
+Result<const Field *> writableField(const PlanStep &step, const Table &table, FieldId id)
+{
+    const Field *field = table.field(id);
+    if (!field || field->isTrashed) {
+        return Error{ErrorCode::UnknownField, {id.text()}, {}};
+    }
+    if (fieldType(field->kind).isComputed() || (field->isSystem && !step.context.isSystem)) {
+        return Error{ErrorCode::ReadOnlyField, {field->name}, {}};
+    }
+    return field;
+}
+
+Result<Value> acceptedValue(const PlanStep &step, const Field &field, const Value &value)
+{
+    return fieldType(field.kind).accept(value, field, step.fields);
+}
+
+Error tooManyCells()
+{
+    return {ErrorCode::TooMany,
+        {QStringLiteral("cells"), QString::number(CellsPerRequest)}, {}};
+}
+
+/// All that is stored in the record, as changes from or to empty.
+void appendAllCells(QList<CellChange> &cells, const TableData &table, Row row, bool isRestored)
+{
+    for (const Field &field : table.definition().fields) {
+        if (!table.column(field.id)) {
+            continue;
+        }
+        const Value value = table.value(row, field);
+        if (!isEmpty(value)) {
+            cells += isRestored ? CellChange{table.recordId(row), field.id, {}, value}
+                                : CellChange{table.recordId(row), field.id, value, {}};
+        }
+    }
+}
+
+QList<Change> asChanges(RecordChanges changes)
+{
+    return changes.records.isEmpty() && changes.cells.isEmpty()
+        ? QList<Change>()
+        : QList<Change>{std::move(changes)};
+}
+
+} // namespace
+
+Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    const Table &definition = table->definition();
+    RecordChanges changes{op.table, {}, {}};
+    QSet<RecordId> created;
+    qsizetype numbered = 0;
+    for (const NewRecord &record : op.records) {
+        if (record.id.isNull() || table->row(record.id) || created.contains(record.id)) {
+            return Error{ErrorCode::Exists, {record.id.text()}, {}};
+        }
+        created.insert(record.id);
+        changes.records
+            += RecordChange{record.id, true, step.context.stamp.timeMs, step.context.stamp.actor};
+        QSet<FieldId> given;
+        for (const FieldValue &each : record.values) {
+            TRY_SET(const Field *field, writableField(step, definition, each.field));
+            TRY_SET(Value value, acceptedValue(step, *field, each.value));
+            if (given.contains(each.field)) {
+                return Error{ErrorCode::Invalid, {field->name}, {}};
+            }
+            given.insert(each.field);
+            if (!isEmpty(value)) {
+                changes.cells += CellChange{record.id, each.field, {}, std::move(value)};
+            }
+        }
+        ++numbered;
+        for (const Field &field : definition.fields) {
+            if (field.kind == FieldKind::AutoNumber) {
+                changes.cells += CellChange{
+                    record.id, field.id, {}, table->lastNumber(field.id) + double(numbered)};
+            }
+        }
+        if (changes.cells.size() > CellsPerRequest) {
+            return tooManyCells();
+        }
+    }
+    return asChanges(std::move(changes));
+}
+
+Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    if (op.cells.size() > CellsPerRequest) {
+        return tooManyCells();
+    }
+    RecordChanges changes{op.table, {}, {}};
+    QHash<std::pair<RecordId, FieldId>, qsizetype> edited;
+    for (const CellEdit &edit : op.cells) {
+        TRY_SET(const Field *field, writableField(step, table->definition(), edit.field));
+        const auto row = table->aliveRow(edit.record);
+        if (!row) {
+            return Error{ErrorCode::UnknownRecord, {edit.record.text()}, {}};
+        }
+        TRY_SET(Value value, acceptedValue(step, *field, edit.value));
+        Value before = table->value(*row, *field);
+        if (edit.seen && *edit.seen != before && op.onlyIfUnchanged) {
+            return Error{ErrorCode::ChangedSince, {field->name}, {}};
+        }
+        const bool unseen = edit.seen && *edit.seen != before;
+        const auto earlier = edited.constFind({edit.record, edit.field});
+        if (earlier != edited.cend()) {
+            changes.cells[*earlier].after = std::move(value);
+        } else if (value != before) {
+            edited.insert({edit.record, edit.field}, changes.cells.size());
+            changes.cells += CellChange{
+                edit.record, edit.field, std::move(before), std::move(value), unseen};
+        }
+    }
+    return asChanges(std::move(changes));
+}
+
+Result<QList<Change>> planDelete(const PlanStep &step, const DeleteRecords &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    RecordChanges changes{op.table, {}, {}};
+    QSet<RecordId> gone;
+    for (const RecordId record : op.records) {
+        const auto row = table->row(record);
+        if (!row) {
+            return Error{ErrorCode::UnknownRecord, {record.text()}, {}};
+        }
+        if (table->isAlive(*row) && !gone.contains(record)) {
+            gone.insert(record);
+            const RecordMeta meta = table->meta(*row);
+            changes.records += RecordChange{record, false, meta.createdMs, meta.createdBy};
+            appendAllCells(changes.cells, *table, *row, false);
+        }
+    }
+    return asChanges(std::move(changes));
+}
+
+Result<QList<Change>> planRestore(const PlanStep &step, const RestoreRecords &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    RecordChanges changes{op.table, {}, {}};
+    QSet<RecordId> back;
+    for (const RecordId record : op.records) {
+        const auto row = table->row(record);
+        if (!row) {
+            return Error{ErrorCode::UnknownRecord, {record.text()}, {}};
+        }
+        if (!table->isAlive(*row) && !back.contains(record)) {
+            back.insert(record);
+            const RecordMeta meta = table->meta(*row);
+            changes.records += RecordChange{record, true, meta.createdMs, meta.createdBy};
+            appendAllCells(changes.cells, *table, *row, true);
+        }
+    }
+    return asChanges(std::move(changes));
+}
+
+} // namespace casebase

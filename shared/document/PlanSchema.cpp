@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Convert.h"
+#include "shared/document/PlanStep.h"
+#include "shared/support/Text.h"
+
+#include <algorithm>
+
+namespace casebase {
+
+namespace {
+
+Result<QString> acceptedName(const QString &name)
+{
+    const auto text = storableText(name.simplified());
+    if (!text) {
+        return Error{ErrorCode::TextNotAllowed, {name.left(40)}, {}};
+    }
+    if (text->isEmpty()) {
+        return Error{ErrorCode::NameEmpty, {}, {}};
+    }
+    if (text->size() > NameLimit) {
+        return Error{
+            ErrorCode::TooLarge, {text->left(20) + u'…', QString::number(NameLimit)}, {}};
+    }
+    return *text;
+}
+
+template <class Things>
+bool isNameTaken(const Things &things, const QString &name, auto ownId)
+{
+    return std::any_of(things.cbegin(), things.cend(), [&](const auto &each) {
+        return each.id != ownId && each.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+}
+
+Result<Field> acceptedField(const Table &table, Field field)
+{
+    TRY_SET(field.name, acceptedName(field.name));
+    if (field.id.isNull()) {
+        return Error{ErrorCode::UnknownField, {field.id.text()}, {}};
+    }
+    if (!field.isTrashed && isNameTaken(table.liveFields(), field.name, field.id)) {
+        return Error{ErrorCode::NameTaken, {field.name}, {}};
+    }
+    if (field.options.size() > OptionsPerField) {
+        return Error{ErrorCode::TooMany,
+            {QStringLiteral("options"), QString::number(OptionsPerField)}, {}};
+    }
+    field.precision = std::clamp(field.precision, -1, 8);
+    field.digits = std::clamp(field.digits, 1, 12);
+    for (qsizetype i = 0; i < field.options.size(); ++i) {
+        Option &option = field.options[i];
+        TRY_SET(option.name, acceptedName(option.name));
+        const auto sameAsEarlier = [&](const Option &earlier) {
+            return earlier.id == option.id
+                || earlier.name.compare(option.name, Qt::CaseInsensitive) == 0;
+        };
+        if (option.id.isNull()
+            || std::any_of(
+                field.options.cbegin(), field.options.cbegin() + i, sameAsEarlier)) {
+            return Error{ErrorCode::NameTaken, {option.name}, {}};
+        }
+    }
+    return field;
+}
+
+/// Cells that hold an option which the field no longer has.
+QList<CellChange> cellsWithoutOptions(const TableData &table, const Field &from, const Field &to)
+{
+    QList<CellChange> cells;
+    const bool removed = std::any_of(from.options.cbegin(), from.options.cend(),
+        [&](const Option &option) { return !to.option(option.id); });
+    for (Row row = 0; removed && row < table.rowCount(); ++row) {
+        const Value before = table.value(row, from);
+        Value after = before;
+        if (const auto *single = std::get_if<OptionId>(&before)) {
+            after = to.option(*single) ? before : Value();
+        } else if (const auto *several = std::get_if<Options>(&before)) {
+            Options kept = *several;
+            kept.removeIf([&](OptionId id) { return !to.option(id); });
+            after = kept.isEmpty() ? Value() : Value(kept);
+        }
+        if (after != before) {
+            cells += CellChange{table.recordId(row), from.id, before, after};
+        }
+    }
+    return cells;
+}
+
+QList<CellChange> numbersForAll(const TableData &table, FieldId field)
+{
+    QList<CellChange> cells;
+    for (Row row = 0; row < table.rowCount(); ++row) {
+        cells += CellChange{table.recordId(row), field, {}, double(cells.size() + 1)};
+    }
+    return cells;
+}
+
+QList<Change> asChanges(const Table &before, Table after, TableId id, QList<CellChange> cells)
+{
+    QList<Change> changes;
+    if (before != after) {
+        changes += TableChange{before, std::move(after)};
+    }
+    if (!cells.isEmpty()) {
+        changes += RecordChanges{id, {}, std::move(cells)};
+    }
+    return changes;
+}
+
+Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
+{
+    if (step.document.tables().size() >= TablesPerBase) {
+        return Error{
+            ErrorCode::TooMany, {QStringLiteral("tables"), QString::number(TablesPerBase)}, {}};
+    }
+    if (table.fields.size() > FieldsPerTable) {
+        return Error{
+            ErrorCode::TooMany, {QStringLiteral("fields"), QString::number(FieldsPerTable)}, {}};
+    }
+    if (!table.primaryField()) {
+        return Error{ErrorCode::MissingValue, {QStringLiteral("fields")}, {}};
+    }
+    for (Field &field : table.fields) {
+        TRY_SET(field, acceptedField(table, field));
+    }
+    return QList<Change>{TableChange{{}, std::move(table)}};
+}
+
+Result<Table> withField(const Table &before, const Field &field, int position)
+{
+    Table after = before;
+    qsizetype at = after.fields.size();
+    for (qsizetype i = 0; i < after.fields.size(); ++i) {
+        if (after.fields[i].id == field.id) {
+            at = i;
+            after.fields.removeAt(i);
+            break;
+        }
+    }
+    if (before.fields.size() >= FieldsPerTable && !before.field(field.id)) {
+        return Error{
+            ErrorCode::TooMany, {QStringLiteral("fields"), QString::number(FieldsPerTable)}, {}};
+    }
+    const qsizetype wanted = position < 0 ? at : qsizetype(position);
+    after.fields.insert(std::clamp<qsizetype>(wanted, 0, after.fields.size()), field);
+    if (!after.primaryField()) {
+        return Error{ErrorCode::LastField, {field.name}, {}};
+    }
+    return after;
+}
+
+Done checkWorkflow(const Table &table, const Workflow &workflow)
+{
+    const auto broken = [](const QString &why) {
+        return Error{ErrorCode::WorkflowInvalid, {why}, {}};
+    };
+    const Field *state = table.field(workflow.stateField);
+    const Field *node = table.field(workflow.nodeField);
+    if (!state || state->kind != FieldKind::SingleSelect || !state->isSystem
+        || state->options.size() < 4 || !node || node->kind != FieldKind::SingleLineText
+        || !node->isSystem) {
+        return broken(QStringLiteral("its state or node field is not in the table"));
+    }
+    if (workflow.versions.isEmpty() || workflow.versions.last().nodes.isEmpty()) {
+        return broken(QStringLiteral("it has no node; add one approval"));
+    }
+    QSet<QString> ids;
+    for (const WorkflowNode &each : workflow.versions.last().nodes) {
+        if (each.id.isEmpty() || ids.contains(each.id) || each.name.trimmed().isEmpty()) {
+            return broken(QStringLiteral("every node needs an id of its own and a name"));
+        }
+        ids.insert(each.id);
+        if (each.assignees.isEmpty()) {
+            return broken(QStringLiteral("node “%1” has nobody to decide").arg(each.name));
+        }
+        for (const Assignee &assignee : each.assignees) {
+            const Field *field = table.field(assignee.field);
+            const bool isPerson = field && !field->isTrashed
+                && (field->kind == FieldKind::Person || field->kind == FieldKind::CreatedBy);
+            if (assignee.person.isNull() && !isPerson) {
+                return broken(
+                    QStringLiteral("node “%1” names a field that holds no person").arg(each.name));
+            }
+        }
+    }
+    return Ok;
+}
+
+} // namespace
+
+Result<QList<Change>> planTable(const PlanStep &step, const PutTable &op)
+{
+    Table table = op.table;
+    TRY_SET(table.name, acceptedName(table.name));
+    for (const TableId each : step.document.liveTables()) {
+        const Table &other = step.document.table(each)->definition();
+        if (!table.isTrashed && each != table.id
+            && other.name.compare(table.name, Qt::CaseInsensitive) == 0) {
+            return Error{ErrorCode::NameTaken, {table.name}, {}};
+        }
+    }
+    const TableData *existing = step.document.table(table.id);
+    if (!existing) {
+        return planNewTable(step, std::move(table));
+    }
+    Table after = existing->definition();
+    after.name = table.name;
+    after.description = table.description;
+    after.position = table.position;
+    after.isTrashed = table.isTrashed;
+    return asChanges(existing->definition(), after, table.id, {});
+}
+
+Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    const Table &before = table->definition();
+    TRY_SET(Field field, acceptedField(before, op.field));
+    const Field *existing = before.field(field.id);
+    if (existing && existing->isSystem && !step.context.isSystem
+        && (field.kind != existing->kind || field.options.size() < existing->options.size())) {
+        return Error{ErrorCode::ReadOnlyField, {existing->name}, {}};
+    }
+    QList<CellChange> cells;
+    if (existing && existing->kind != field.kind) {
+        Conversion conversion = convertField(*table, *existing, field, step.fields);
+        field = conversion.field;
+        cells = std::move(conversion.cells);
+    } else if (existing) {
+        field.isSystem = existing->isSystem;
+        cells = cellsWithoutOptions(*table, *existing, field);
+    }
+    if (field.kind == FieldKind::AutoNumber && (!existing || existing->kind != field.kind)) {
+        cells = numbersForAll(*table, field.id);
+    }
+    TRY_SET(Table after, withField(before, field, op.position));
+    return asChanges(before, std::move(after), op.table, std::move(cells));
+}
+
+Result<QList<Change>> planView(const PlanStep &step, const PutView &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    View view = op.view;
+    TRY_SET(view.name, acceptedName(view.name));
+    Table after = table->definition();
+    if (isNameTaken(after.views, view.name, view.id)) {
+        return Error{ErrorCode::NameTaken, {view.name}, {}};
+    }
+    const auto found = std::find_if(after.views.begin(), after.views.end(),
+        [&](const View &each) { return each.id == view.id; });
+    if (found == after.views.end()) {
+        after.views += view;
+    } else {
+        *found = view;
+    }
+    return asChanges(table->definition(), std::move(after), op.table, {});
+}
+
+Result<QList<Change>> planRemoveView(const PlanStep &step, const RemoveView &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    Table after = table->definition();
+    after.views.removeIf([&](const View &each) { return each.id == op.view; });
+    return asChanges(table->definition(), std::move(after), op.table, {});
+}
+
+Result<QList<Change>> planWorkflow(const PlanStep &step, const PutWorkflow &op)
+{
+    TRY_SET(const TableData *table, liveTable(step, op.table));
+    Workflow workflow = op.workflow;
+    TRY_SET(workflow.name, acceptedName(workflow.name));
+    TRY(checkWorkflow(table->definition(), workflow));
+    Table after = table->definition();
+    if (isNameTaken(after.workflows, workflow.name, workflow.id)) {
+        return Error{ErrorCode::NameTaken, {workflow.name}, {}};
+    }
+    const QList<WorkflowNode> nodes = workflow.versions.last().nodes;
+    const auto found = std::find_if(after.workflows.begin(), after.workflows.end(),
+        [&](const Workflow &each) { return each.id == workflow.id; });
+    if (found == after.workflows.end()) {
+        workflow.versions = {WorkflowVersion{1, nodes}};
+        after.workflows += workflow;
+    } else {
+        workflow.versions = found->versions;
+        if (workflow.versions.last().nodes != nodes) {
+            workflow.versions += WorkflowVersion{workflow.versions.last().number + 1, nodes};
+        }
+        *found = workflow;
+    }
+    return asChanges(table->definition(), std::move(after), op.table, {});
+}
+
+} // namespace casebase

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/Column.h"
+
+namespace casebase {
+
+/// Finds the row of a record id. A value: 4,096 small hash tables that copies share until one is
+/// written. Holds rows only; the ids are read from the id column.
+class RecordIndex
+{
+public:
+    std::optional<Row> find(const IdBits &id, const FixedColumn<IdBits> &ids) const;
+    /// The id is in the column at that row already, and not in the index.
+    void insert(Row row, const FixedColumn<IdBits> &ids);
+
+private:
+    struct Shard : CowCounted {
+        std::vector<Row> slots; ///< Row + 1, 0 is free; the size is a power of two.
+        size_t used = 0;
+    };
+    CowVector<Shard> m_shards;
+};
+
+} // namespace casebase

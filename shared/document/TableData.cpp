@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/TableData.h"
+
+#include "shared/value/Packed.h"
+
+namespace casebase {
+
+namespace {
+
+template <class AnyId>
+Value idValue(const CodeColumn &column, Row row)
+{
+    const auto bits = column.get(row);
+    return bits ? Value(AnyId(*bits)) : Value();
+}
+
+Value columnValue(const Column &column, FieldKind kind, Row row)
+{
+    switch (kind) {
+    case FieldKind::SingleLineText:
+    case FieldKind::MultilineText: {
+        const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
+        return bytes.isEmpty() ? Value() : Value(QString::fromUtf8(bytes));
+    }
+    case FieldKind::MultipleSelects: {
+        const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
+        return bytes.isEmpty() ? Value() : Value(unpackedOptions(bytes));
+    }
+    case FieldKind::Attachments: {
+        const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
+        return bytes.isEmpty() ? Value() : Value(unpackedAttachments(bytes));
+    }
+    case FieldKind::Number:
+    case FieldKind::AutoNumber: {
+        const auto number = std::get<NumberColumn>(column).get(row);
+        return number ? Value(*number) : Value();
+    }
+    case FieldKind::Date: {
+        const auto day = std::get<IntegerColumn>(column).get(row);
+        return day ? Value(Date{qint32(*day)}) : Value();
+    }
+    case FieldKind::DateTime: {
+        const auto ms = std::get<IntegerColumn>(column).get(row);
+        return ms ? Value(Moment{*ms}) : Value();
+    }
+    case FieldKind::Checkbox:
+        return std::get<BitColumn>(column).at(row) ? Value(true) : Value();
+    case FieldKind::SingleSelect: return idValue<OptionId>(std::get<CodeColumn>(column), row);
+    case FieldKind::Person: return idValue<UserId>(std::get<CodeColumn>(column), row);
+    default: return {};
+    }
+}
+
+struct Writer {
+    Row row;
+    const Value &value;
+
+    void operator()(BytesColumn &column) const
+    {
+        if (const auto *text = std::get_if<QString>(&value)) {
+            column.set(row, text->toUtf8());
+        } else if (const auto *options = std::get_if<Options>(&value)) {
+            column.set(row, packedOptions(*options));
+        } else if (const auto *files = std::get_if<Attachments>(&value)) {
+            column.set(row, packedAttachments(*files));
+        } else {
+            column.set(row, QByteArrayView());
+        }
+    }
+    void operator()(NumberColumn &column) const
+    {
+        const auto *number = std::get_if<double>(&value);
+        column.set(row, number ? std::optional(*number) : std::nullopt);
+    }
+    void operator()(IntegerColumn &column) const
+    {
+        std::optional<qint64> integer;
+        if (const auto *date = std::get_if<Date>(&value)) {
+            integer = date->day;
+        } else if (const auto *moment = std::get_if<Moment>(&value)) {
+            integer = moment->ms;
+        }
+        column.set(row, integer);
+    }
+    void operator()(BitColumn &column) const
+    {
+        const auto *on = std::get_if<bool>(&value);
+        column.set(row, on && *on);
+    }
+    void operator()(CodeColumn &column) const
+    {
+        std::optional<IdBits> id;
+        if (const auto *option = std::get_if<OptionId>(&value)) {
+            id = option->bits();
+        } else if (const auto *person = std::get_if<UserId>(&value)) {
+            id = person->bits();
+        }
+        column.set(row, id);
+    }
+};
+
+} // namespace
+
+std::optional<Column> emptyColumn(FieldKind kind)
+{
+    switch (kind) {
+    case FieldKind::SingleLineText:
+    case FieldKind::MultilineText:
+    case FieldKind::MultipleSelects:
+    case FieldKind::Attachments: return BytesColumn();
+    case FieldKind::Number:
+    case FieldKind::AutoNumber: return NumberColumn();
+    case FieldKind::Date:
+    case FieldKind::DateTime: return IntegerColumn();
+    case FieldKind::Checkbox: return BitColumn();
+    case FieldKind::SingleSelect:
+    case FieldKind::Person: return CodeColumn();
+    case FieldKind::CreatedTime:
+    case FieldKind::ModifiedTime:
+    case FieldKind::CreatedBy:
+    case FieldKind::ModifiedBy: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void TableData::setDefinition(const Table &definition)
+{
+    std::vector<Entry> columns;
+    for (const Field &field : definition.fields) {
+        auto fresh = emptyColumn(field.kind);
+        if (!fresh) {
+            continue;
+        }
+        const Field *before = m_definition.field(field.id);
+        const Column *old = column(field.id);
+        columns.push_back({field.id, old && before->kind == field.kind ? *old : *std::move(fresh)});
+    }
+    m_columns = std::move(columns);
+    m_definition = definition;
+}
+
+std::optional<Row> TableData::aliveRow(RecordId record) const
+{
+    const auto found = row(record);
+    return found && isAlive(*found) ? found : std::nullopt;
+}
+
+RecordMeta TableData::meta(Row row) const
+{
+    return {m_created.at(row), UserId(m_createdBy.get(row).value_or(IdBits{})), m_modified.at(row),
+        UserId(m_modifiedBy.get(row).value_or(IdBits{})), quint64(m_revision.at(row))};
+}
+
+Value TableData::value(Row row, const Field &field) const
+{
+    switch (field.kind) {
+    case FieldKind::CreatedTime: return Moment{m_created.at(row)};
+    case FieldKind::ModifiedTime: return Moment{m_modified.at(row)};
+    case FieldKind::CreatedBy: return idValue<UserId>(m_createdBy, row);
+    case FieldKind::ModifiedBy: return idValue<UserId>(m_modifiedBy, row);
+    default: break;
+    }
+    const Column *stored = column(field.id);
+    return stored ? columnValue(*stored, field.kind, row) : Value();
+}
+
+const Column *TableData::column(FieldId field) const
+{
+    for (const Entry &entry : m_columns) {
+        if (entry.field == field) {
+            return &entry.column;
+        }
+    }
+    return nullptr;
+}
+
+Column *TableData::writableColumn(FieldId field)
+{
+    return const_cast<Column *>(std::as_const(*this).column(field));
+}
+
+Row TableData::insert(RecordId record, bool isAlive, const RecordMeta &meta)
+{
+    const Row row = m_rowCount++;
+    m_ids.set(row, record.bits());
+    m_index.insert(row, m_ids);
+    m_created.set(row, meta.createdMs);
+    m_createdBy.set(row, meta.createdBy.bits());
+    m_modified.set(row, meta.modifiedMs);
+    m_modifiedBy.set(row, meta.modifiedBy.bits());
+    m_revision.set(row, qint64(meta.revision));
+    setAlive(row, isAlive);
+    return row;
+}
+
+void TableData::setAlive(Row row, bool isAlive)
+{
+    m_aliveCount += int(isAlive) - int(m_alive.at(row));
+    m_alive.set(row, isAlive);
+}
+
+void TableData::setValue(Row row, const Field &field, const Value &value)
+{
+    if (Column *stored = writableColumn(field.id)) {
+        std::visit(Writer{row, value}, *stored);
+    }
+    if (field.kind == FieldKind::AutoNumber) {
+        if (const auto *number = std::get_if<double>(&value)) {
+            double &last = m_lastNumbers[field.id];
+            last = std::max(last, *number);
+        }
+    }
+}
+
+void TableData::touch(Row row, qint64 timeMs, UserId actor, quint64 revision)
+{
+    m_modified.set(row, timeMs);
+    m_modifiedBy.set(row, actor.bits());
+    m_revision.set(row, qint64(revision));
+}
+
+} // namespace casebase

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/RecordIndex.h"
+#include "shared/schema/Table.h"
+
+namespace casebase {
+
+using NumberColumn = FixedColumn<double>;
+using IntegerColumn = FixedColumn<qint64>;
+using Column = std::variant<BytesColumn, NumberColumn, IntegerColumn, BitColumn, CodeColumn>;
+
+/// What every record has besides its fields.
+struct RecordMeta {
+    qint64 createdMs = 0;
+    UserId createdBy;
+    qint64 modifiedMs = 0;
+    UserId modifiedBy;
+    quint64 revision = 0; ///< Of the last commit that touched the record.
+};
+
+/// One table: its definition and its records, in typed columns. A value that is cheap to copy.
+/// Deleted records keep their row and cells and are not alive.
+class TableData
+{
+public:
+    const Table &definition() const { return m_definition; }
+    /// Adds and drops columns so that there is one for each stored field. A field whose kind needs
+    /// another column starts empty.
+    void setDefinition(const Table &definition);
+
+    Row rowCount() const { return m_rowCount; }
+    qsizetype aliveCount() const { return m_aliveCount; }
+    bool isAlive(Row row) const { return m_alive.at(row); }
+    RecordId recordId(Row row) const { return RecordId(m_ids.at(row)); }
+    /// The row of the record, alive or not.
+    std::optional<Row> row(RecordId record) const { return m_index.find(record.bits(), m_ids); }
+    std::optional<Row> aliveRow(RecordId record) const;
+    RecordMeta meta(Row row) const;
+    Value value(Row row, const Field &field) const;
+    /// Null for fields that are not stored.
+    const Column *column(FieldId field) const;
+    double lastNumber(FieldId autoNumber) const { return m_lastNumbers.value(autoNumber); }
+
+    Row insert(RecordId record, bool isAlive, const RecordMeta &meta);
+    void setAlive(Row row, bool isAlive);
+    void setValue(Row row, const Field &field, const Value &value);
+    void touch(Row row, qint64 timeMs, UserId actor, quint64 revision);
+
+private:
+    friend class TableChunks;
+    struct Entry {
+        FieldId field;
+        Column column;
+    };
+    Column *writableColumn(FieldId field);
+
+    Table m_definition;
+    std::vector<Entry> m_columns;
+    Row m_rowCount = 0;
+    qsizetype m_aliveCount = 0;
+    FixedColumn<IdBits> m_ids;
+    BitColumn m_alive;
+    IntegerColumn m_created;
+    CodeColumn m_createdBy;
+    IntegerColumn m_modified;
+    CodeColumn m_modifiedBy;
+    IntegerColumn m_revision;
+    RecordIndex m_index;
+    QHash<FieldId, double> m_lastNumbers;
+};
+
+/// The empty column that a field of this kind is kept in; nothing for what is not stored.
+std::optional<Column> emptyColumn(FieldKind kind);
+
+} // namespace casebase

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/field/AttachmentField.h"
+
+#include "shared/support/Text.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace casebase {
+
+namespace {
+
+/// Files. A cell names them by id; the bytes are uploaded before.
+class AttachmentType final : public FieldType
+{
+public:
+    const char *apiName() const override { return "multipleAttachments"; }
+
+    Result<Value> parse(
+        const QString &text, const Field &field, const FieldContext &) const override
+    {
+        if (text.trimmed().isEmpty()) {
+            return Value();
+        }
+        return wrongType(field, text, QStringLiteral("files, which are dropped or picked"));
+    }
+
+    QString format(const Value &value, const Field &, const FieldContext &) const override
+    {
+        QStringList names;
+        if (const auto *files = std::get_if<Attachments>(&value)) {
+            for (const Attachment &file : *files) {
+                names += file.name;
+            }
+        }
+        return names.join(QLatin1String(", "));
+    }
+
+    Result<Value> accept(
+        const Value &value, const Field &field, const FieldContext &) const override
+    {
+        const auto *files = std::get_if<Attachments>(&value);
+        if (!files) {
+            return isEmpty(value) ? Result<Value>(value)
+                                  : wrongType(field, QStringLiteral("…"), QStringLiteral("files"));
+        }
+        for (const Attachment &file : *files) {
+            if (file.id.isNull() || !storableText(file.name) || file.size < 0) {
+                return wrongType(field, file.name, QStringLiteral("files that were uploaded"));
+            }
+        }
+        return files->isEmpty() ? Value() : value;
+    }
+
+    QJsonValue toJson(const Value &value, const Field &, const FieldContext &) const override
+    {
+        const auto *files = std::get_if<Attachments>(&value);
+        if (!files) {
+            return {};
+        }
+        QJsonArray array;
+        for (const Attachment &file : *files) {
+            array += QJsonObject{{QStringLiteral("id"), file.id.text()},
+                {QStringLiteral("filename"), file.name}, {QStringLiteral("size"), file.size},
+                {QStringLiteral("type"), file.mimeType},
+                {QStringLiteral("url"), QStringLiteral("/api/attachments/") + file.id.text()}};
+        }
+        return array;
+    }
+
+    Result<Value> fromJson(
+        const QJsonValue &json, const Field &field, const FieldContext &context) const override
+    {
+        if (json.isNull()) {
+            return Value();
+        }
+        Attachments files;
+        for (const QJsonValue &each : json.toArray()) {
+            const QJsonObject object = each.toObject();
+            const auto id = FileId::fromText(object.value(QLatin1String("id")).toString());
+            if (!id) {
+                return wrongType(
+                    field, each.toVariant().toString(), QStringLiteral("[{\"id\": \"att…\"}]"));
+            }
+            files += Attachment{*id, object.value(QLatin1String("filename")).toString(),
+                qint64(object.value(QLatin1String("size")).toDouble()),
+                object.value(QLatin1String("type")).toString()};
+        }
+        return json.isArray()
+            ? accept(files, field, context)
+            : wrongType(
+                field, json.toVariant().toString(), QStringLiteral("[{\"id\": \"att…\"}]"));
+    }
+
+    int compare(const Value &a, const Value &b, const Field &field,
+        const FieldContext &context) const override
+    {
+        return compareTexts(format(a, field, context), format(b, field, context));
+    }
+};
+
+} // namespace
+
+const FieldType &attachmentType()
+{
+    static const AttachmentType type;
+    return type;
+}
+
+} // namespace casebase

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/field/FieldType.h"
+
+#include "shared/field/AttachmentField.h"
+#include "shared/field/AutoNumberField.h"
+#include "shared/field/CheckboxField.h"
+#include "shared/field/DateFields.h"
+#include "shared/field/NumberField.h"
+#include "shared/field/PersonField.h"
+#include "shared/field/SelectFields.h"
+#include "shared/field/SystemFields.h"
+#include "shared/field/TextFields.h"
+
+#include <QCollator>
+
+namespace casebase {
+
+const FieldType &fieldType(FieldKind kind)
+{
+    switch (kind) {
+    case FieldKind::SingleLineText: return singleLineTextType();
+    case FieldKind::MultilineText: return multilineTextType();
+    case FieldKind::Number: return numberType();
+    case FieldKind::Checkbox: return checkboxType();
+    case FieldKind::SingleSelect: return singleSelectType();
+    case FieldKind::MultipleSelects: return multipleSelectsType();
+    case FieldKind::Date: return dateType();
+    case FieldKind::DateTime: return dateTimeType();
+    case FieldKind::Person: return personType();
+    case FieldKind::CreatedTime: return createdTimeType();
+    case FieldKind::ModifiedTime: return modifiedTimeType();
+    case FieldKind::CreatedBy: return createdByType();
+    case FieldKind::ModifiedBy: return modifiedByType();
+    case FieldKind::AutoNumber: return autoNumberType();
+    case FieldKind::Attachments: return attachmentType();
+    }
+    return singleLineTextType();
+}
+
+QList<FieldKind> allFieldKinds()
+{
+    QList<FieldKind> kinds;
+    for (int i = 0; i <= int(FieldKind::Attachments); ++i) {
+        kinds += FieldKind(i);
+    }
+    return kinds;
+}
+
+std::optional<FieldKind> fieldKindNamed(const QString &apiName)
+{
+    for (const FieldKind kind : allFieldKinds()) {
+        if (apiName == QLatin1String(fieldType(kind).apiName())) {
+            return kind;
+        }
+    }
+    return std::nullopt;
+}
+
+Error wrongType(const Field &field, const QString &value, const QString &expected)
+{
+    return {ErrorCode::WrongType, {field.name, value.left(80), expected}, {}};
+}
+
+int compareTexts(const QString &a, const QString &b)
+{
+    static thread_local const QCollator collator = [] {
+        QCollator made(QLocale(QLocale::Chinese, QLocale::China));
+        made.setNumericMode(true);
+        made.setCaseSensitivity(Qt::CaseInsensitive);
+        return made;
+    }();
+    return collator.compare(a, b);
+}
+
+} // namespace casebase

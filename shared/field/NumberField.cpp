@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/field/NumberField.h"
+
+#include "shared/support/Text.h"
+
+#include <cmath>
+
+namespace casebase {
+
+namespace {
+
+/// Where the decimal sign stands in digits with signs, or -1. The locale decides when only one kind
+/// of sign appears once; otherwise the last sign of a kind that appears once is the decimal sign.
+qsizetype decimalSign(const QString &digits, const QLocale &locale)
+{
+    const qsizetype points = digits.count(u'.');
+    const qsizetype commas = digits.count(u',');
+    if (points > 0 && commas > 0) {
+        const bool lastIsPoint = digits.lastIndexOf(u'.') > digits.lastIndexOf(u',');
+        return (lastIsPoint ? points : commas) == 1 ? digits.lastIndexOf(lastIsPoint ? u'.' : u',')
+                                                    : -1;
+    }
+    if (points + commas != 1) {
+        return -1;
+    }
+    const QChar sign = points == 1 ? u'.' : u',';
+    const qsizetype at = digits.indexOf(sign);
+    const bool looksGrouped = digits.size() - at - 1 == 3 && at > 0 && at <= 3 && digits[0] != u'0';
+    return locale.decimalPoint() != QString(sign) && looksGrouped ? -1 : at;
+}
+
+class NumberType final : public FieldType
+{
+public:
+    const char *apiName() const override { return "number"; }
+
+    Result<Value> parse(
+        const QString &text, const Field &field, const FieldContext &context) const override
+    {
+        if (text.trimmed().isEmpty()) {
+            return Value();
+        }
+        const auto number = parseNumber(text, context.locale);
+        return number ? Result<Value>(Value(*number))
+                      : wrongType(field, text, QStringLiteral("a number"));
+    }
+
+    QString format(
+        const Value &value, const Field &field, const FieldContext &context) const override
+    {
+        const auto *number = std::get_if<double>(&value);
+        if (!number) {
+            return {};
+        }
+        return field.precision < 0 ? context.locale.toString(*number, 'g', 15)
+                                   : context.locale.toString(*number, 'f', field.precision);
+    }
+
+    Result<Value> accept(
+        const Value &value, const Field &field, const FieldContext &) const override
+    {
+        const auto *number = std::get_if<double>(&value);
+        if (isEmpty(value) || (number && std::isfinite(*number))) {
+            return number && *number == 0 ? Value(0.0) : value; // -0 becomes 0
+        }
+        return wrongType(field, QStringLiteral("…"), QStringLiteral("a number"));
+    }
+
+    QJsonValue toJson(const Value &value, const Field &, const FieldContext &) const override
+    {
+        const auto *number = std::get_if<double>(&value);
+        return number ? QJsonValue(*number) : QJsonValue();
+    }
+
+    Result<Value> fromJson(
+        const QJsonValue &json, const Field &field, const FieldContext &context) const override
+    {
+        if (json.isNull()) {
+            return Value();
+        }
+        if (!json.isDouble()) {
+            return wrongType(field, json.toVariant().toString(), QStringLiteral("a number"));
+        }
+        return accept(json.toDouble(), field, context);
+    }
+
+    int compare(
+        const Value &a, const Value &b, const Field &, const FieldContext &) const override
+    {
+        const double left = std::get<double>(a);
+        const double right = std::get<double>(b);
+        return left < right ? -1 : left > right ? 1 : 0;
+    }
+};
+
+} // namespace
+
+std::optional<double> parseNumber(const QString &text, const QLocale &locale)
+{
+    QString digits = plainWidth(text).trimmed();
+    bool isNegative = false;
+    bool isPercent = false;
+    if (digits.startsWith(u'(') && digits.endsWith(u')')) {
+        isNegative = true;
+        digits = digits.mid(1, digits.size() - 2);
+    }
+    if (digits.endsWith(u'%')) {
+        isPercent = true;
+        digits.chop(1);
+    }
+    digits.removeIf([](QChar c) {
+        return c.isSpace() || c.category() == QChar::Symbol_Currency || c == u'\'' || c == u'元';
+    });
+    if (digits.startsWith(u'-') || digits.startsWith(QChar(0x2212))) {
+        isNegative = !isNegative;
+        digits.remove(0, 1);
+    } else if (digits.startsWith(u'+')) {
+        digits.remove(0, 1);
+    }
+    const qsizetype exponentAt = digits.indexOf(u'e', 0, Qt::CaseInsensitive);
+    QString exponent = exponentAt < 0 ? QString() : digits.mid(exponentAt);
+    digits.truncate(exponentAt < 0 ? digits.size() : exponentAt);
+    const qsizetype decimalAt = decimalSign(digits, locale);
+    QString plain;
+    for (qsizetype i = 0; i < digits.size(); ++i) {
+        if (i == decimalAt) {
+            plain += u'.';
+        } else if (digits[i].unicode() >= u'0' && digits[i].unicode() <= u'9') {
+            plain += digits[i];
+        } else if (digits[i] != u',' && digits[i] != u'.') {
+            return std::nullopt;
+        }
+    }
+    bool ok = false;
+    const double number = QLocale::c().toDouble(plain + exponent, &ok);
+    if (!ok || plain.isEmpty() || !std::isfinite(number)) {
+        return std::nullopt;
+    }
+    const double size = isPercent ? number / 100 : number;
+    return isNegative && size != 0 ? -size : size;
+}
+
+const FieldType &numberType()
+{
+    static const NumberType type;
+    return type;
+}
+
+} // namespace casebase

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/field/SelectFields.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace casebase {
+
+namespace {
+
+Result<OptionId> optionOf(const QString &text, const Field &field)
+{
+    if (const Option *named = field.optionNamed(text)) {
+        return named->id;
+    }
+    const auto id = OptionId::fromText(text);
+    if (id && field.option(*id)) {
+        return *id;
+    }
+    return Error{ErrorCode::UnknownOption, {field.name, text.left(80)}, {}};
+}
+
+QString nameOf(OptionId id, const Field &field)
+{
+    const Option *option = field.option(id);
+    return option ? option->name : id.text();
+}
+
+qsizetype positionOf(OptionId id, const Field &field)
+{
+    const Option *option = field.option(id);
+    return option ? option - field.options.constData() : field.options.size();
+}
+
+int threeWay(qsizetype a, qsizetype b)
+{
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+class SingleSelectType final : public FieldType
+{
+public:
+    const char *apiName() const override { return "singleSelect"; }
+
+    Result<Value> parse(
+        const QString &text, const Field &field, const FieldContext &) const override
+    {
+        const QString name = text.trimmed();
+        if (name.isEmpty()) {
+            return Value();
+        }
+        TRY_SET(const OptionId id, optionOf(name, field));
+        return Value(id);
+    }
+
+    QString format(const Value &value, const Field &field, const FieldContext &) const override
+    {
+        const auto *id = std::get_if<OptionId>(&value);
+        return id ? nameOf(*id, field) : QString();
+    }
+
+    Result<Value> accept(
+        const Value &value, const Field &field, const FieldContext &) const override
+    {
+        if (isEmpty(value)) {
+            return value;
+        }
+        const auto *id = std::get_if<OptionId>(&value);
+        if (!id) {
+            return wrongType(field, QStringLiteral("…"), QStringLiteral("an option"));
+        }
+        return field.option(*id)
+            ? Result<Value>(value)
+            : Error{ErrorCode::UnknownOption, {field.name, id->text()}, {}};
+    }
+
+    QJsonValue toJson(const Value &value, const Field &field, const FieldContext &) const override
+    {
+        const auto *id = std::get_if<OptionId>(&value);
+        return id ? QJsonValue(nameOf(*id, field)) : QJsonValue();
+    }
+
+    Result<Value> fromJson(
+        const QJsonValue &json, const Field &field, const FieldContext &context) const override
+    {
+        if (json.isNull()) {
+            return Value();
+        }
+        if (!json.isString()) {
+            return wrongType(
+                field, json.toVariant().toString(), QStringLiteral("the name of an option"));
+        }
+        return parse(json.toString(), field, context);
+    }
+
+    int compare(
+        const Value &a, const Value &b, const Field &field, const FieldContext &) const override
+    {
+        return threeWay(positionOf(std::get<OptionId>(a), field),
+            positionOf(std::get<OptionId>(b), field));
+    }
+};
+
+class MultipleSelectsType final : public FieldType
+{
+public:
+    const char *apiName() const override { return "multipleSelects"; }
+
+    Result<Value> parse(
+        const QString &text, const Field &field, const FieldContext &) const override
+    {
+        return fromNames(splitNames(text), field);
+    }
+
+    QString format(const Value &value, const Field &field, const FieldContext &) const override
+    {
+        QStringList names;
+        if (const auto *ids = std::get_if<Options>(&value)) {
+            for (const OptionId id : *ids) {
+                names += nameOf(id, field);
+            }
+        }
+        return names.join(QLatin1String(", "));
+    }
+
+    Result<Value> accept(
+        const Value &value, const Field &field, const FieldContext &) const override
+    {
+        const auto *ids = std::get_if<Options>(&value);
+        if (!ids) {
+            return isEmpty(value)
+                ? Result<Value>(value)
+                : wrongType(field, QStringLiteral("…"), QStringLiteral("a list of options"));
+        }
+        Options unique;
+        for (const OptionId id : *ids) {
+            if (!field.option(id)) {
+                return Error{ErrorCode::UnknownOption, {field.name, id.text()}, {}};
+            }
+            if (!unique.contains(id)) {
+                unique += id;
+            }
+        }
+        return unique.isEmpty() ? Value() : Value(unique);
+    }
+
+    QJsonValue toJson(const Value &value, const Field &field, const FieldContext &) const override
+    {
+        const auto *ids = std::get_if<Options>(&value);
+        if (!ids) {
+            return {};
+        }
+        QJsonArray names;
+        for (const OptionId id : *ids) {
+            names += nameOf(id, field);
+        }
+        return names;
+    }
+
+    Result<Value> fromJson(
+        const QJsonValue &json, const Field &field, const FieldContext &) const override
+    {
+        if (json.isNull()) {
+            return Value();
+        }
+        if (!json.isArray()) {
+            return wrongType(
+                field, json.toVariant().toString(), QStringLiteral("a list of option names"));
+        }
+        QStringList names;
+        for (const QJsonValue &name : json.toArray()) {
+            if (!name.isString()) {
+                return wrongType(
+                    field, name.toVariant().toString(), QStringLiteral("a list of option names"));
+            }
+            names += name.toString();
+        }
+        return fromNames(names, field);
+    }
+
+    int compare(
+        const Value &a, const Value &b, const Field &field, const FieldContext &) const override
+    {
+        const QList<qsizetype> left = positions(a, field);
+        const QList<qsizetype> right = positions(b, field);
+        return left < right ? -1 : right < left ? 1 : 0;
+    }
+
+private:
+    static Result<Value> fromNames(const QStringList &names, const Field &field)
+    {
+        Options ids;
+        for (const QString &name : names) {
+            TRY_SET(const OptionId id, optionOf(name.trimmed(), field));
+            if (!ids.contains(id)) {
+                ids += id;
+            }
+        }
+        return ids.isEmpty() ? Value() : Value(ids);
+    }
+
+    static QList<qsizetype> positions(const Value &value, const Field &field)
+    {
+        QList<qsizetype> result;
+        for (const OptionId id : std::get<Options>(value)) {
+            result += positionOf(id, field);
+        }
+        std::sort(result.begin(), result.end());
+        return result;
+    }
+};
+
+} // namespace
+
+QStringList splitNames(const QString &text)
+{
+    QStringList names;
+    QString normal = text;
+    for (QChar &c : normal) {
+        if (c == u'，' || c == u'、' || c == u';' || c == u'；' || c == u'\n') {
+            c = u',';
+        }
+    }
+    for (const QString &part : normal.split(u',', Qt::SkipEmptyParts)) {
+        const QString name = part.trimmed();
+        if (!name.isEmpty() && !names.contains(name, Qt::CaseInsensitive)) {
+            names += name;
+        }
+    }
+    return names;
+}
+
+const FieldType &singleSelectType()
+{
+    static const SingleSelectType type;
+    return type;
+}
+
+const FieldType &multipleSelectsType()
+{
+    static const MultipleSelectsType type;
+    return type;
+}
+
+} // namespace casebase

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/field/FieldType.h"
+
+namespace casebase {
+
+const FieldType &createdTimeType();
+const FieldType &modifiedTimeType();
+const FieldType &createdByType();
+const FieldType &modifiedByType();
+
+} // namespace casebase

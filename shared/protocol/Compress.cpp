@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/protocol/Message.h"
+
+#include <zstd.h>
+
+namespace casebase {
+
+namespace {
+
+constexpr int Level = 3;
+constexpr char Magic[] = "\x28\xB5\x2F\xFD"; // no CBOR map begins with these bytes
+
+Error unpackable()
+{
+    return {ErrorCode::Protocol, {QStringLiteral("compressed bytes")}, {}};
+}
+
+} // namespace
+
+bool isCompressed(const QByteArray &bytes)
+{
+    return bytes.startsWith(QByteArrayView(Magic, 4));
+}
+
+QByteArray compressed(const QByteArray &bytes)
+{
+    QByteArray packed(qsizetype(ZSTD_compressBound(size_t(bytes.size()))), Qt::Uninitialized);
+    const size_t size = ZSTD_compress(packed.data(), size_t(packed.size()), bytes.constData(),
+        size_t(bytes.size()), Level);
+    if (ZSTD_isError(size)) {
+        return bytes;
+    }
+    packed.truncate(qsizetype(size));
+    return packed;
+}
+
+Result<QByteArray> decompressed(const QByteArray &bytes, qsizetype limit)
+{
+    const auto size = ZSTD_getFrameContentSize(bytes.constData(), size_t(bytes.size()));
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) {
+        return unpackable();
+    }
+    if (size > quint64(limit)) {
+        return Error{ErrorCode::TooLarge,
+            {QStringLiteral("The message"), QStringLiteral("%1 bytes").arg(limit)}, {}};
+    }
+    QByteArray plain(qsizetype(size), Qt::Uninitialized);
+    const size_t got = ZSTD_decompress(
+        plain.data(), size_t(plain.size()), bytes.constData(), size_t(bytes.size()));
+    if (ZSTD_isError(got) || got != size) {
+        return unpackable();
+    }
+    return plain;
+}
+
+} // namespace casebase

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/TableData.h"
+#include "shared/field/FieldType.h"
+
+#include <functional>
+
+namespace casebase {
+
+/// Does a record match? Borrows the table that it was made for.
+using RowTest = std::function<bool(Row)>;
+
+/// Who asks, when and where.
+struct QueryContext {
+    FieldContext fields;
+    UserId me;
+    Qt::DayOfWeek firstDayOfWeek = Qt::Monday;
+};
+
+/// Refuses a filter that names a field the table does not have, or compares it with what it cannot
+/// hold. “Is not” and “does not contain” include empty cells.
+Result<RowTest> compileFilter(
+    const Filter &filter, const TableData &table, const QueryContext &context);
+
+/// The records of which some visible field contains the text, in any case. Empty text matches all.
+RowTest containsText(
+    const QString &text, const TableData &table, const QList<FieldId> &fields,
+    const QueryContext &context);
+
+/// The rows that are alive and match, in the order of their ids: the order of creation.
+std::vector<Row> matchingRows(const TableData &table, const RowTest &test);
+
+/// Half-open: from `first` up to, not including, `end`.
+struct DayRange {
+    qint32 first = 0;
+    qint32 end = 0;
+};
+/// The days that a moving date means; a date stands for itself.
+DayRange rangeOf(const RelativeDate &relative, Date today, Qt::DayOfWeek firstDayOfWeek);
+
+/// The operators that make sense for fields of this kind, in the order of menus.
+QList<FilterOp> operatorsFor(FieldKind kind);
+/// The name in the API.
+QString operatorName(FilterOp op);
+std::optional<FilterOp> operatorNamed(const QString &name);
+
+} // namespace casebase

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/support/Text.h"
+
+#include <algorithm>
+
+namespace casebase {
+
+std::optional<QString> storableText(const QString &text)
+{
+    if (text.size() > TextLimit || !text.isValidUtf16() || text.contains(QChar(u'\0'))) {
+        return std::nullopt;
+    }
+    const bool plain
+        = std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.unicode() < 0x300; });
+    return plain ? text : text.normalized(QString::NormalizationForm_C);
+}
+
+QString plainWidth(const QString &text)
+{
+    QString result = text;
+    for (QChar &c : result) {
+        if (c.unicode() >= 0xFF01 && c.unicode() <= 0xFF5E) {
+            c = QChar(char16_t(c.unicode() - 0xFEE0));
+        } else if (c.unicode() == 0x3000 || c.unicode() == 0x00A0) {
+            c = QChar(u' ');
+        }
+    }
+    return result;
+}
+
+} // namespace casebase

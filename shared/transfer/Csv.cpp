@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/transfer/Csv.h"
+
+#include <QStringDecoder>
+
+namespace casebase {
+
+namespace {
+
+Result<QString> textOf(const QByteArray &bytes)
+{
+    const auto marked = QStringConverter::encodingForData(bytes);
+    QStringDecoder decoder(marked.value_or(QStringConverter::Utf8));
+    QString text = decoder(bytes);
+    if (decoder.hasError()) {
+        QStringDecoder chinese("GB18030");
+        if (!chinese.isValid()) {
+            return Error{ErrorCode::FileInvalid,
+                {QStringLiteral("1"), QStringLiteral("the text is not UTF-8; save it as CSV UTF-8")},
+                {}};
+        }
+        text = chinese(bytes);
+    }
+    return text;
+}
+
+QChar separatorOf(const QString &text)
+{
+    const QString first = text.left(text.indexOf(u'\n'));
+    QChar best = u',';
+    for (const QChar c : {QChar(u','), QChar(u';'), QChar(u'\t')}) {
+        best = first.count(c) > first.count(best) ? c : best;
+    }
+    return best;
+}
+
+/// Splits text into rows of cells.
+class CsvReader
+{
+public:
+    CsvReader(const QString &text, QChar separator)
+        : m_text(text)
+        , m_separator(separator)
+    {
+    }
+
+    bool atEnd() const { return m_at >= m_text.size(); }
+    int line() const { return m_line; }
+
+    Result<QStringList> row()
+    {
+        QStringList cells;
+        while (true) {
+            TRY_SET(const QString cell, m_at < m_text.size() && m_text[m_at] == u'"' ? quoted() : plain());
+            cells += cell;
+            if (atEnd()) {
+                return cells;
+            }
+            const QChar c = m_text[m_at++];
+            if (c == m_separator) {
+                continue;
+            }
+            if (c == u'\r' && m_at < m_text.size() && m_text[m_at] == u'\n') {
+                ++m_at;
+            }
+            ++m_line;
+            return cells;
+        }
+    }
+
+private:
+    bool isEnd(QChar c) const { return c == m_separator || c == u'\n' || c == u'\r'; }
+
+    Result<QString> plain()
+    {
+        const qsizetype start = m_at;
+        while (!atEnd() && !isEnd(m_text[m_at])) {
+            ++m_at;
+        }
+        return m_text.mid(start, m_at - start);
+    }
+
+    Result<QString> quoted()
+    {
+        const int startLine = m_line;
+        QString cell;
+        for (++m_at; !atEnd(); ++m_at) {
+            const QChar c = m_text[m_at];
+            if (c == u'"') {
+                if (m_at + 1 < m_text.size() && m_text[m_at + 1] == u'"') {
+                    ++m_at;
+                } else {
+                    ++m_at;
+                    TRY_SET(const QString rest, plain());
+                    return cell + rest;
+                }
+            }
+            m_line += c == u'\n' ? 1 : 0;
+            cell += c;
+        }
+        return Error{ErrorCode::FileInvalid,
+            {QString::number(startLine), QStringLiteral("a quote begins here and does not end")}, {}};
+    }
+
+    const QString &m_text;
+    QChar m_separator;
+    qsizetype m_at = 0;
+    int m_line = 1;
+};
+
+void makeUnique(QStringList &names)
+{
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        QString name = names[i].simplified().left(120);
+        name = name.isEmpty() ? QStringLiteral("Column %1").arg(i + 1) : name;
+        QString unique = name;
+        for (int n = 2; names.mid(0, i).contains(unique, Qt::CaseInsensitive); ++n) {
+            unique = QStringLiteral("%1 %2").arg(name).arg(n);
+        }
+        names[i] = unique;
+    }
+}
+
+} // namespace
+
+Result<CsvTable> parseCsv(const QByteArray &bytes)
+{
+    TRY_SET(const QString text, textOf(bytes));
+    if (text.trimmed().isEmpty()) {
+        return Error{ErrorCode::FileInvalid,
+            {QStringLiteral("1"), QStringLiteral("the file is empty")}, {}};
+    }
+    CsvTable table;
+    CsvReader reader(text, separatorOf(text));
+    TRY_SET(table.header, reader.row());
+    makeUnique(table.header);
+    while (!reader.atEnd()) {
+        const int line = reader.line();
+        TRY_SET(QStringList row, reader.row());
+        if (row.size() == 1 && row.first().isEmpty()) {
+            continue;
+        }
+        if (row.size() != table.header.size()) {
+            table.faults += {line,
+                QStringLiteral("%1 cells instead of %2").arg(row.size()).arg(table.header.size())};
+            continue;
+        }
+        table.rows += row;
+        table.lines += line;
+    }
+    return table;
+}
+
+QString csvCell(const QString &text)
+{
+    QString cell = text;
+    if (!cell.isEmpty() && QStringView(u"=+-@\t\r").contains(cell[0])) {
+        bool isNumber = false;
+        cell.toDouble(&isNumber);
+        if (!isNumber) {
+            cell.prepend(u'\'');
+        }
+    }
+    const bool needsQuotes = cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n')
+        || cell.contains(u'\r');
+    return needsQuotes ? u'"' + cell.replace(u'"', QLatin1String("\"\"")) + u'"' : cell;
+}
+
+} // namespace casebase

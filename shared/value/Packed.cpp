@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/value/Packed.h"
+
+#include <QCborArray>
+#include <QCborValue>
+
+#include <cstring>
+
+namespace casebase {
+
+QByteArray packedOptions(const Options &options)
+{
+    QByteArray bytes;
+    bytes.reserve(options.size() * qsizetype(sizeof(IdBits)));
+    for (const OptionId option : options) {
+        bytes.append(reinterpret_cast<const char *>(&option.bits()), sizeof(IdBits));
+    }
+    return bytes;
+}
+
+Options unpackedOptions(QByteArrayView bytes)
+{
+    Options options;
+    for (qsizetype at = 0; at + qsizetype(sizeof(IdBits)) <= bytes.size(); at += sizeof(IdBits)) {
+        IdBits bits;
+        std::memcpy(&bits, bytes.data() + at, sizeof(IdBits));
+        options += OptionId(bits);
+    }
+    return options;
+}
+
+QByteArray packedAttachments(const Attachments &files)
+{
+    QCborArray array;
+    for (const Attachment &file : files) {
+        array += QCborArray{file.id.text(), file.name, file.size, file.mimeType};
+    }
+    return array.toCborValue().toCbor();
+}
+
+Attachments unpackedAttachments(QByteArrayView bytes)
+{
+    Attachments files;
+    const auto raw = QByteArray::fromRawData(bytes.data(), bytes.size());
+    for (const QCborValue &each : QCborValue::fromCbor(raw).toArray()) {
+        const QCborArray row = each.toArray();
+        if (const auto id = FileId::fromText(row.at(0).toString())) {
+            files += Attachment{*id, row.at(1).toString(), row.at(2).toInteger(),
+                row.at(3).toString()};
+        }
+    }
+    return files;
+}
+
+} // namespace casebase

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/value/Value.h"
+
+#include <QByteArray>
+
+namespace casebase {
+
+/// Lists in one run of bytes, as columns hold them. Unpacking tolerates any bytes: what makes no
+/// sense is left out.
+QByteArray packedOptions(const Options &options);
+Options unpackedOptions(QByteArrayView bytes);
+QByteArray packedAttachments(const Attachments &files);
+Attachments unpackedAttachments(QByteArrayView bytes);
+
+} // namespace casebase

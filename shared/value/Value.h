@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/support/Id.h"
+
+#include <QList>
+#include <QString>
+
+#include <variant>
+
+namespace casebase {
+
+/// A calendar date, never shifted by a time zone. `day` counts from 1970-01-01.
+struct Date {
+    qint32 day = 0;
+    friend auto operator<=>(const Date &, const Date &) = default;
+};
+
+/// A point in time, milliseconds since 1970-01-01 UTC.
+struct Moment {
+    qint64 ms = 0;
+    friend auto operator<=>(const Moment &, const Moment &) = default;
+};
+
+/// One file in a cell. The bytes lie in the server's file store under `id`.
+struct Attachment {
+    FileId id;
+    QString name;
+    qint64 size = 0;
+    QString mimeType;
+    friend bool operator==(const Attachment &, const Attachment &) = default;
+};
+
+using Empty = std::monostate;
+using Options = QList<OptionId>;
+using Attachments = QList<Attachment>;
+
+/// What one cell holds. Which alternative a field uses is decided by its type; an empty cell is
+/// always Empty (never an empty text or list).
+using Value = std::variant<Empty, bool, double, QString, Date, Moment, OptionId, Options, UserId,
+    Attachments>;
+
+inline bool isEmpty(const Value &value) { return value.index() == 0; }
+
+} // namespace casebase
