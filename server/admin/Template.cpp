@@ -84,7 +84,7 @@ private:
             const QString username = text(json, "username");
             auto account = m_core.accounts().accountNamed(username);
             if (!account) {
-                const QString password = newSecret({}).left(14);
+                const QString password = newSecret({}).remove(u'-').remove(u'_').left(12);
                 TRY_SET(account,
                     m_core.accounts().add(username, text(json, "name"), {}, password, false));
                 created += CreatedPerson{username, account->name, password, text(json, "role")};

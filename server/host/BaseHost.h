@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/host/WorkQueue.h"
+#include "shared/support/WorkQueue.h"
 #include "server/store/Store.h"
 #include "shared/access/Access.h"
 #include "shared/support/IdSource.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/host/WorkQueue.h"
+#include "shared/support/WorkQueue.h"
 
 #include <QSemaphore>
 

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fields/CellPainter.h"
+
+#include "app/widgets/Paint.h"
+
+namespace casebase {
+
+namespace {
+
+constexpr int Padding = 8;
+constexpr int Gap = 6;
+
+} // namespace
+
+QString CellPainter::icon(const Field &field)
+{
+    if (field.isSystem) {
+        return QStringLiteral("workflow");
+    }
+    switch (field.kind) {
+    case FieldKind::SingleLineText: return QStringLiteral("text");
+    case FieldKind::MultilineText: return QStringLiteral("long-text");
+    case FieldKind::Number: return QStringLiteral("number");
+    case FieldKind::Checkbox: return QStringLiteral("checkbox");
+    case FieldKind::SingleSelect: return QStringLiteral("select");
+    case FieldKind::MultipleSelects: return QStringLiteral("multi-select");
+    case FieldKind::Date: return QStringLiteral("calendar");
+    case FieldKind::DateTime:
+    case FieldKind::CreatedTime:
+    case FieldKind::ModifiedTime: return QStringLiteral("clock");
+    case FieldKind::Person:
+    case FieldKind::CreatedBy:
+    case FieldKind::ModifiedBy: return QStringLiteral("person");
+    case FieldKind::AutoNumber: return QStringLiteral("auto-number");
+    case FieldKind::Attachments: return QStringLiteral("attach");
+    }
+    return QStringLiteral("text");
+}
+
+int CellPainter::defaultWidth(const Field &field)
+{
+    switch (field.kind) {
+    case FieldKind::Checkbox: return 64;
+    case FieldKind::Number: return 100;
+    case FieldKind::AutoNumber:
+    case FieldKind::Date: return 112;
+    case FieldKind::DateTime:
+    case FieldKind::CreatedTime:
+    case FieldKind::ModifiedTime: return 144;
+    case FieldKind::SingleSelect:
+    case FieldKind::Person:
+    case FieldKind::CreatedBy:
+    case FieldKind::ModifiedBy: return 112;
+    case FieldKind::MultilineText: return 240;
+    case FieldKind::MultipleSelects: return 160;
+    default: return 140;
+    }
+}
+
+bool CellPainter::isRightAligned(FieldKind kind)
+{
+    return kind == FieldKind::Number;
+}
+
+void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value,
+    const Field &field, const FieldContext &context, const QString &found) const
+{
+    if (isEmpty(value)) {
+        if (field.kind == FieldKind::Checkbox) {
+            const QRect box(rect.center().x() - 7, rect.center().y() - 7, 14, 14);
+            painter.setPen(m_theme.colour(Tone::LineStrong));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(box, 3, 3);
+        }
+        return;
+    }
+    const QRect inner = rect.adjusted(Padding, 0, -Padding, 0);
+    if (std::holds_alternative<bool>(value)) {
+        const QRect box(rect.center().x() - 7, rect.center().y() - 7, 15, 15);
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme.colour(Tone::Accent));
+        painter.drawRoundedRect(box, 3, 3);
+        painter.restore();
+        paintIcon(painter, m_theme, box.adjusted(1, 1, -2, -2), QStringLiteral("check"),
+            m_theme.colour(Tone::OnAccent));
+    } else if (const auto *option = std::get_if<OptionId>(&value)) {
+        paintOptions(painter, inner, {*option}, field);
+    } else if (const auto *options = std::get_if<Options>(&value)) {
+        paintOptions(painter, inner, *options, field);
+    } else if (const auto *person = std::get_if<UserId>(&value)) {
+        paintPerson(painter, inner, *person, fieldType(field.kind).format(value, field, context));
+    } else if (const auto *files = std::get_if<Attachments>(&value)) {
+        paintFiles(painter, inner, *files);
+    } else {
+        QString text = fieldType(field.kind).format(value, field, context);
+        const Qt::Alignment side = isRightAligned(field.kind) ? Qt::AlignRight : Qt::AlignLeft;
+        paintText(painter, inner, text.replace(u'\n', u' '), side, found);
+    }
+}
+
+void CellPainter::paintText(QPainter &painter, const QRect &rect, const QString &text,
+    Qt::Alignment side, const QString &found) const
+{
+    const QFont font = m_theme.font(TextSize::Body);
+    const QFontMetrics metrics(font);
+    painter.setFont(font);
+    // A cell may hold a very long text; only what can be seen is measured.
+    const QString elided
+        = metrics.elidedText(text.left(rect.width() / 2 + 8), Qt::ElideRight, rect.width());
+    const qsizetype at
+        = found.isEmpty() ? -1 : elided.indexOf(found, 0, Qt::CaseInsensitive);
+    if (at >= 0 && side == Qt::AlignLeft) {
+        const int start = rect.left() + metrics.horizontalAdvance(elided.left(at));
+        const int width = metrics.horizontalAdvance(elided.mid(at, found.size()));
+        painter.fillRect(QRect(start, rect.center().y() - 9, width, 19),
+            m_theme.colour(Tone::Found));
+    }
+    painter.setPen(m_theme.colour(Tone::Text));
+    painter.drawText(rect, int(side | Qt::AlignVCenter) | Qt::TextSingleLine, elided);
+}
+
+void CellPainter::paintOptions(
+    QPainter &painter, const QRect &rect, const Options &options, const Field &field) const
+{
+    int x = rect.left();
+    for (qsizetype i = 0; i < options.size(); ++i) {
+        const Option *option = field.option(options[i]);
+        const QString name = option ? option->name : QStringLiteral("?");
+        const qsizetype left = options.size() - i - 1;
+        const int room = rect.right() - x + 1;
+        const int moreWidth
+            = left > 0 ? pillWidth(m_theme, QStringLiteral("+%1").arg(left + 1)) + Gap : 0;
+        if (i > 0 && pillWidth(m_theme, name) > room - moreWidth) {
+            paintPill(painter, m_theme, {x, rect.center().y() + 1},
+                QStringLiteral("+%1").arg(left + 1), m_theme.option(QStringLiteral("grey")), room);
+            return;
+        }
+        x += Gap
+            + paintPill(painter, m_theme, {x, rect.center().y() + 1}, name,
+                m_theme.option(option ? option->colour : QString()), room);
+    }
+}
+
+void CellPainter::paintPerson(
+    QPainter &painter, const QRect &rect, UserId id, const QString &name) const
+{
+    const QRect circle(rect.left(), rect.center().y() - 8, 18, 18);
+    paintAvatar(painter, m_theme, circle, name, id.text());
+    paintText(painter, rect.adjusted(24, 0, 0, 0), name, Qt::AlignLeft, {});
+}
+
+void CellPainter::paintFiles(
+    QPainter &painter, const QRect &rect, const Attachments &files) const
+{
+    paintIcon(painter, m_theme, QRect(rect.left(), rect.center().y() - 6, 14, 14),
+        QStringLiteral("attach"), m_theme.colour(Tone::Text2));
+    const QString text = files.size() == 1
+        ? files.first().name
+        : QStringLiteral("%1 +%2").arg(files.first().name).arg(files.size() - 1);
+    paintText(painter, rect.adjusted(20, 0, 0, 0), text, Qt::AlignLeft, {});
+}
+
+} // namespace casebase

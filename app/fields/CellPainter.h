@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/theme/Theme.h"
+#include "shared/field/FieldType.h"
+
+#include <QPainter>
+
+namespace casebase {
+
+/// How the cells of each kind of field look: one place for grid, card and inbox.
+class CellPainter
+{
+public:
+    explicit CellPainter(const Theme &theme)
+        : m_theme(theme)
+    {
+    }
+
+    /// Paints the value into the rectangle, which has its padding inside.
+    void paint(QPainter &painter, const QRect &rect, const Value &value, const Field &field,
+        const FieldContext &context, const QString &found = {}) const;
+    /// The icon of the field's kind.
+    static QString icon(const Field &field);
+    static int defaultWidth(const Field &field);
+    static bool isRightAligned(FieldKind kind);
+
+private:
+    void paintText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment side,
+        const QString &found) const;
+    void paintOptions(
+        QPainter &painter, const QRect &rect, const Options &options, const Field &field) const;
+    void paintPerson(QPainter &painter, const QRect &rect, UserId id, const QString &name) const;
+    void paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const;
+
+    const Theme &m_theme;
+};
+
+} // namespace casebase

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/theme/Theme.h"
+#include "shared/field/FieldType.h"
+
+#include <QWidget>
+
+#include <functional>
+
+namespace casebase {
+
+/// Edits one value: text where it stands, or a list to choose from. Tells when it is done and does
+/// not write anything itself.
+class FieldEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Step : quint8 { Stay, Next, Previous, Down };
+
+    using QWidget::QWidget;
+    /// What typing so far comes to.
+    virtual Result<Value> value() const = 0;
+    /// Begins with this text instead of the value, as when somebody types on a cell.
+    virtual void beginWith(const QString &text) = 0;
+
+Q_SIGNALS:
+    void committed(Step step);
+    void cancelled();
+};
+
+/// The editor of the kind; null for what is not edited in place (files) or by a click (checkbox).
+FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value &value,
+    const FieldContext &context, QWidget *parent);
+
+} // namespace casebase

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fields/FieldRow.h"
+
+#include "app/widgets/Paint.h"
+
+#include <QDateTime>
+#include <QKeyEvent>
+
+namespace casebase {
+
+namespace {
+
+constexpr int LabelWidth = 112;
+constexpr int LineHeight = 32;
+constexpr int RefusedHeight = 18;
+
+} // namespace
+
+FieldRow::FieldRow(const Theme &theme, const Field &field, bool isEditable, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_cells(theme)
+    , m_field(field)
+    , m_isEditable(isEditable)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(field.name);
+    setToolTip(field.description);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void FieldRow::setValue(const Value &value, const FieldContext &context)
+{
+    m_people = context.people;
+    if (!m_editor && m_value != value) {
+        m_value = value;
+        m_refused.clear();
+        updateGeometry();
+    }
+    setAccessibleDescription(fieldType(m_field.kind).format(m_value, m_field, context));
+    update();
+}
+
+void FieldRow::setRefused(const QString &sentence)
+{
+    m_refused = sentence;
+    updateGeometry();
+    update();
+}
+
+QString FieldRow::longText() const
+{
+    const auto *text = std::get_if<QString>(&m_value);
+    return text && (m_field.kind == FieldKind::MultilineText || text->size() > 30) ? *text
+                                                                                  : QString();
+}
+
+QRect FieldRow::valueRect() const
+{
+    const int bottom = m_refused.isEmpty() ? 0 : RefusedHeight;
+    return QRect(LabelWidth, 2, width() - LabelWidth - 2, height() - 4 - bottom);
+}
+
+QSize FieldRow::sizeHint() const
+{
+    return {320, heightForWidth(std::max(320, width()))};
+}
+
+int FieldRow::heightForWidth(int width) const
+{
+    int height = LineHeight;
+    if (m_editor) {
+        height = std::max(height, m_editor->minimumHeight() + 4);
+    } else if (!longText().isEmpty()) {
+        const QRect area(0, 0, width - LabelWidth - 20, 4000);
+        const int needed = QFontMetrics(m_theme.font(TextSize::Body))
+                               .boundingRect(area, Qt::TextWordWrap, longText().left(4000))
+                               .height();
+        height = std::clamp(needed + 14, LineHeight, 400);
+    }
+    return height + (m_refused.isEmpty() ? 0 : RefusedHeight);
+}
+
+void FieldRow::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    paintIcon(painter, m_theme, QRect(0, 9, 14, 14), CellPainter::icon(m_field),
+        m_theme.colour(Tone::Text2));
+    const QFont font = m_theme.font(TextSize::Body);
+    painter.setFont(font);
+    painter.setPen(m_theme.colour(Tone::Text2));
+    painter.drawText(QRect(22, 0, LabelWidth - 28, LineHeight), Qt::AlignVCenter,
+        QFontMetrics(font).elidedText(m_field.name, Qt::ElideRight, LabelWidth - 28));
+    const QRect rect = valueRect();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_isEditable || hasFocus()) {
+        const bool isFocused = hasFocus();
+        painter.setPen(QPen(m_theme.colour(!m_refused.isEmpty() ? Tone::Danger
+                                    : isFocused                ? Tone::Accent
+                                                               : Tone::LineStrong),
+            isFocused ? 2 : 1));
+        painter.setBrush(m_isEditable ? m_theme.colour(Tone::Surface) : QColor(Qt::transparent));
+        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    if (!longText().isEmpty()) {
+        painter.setPen(m_theme.colour(Tone::Text));
+        painter.drawText(rect.adjusted(8, 5, -8, -5), Qt::TextWordWrap, longText().left(4000));
+    } else if (m_field.kind == FieldKind::Checkbox) {
+        m_cells.paint(painter, QRect(rect.left(), rect.top(), 30, rect.height()), m_value, m_field,
+            {m_people});
+    } else {
+        Field shown = m_field;
+        QRect area = rect;
+        if (CellPainter::isRightAligned(m_field.kind)) {
+            // Numbers stand at the left on a card, beside their name.
+            const int width = QFontMetrics(font).horizontalAdvance(
+                fieldType(m_field.kind).format(m_value, m_field, {m_people, QLocale()}));
+            area.setWidth(std::min(area.width(), width + 17));
+        }
+        m_cells.paint(painter, area, m_value, shown,
+            {m_people, QLocale(), QTimeZone::systemTimeZone(),
+                QDateTime::currentMSecsSinceEpoch()});
+    }
+    if (!m_isEditable) {
+        paintIcon(painter, m_theme, QRect(rect.right() - 18, 10, 12, 12), QStringLiteral("lock"),
+            m_theme.colour(Tone::Text3));
+    }
+    if (!m_refused.isEmpty()) {
+        painter.setFont(m_theme.font(TextSize::Small));
+        painter.setPen(m_theme.colour(Tone::Danger));
+        painter.drawText(QRect(LabelWidth + 2, height() - RefusedHeight, rect.width(), RefusedHeight),
+            Qt::AlignVCenter, m_refused);
+    }
+}
+
+void FieldRow::edit()
+{
+    if (!m_isEditable || m_editor) {
+        return;
+    }
+    if (m_field.kind == FieldKind::Checkbox) {
+        Q_EMIT edited(m_field.id, m_value, isEmpty(m_value) ? Value(true) : Value());
+        return;
+    }
+    if (m_field.kind == FieldKind::Attachments) {
+        Q_EMIT filesClicked(m_field.id);
+        return;
+    }
+    m_editor = newFieldEditor(m_theme, m_field, m_value,
+        {m_people, QLocale(), QTimeZone::systemTimeZone(), QDateTime::currentMSecsSinceEpoch()},
+        this);
+    connect(m_editor, &FieldEditor::committed, this, [this](FieldEditor::Step step) {
+        finish(true);
+        if (!m_editor && step == FieldEditor::Step::Next) {
+            focusNextChild();
+        }
+    });
+    connect(m_editor, &FieldEditor::cancelled, this, [this] { finish(false); });
+    updateGeometry();
+    m_editor->setGeometry(valueRect());
+    m_editor->show();
+    m_editor->setFocus();
+}
+
+void FieldRow::finish(bool keep)
+{
+    const auto value = m_editor->value();
+    if (keep && !value) {
+        setRefused(tr("%1 does not take this").arg(m_field.name));
+        return;
+    }
+    FieldEditor *editor = std::exchange(m_editor, nullptr);
+    editor->hide();
+    editor->deleteLater();
+    m_refused.clear();
+    updateGeometry();
+    setFocus();
+    if (keep && value.value() != m_value) {
+        const Value before = std::exchange(m_value, value.value());
+        Q_EMIT edited(m_field.id, before, m_value);
+    }
+    update();
+}
+
+void FieldRow::mousePressEvent(QMouseEvent *)
+{
+    if (m_field.kind == FieldKind::Attachments) {
+        Q_EMIT filesClicked(m_field.id);
+    } else {
+        edit();
+    }
+}
+
+void FieldRow::keyPressEvent(QKeyEvent *event)
+{
+    const int key = event->key();
+    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_F2 || key == Qt::Key_Space) {
+        edit();
+    } else if (key == Qt::Key_Down) {
+        focusNextChild();
+    } else if (key == Qt::Key_Up) {
+        focusPreviousChild();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void FieldRow::resizeEvent(QResizeEvent *)
+{
+    if (m_editor) {
+        m_editor->setGeometry(valueRect());
+    }
+}
+
+void FieldRow::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void FieldRow::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+} // namespace casebase

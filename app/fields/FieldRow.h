@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/fields/CellPainter.h"
+#include "app/fields/FieldEditor.h"
+
+namespace casebase {
+
+/// One field of a record on a card: its name, its value, and an editor in its place when it may be
+/// edited. A border means editable.
+class FieldRow final : public QWidget
+{
+    Q_OBJECT
+public:
+    FieldRow(const Theme &theme, const Field &field, bool isEditable, QWidget *parent);
+
+    const Field &field() const { return m_field; }
+    const Value &value() const { return m_value; }
+    /// Ignored while the person types.
+    void setValue(const Value &value, const FieldContext &context);
+    void edit();
+    void setRefused(const QString &sentence);
+    bool isEditing() const { return m_editor != nullptr; }
+
+    QSize sizeHint() const override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+
+Q_SIGNALS:
+    void edited(FieldId field, const Value &before, const Value &value);
+    void filesClicked(FieldId field);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    QRect valueRect() const;
+    QString longText() const;
+    void finish(bool keep);
+
+    const Theme &m_theme;
+    CellPainter m_cells;
+    Field m_field;
+    bool m_isEditable;
+    Value m_value;
+    People m_people;
+    FieldEditor *m_editor = nullptr;
+    QString m_refused;
+};
+
+} // namespace casebase

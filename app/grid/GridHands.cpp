@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What hands do in a GridView: keys, editing, copy and paste.
+#include "app/grid/GridView.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QKeyEvent>
+#include <QScrollBar>
+
+namespace casebase {
+
+namespace {
+
+/// Text as spreadsheets put it on the clipboard: tabs, lines, quotes around what holds either.
+QString tabbedCell(QString text)
+{
+    if (text.contains(u'\t') || text.contains(u'\n') || text.contains(u'"')) {
+        return u'"' + text.replace(u'"', QLatin1String("\"\"")) + u'"';
+    }
+    return text;
+}
+
+QList<QStringList> tabbedRows(const QString &text)
+{
+    QList<QStringList> rows{{QString()}};
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        QString &cell = rows.last().last();
+        if (isQuoted) {
+            if (c == u'"' && i + 1 < text.size() && text[i + 1] == u'"') {
+                cell += c;
+                ++i;
+            } else if (c == u'"') {
+                isQuoted = false;
+            } else {
+                cell += c;
+            }
+        } else if (c == u'"' && cell.isEmpty()) {
+            isQuoted = true;
+        } else if (c == u'\t') {
+            rows.last() += QString();
+        } else if (c == u'\n') {
+            rows += QStringList{QString()};
+        } else if (c != u'\r') {
+            cell += c;
+        }
+    }
+    if (rows.last() == QStringList{QString()} && rows.size() > 1) {
+        rows.removeLast();
+    }
+    return rows;
+}
+
+} // namespace
+
+void GridView::move(int rows, int columns, bool extends)
+{
+    setCurrent(m_row + rows, m_column + columns, extends);
+}
+
+void GridView::keyPressEvent(QKeyEvent *event)
+{
+    if (!m_model) {
+        return QAbstractScrollArea::keyPressEvent(event);
+    }
+    const bool ctrl = event->modifiers() & Qt::ControlModifier;
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
+    const int lastRow = m_model->rowCount() - 1;
+    const int lastColumn = m_model->columnCount() - 1;
+    switch (event->key()) {
+    case Qt::Key_Up: return ctrl ? setCurrent(0, m_column, shift) : move(-1, 0, shift);
+    case Qt::Key_Down: return ctrl ? setCurrent(lastRow, m_column, shift) : move(1, 0, shift);
+    case Qt::Key_Left: return ctrl ? setCurrent(m_row, 0, shift) : move(0, -1, shift);
+    case Qt::Key_Right: return ctrl ? setCurrent(m_row, lastColumn, shift) : move(0, 1, shift);
+    case Qt::Key_PageUp: return move(-verticalScrollBar()->pageStep(), 0, shift);
+    case Qt::Key_PageDown: return move(verticalScrollBar()->pageStep(), 0, shift);
+    case Qt::Key_Home: return setCurrent(ctrl ? 0 : m_row, 0, shift);
+    case Qt::Key_End: return setCurrent(ctrl ? lastRow : m_row, lastColumn, shift);
+    case Qt::Key_Tab: return move(0, 1, false);
+    case Qt::Key_Backtab: return move(0, -1, false);
+    default: break;
+    }
+    if (!handleEditKey(event)) {
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+bool GridView::handleEditKey(QKeyEvent *event)
+{
+    const bool ctrl = event->modifiers() & Qt::ControlModifier;
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
+    const bool hasRow = m_model->rowCount() > 0;
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+    } else if (event->matches(QKeySequence::Cut)) {
+        copySelection();
+        clearSelection();
+    } else if (event->matches(QKeySequence::Paste)) {
+        paste();
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        m_anchorRow = m_anchorColumn = 0;
+        setCurrent(m_model->rowCount() - 1, m_model->columnCount() - 1, true);
+    } else if (isEnter && shift) {
+        createRecord();
+    } else if ((isEnter || event->key() == Qt::Key_F2) && hasRow) {
+        editCurrent();
+    } else if (event->key() == Qt::Key_Delete && ctrl) {
+        deleteSelected();
+    } else if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) {
+        clearSelection();
+    } else if (event->key() == Qt::Key_Space && hasRow) {
+        Q_EMIT recordActivated(currentRecord());
+    } else if (!ctrl && !(event->modifiers() & Qt::AltModifier) && hasRow
+        && !event->text().isEmpty() && event->text()[0].isPrint()) {
+        editCurrent(event->text());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void GridView::editCurrent(const QString &typed)
+{
+    finishEditing();
+    const Field *field = m_model ? m_model->field(m_column) : nullptr;
+    if (!field || m_row >= m_model->rowCount()) {
+        return;
+    }
+    if (!m_model->isEditable(m_column)) {
+        Q_EMIT refused({ErrorCode::ReadOnlyField, {field->name}, {}});
+        return;
+    }
+    if (field->kind == FieldKind::Checkbox) {
+        return toggleCheckbox(m_row, m_column);
+    }
+    const FieldContext context = m_model->session().fieldContext(m_model->base());
+    m_editor = newFieldEditor(
+        m_theme, *field, m_model->value(m_row, m_column), context, viewport());
+    if (!m_editor) {
+        Q_EMIT recordActivated(currentRecord()); // files are handled on the card
+        return;
+    }
+    const QRect cell = m_layout.cell(m_row, m_column);
+    const QSize size = m_editor->minimumSize().expandedTo(cell.size() + QSize(1, 1));
+    m_editor->setGeometry(QRect(cell.topLeft(), size));
+    if (!typed.isEmpty()) {
+        m_editor->beginWith(typed);
+    }
+    connect(m_editor, &FieldEditor::committed, this, &GridView::commitEditor);
+    connect(m_editor, &FieldEditor::cancelled, this, [this] {
+        closeEditor();
+        setFocus();
+    });
+    m_editor->show();
+    m_editor->setFocus();
+    Q_EMIT editingChanged(true);
+}
+
+void GridView::finishEditing()
+{
+    if (m_editor) {
+        commitEditor(FieldEditor::Step::Stay);
+    }
+}
+
+void GridView::commitEditor(FieldEditor::Step step)
+{
+    const Field *field = m_model->field(m_column);
+    const auto value = m_editor->value();
+    if (!value) {
+        Q_EMIT refused(value.error()); // the editor stays, with what was typed
+        return;
+    }
+    closeEditor();
+    setFocus();
+    write({CellEdit{m_currentRecord, field->id, value.value(), m_model->value(m_row, m_column)}},
+        tr("Edit %1").arg(field->name));
+    if (step == FieldEditor::Step::Next) {
+        move(0, 1, false);
+    } else if (step == FieldEditor::Step::Previous) {
+        move(0, -1, false);
+    } else if (step == FieldEditor::Step::Down) {
+        move(1, 0, false);
+    }
+}
+
+void GridView::closeEditor()
+{
+    if (m_editor) {
+        FieldEditor *editor = std::exchange(m_editor, nullptr);
+        editor->disconnect(this);
+        editor->hide();
+        editor->deleteLater();
+        Q_EMIT editingChanged(false);
+    }
+}
+
+void GridView::write(const QList<CellEdit> &cells, const QString &name)
+{
+    const auto done
+        = m_undo.perform(m_model->base(), {EditCells{m_model->table(), cells, false}}, name);
+    if (!done) {
+        Q_EMIT refused(done.error());
+    }
+}
+
+void GridView::toggleCheckbox(int row, int column)
+{
+    if (m_model->isEditable(column)) {
+        const Value before = m_model->value(row, column);
+        write({CellEdit{m_model->record(row), m_model->fields()[column],
+                  isEmpty(before) ? Value(true) : Value(), before}},
+            tr("Edit %1").arg(m_model->field(column)->name));
+    }
+}
+
+void GridView::createRecord()
+{
+    if (!m_model) {
+        return;
+    }
+    finishEditing();
+    const RecordId id = m_model->session().ids().next<RecordId>();
+    const auto done = m_undo.perform(m_model->base(),
+        {CreateRecords{m_model->table(), {NewRecord{id, {}}}}}, tr("New record"));
+    if (!done) {
+        Q_EMIT refused(done.error());
+        return;
+    }
+    const int row = m_model->rowOf(id);
+    if (row < 0) {
+        Q_EMIT this->done(tr("The new record does not match the filter of this view"));
+        return;
+    }
+    int column = 0;
+    while (column < m_model->columnCount() - 1 && !m_model->isEditable(column)) {
+        ++column;
+    }
+    setCurrent(row, column);
+}
+
+void GridView::deleteSelected()
+{
+    const QList<RecordId> records = selectedRecords();
+    if (records.isEmpty()) {
+        return;
+    }
+    const auto done = m_undo.perform(m_model->base(),
+        {DeleteRecords{m_model->table(), records}}, tr("Delete %n record(s)", nullptr, int(records.size())));
+    if (!done) {
+        Q_EMIT refused(done.error());
+    } else {
+        Q_EMIT this->done(tr("%n record(s) deleted", nullptr, int(records.size())));
+    }
+}
+
+void GridView::clearSelection()
+{
+    const Selection chosen = selection();
+    QList<CellEdit> cells;
+    for (int row = chosen.firstRow; row <= chosen.lastRow && row < m_model->rowCount(); ++row) {
+        for (int column = chosen.firstColumn; column <= chosen.lastColumn; ++column) {
+            const Value before = m_model->value(row, column);
+            if (m_model->isEditable(column) && !isEmpty(before)) {
+                cells += CellEdit{m_model->record(row), m_model->fields()[column], {}, before};
+            }
+        }
+    }
+    if (!cells.isEmpty()) {
+        write(cells, tr("Clear %n cell(s)", nullptr, int(cells.size())));
+    }
+}
+
+void GridView::copySelection() const
+{
+    const Selection chosen = selection();
+    QString text;
+    for (int row = chosen.firstRow; row <= chosen.lastRow && row < m_model->rowCount(); ++row) {
+        QStringList cells;
+        for (int column = chosen.firstColumn; column <= chosen.lastColumn; ++column) {
+            cells += tabbedCell(m_model->text(row, column));
+        }
+        text += cells.join(u'\t') + u'\n';
+    }
+    text.chop(1);
+    QApplication::clipboard()->setText(text);
+}
+
+void GridView::paste()
+{
+    const QString text = QApplication::clipboard()->text();
+    if (!text.isEmpty()) {
+        pasteInto(tabbedRows(text));
+    }
+}
+
+void GridView::pasteInto(const QList<QStringList> &rows)
+{
+    finishEditing();
+    const FieldContext context = m_model->session().fieldContext(m_model->base());
+    EditCells edit{m_model->table(), {}, false};
+    CreateRecords create{m_model->table(), {}};
+    int skipped = 0;
+    for (qsizetype r = 0; r < rows.size(); ++r) {
+        const int row = selection().firstRow + int(r);
+        NewRecord record{m_model->session().ids().next<RecordId>(), {}};
+        for (qsizetype c = 0; c < rows[r].size(); ++c) {
+            const int column = selection().firstColumn + int(c);
+            const Field *field = m_model->field(column);
+            if (!field || !m_model->isEditable(column)) {
+                ++skipped;
+                continue;
+            }
+            const auto value = fieldType(field->kind).parse(rows[r][c], *field, context);
+            if (!value) {
+                ++skipped;
+            } else if (row < m_model->rowCount()) {
+                edit.cells += CellEdit{m_model->record(row), field->id, value.value(),
+                    m_model->value(row, column)};
+            } else if (!isEmpty(value.value())) {
+                record.values += FieldValue{field->id, value.value()};
+            }
+        }
+        if (row >= m_model->rowCount()) {
+            create.records += record;
+        }
+    }
+    QList<Operation> operations;
+    if (!edit.cells.isEmpty()) {
+        operations += edit;
+    }
+    if (!create.records.isEmpty()) {
+        operations += create;
+    }
+    const auto done = m_undo.perform(m_model->base(), operations, tr("Paste"));
+    if (!done) {
+        Q_EMIT refused(done.error());
+    } else if (skipped > 0) {
+        Q_EMIT this->done(tr("%n cell(s) did not fit and were left out", nullptr, skipped));
+    }
+}
+
+} // namespace casebase

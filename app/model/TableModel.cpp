@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/model/TableModel.h"
+
+#include <QFutureWatcher>
+#include <QtConcurrentRun>
+
+namespace casebase {
+
+namespace {
+
+constexpr Row RowsForWorker = 20000;
+constexpr qsizetype TouchedForRebuild = 200;
+
+/// By the sort keys, then by age: the order of sortRows().
+bool isBefore(const TableData &table, const QList<SortKey> &keys, Row a, Row b,
+    const QueryContext &context)
+{
+    for (const SortKey &key : keys) {
+        const Field *field = table.definition().field(key.field);
+        if (!field || field->isTrashed) {
+            continue;
+        }
+        const Value left = table.value(a, *field);
+        const Value right = table.value(b, *field);
+        const bool isLess = key.order == Qt::AscendingOrder;
+        if (field->kind == FieldKind::Checkbox) {
+            if (isEmpty(left) != isEmpty(right)) {
+                return isEmpty(left) == isLess;
+            }
+        } else if (isEmpty(left) != isEmpty(right)) {
+            return isEmpty(right); // empties last, both ways
+        } else if (!isEmpty(left)) {
+            const int order
+                = fieldType(field->kind).compare(left, right, *field, context.fields);
+            if (order != 0) {
+                return (order < 0) == isLess;
+            }
+        }
+    }
+    return table.recordId(a) < table.recordId(b);
+}
+
+} // namespace
+
+std::vector<Row> projectedRows(
+    const TableData &table, const Projection &projection, const QueryContext &context)
+{
+    const auto filter = compileFilter(projection.filter, table, context);
+    RowTest test = filter ? filter.value() : RowTest([](Row) { return true; });
+    if (!projection.search.trimmed().isEmpty()) {
+        const RowTest found = containsText(projection.search, table, projection.fields, context);
+        test = [test, found](Row row) { return test(row) && found(row); };
+    }
+    std::vector<Row> rows = matchingRows(table, test);
+    sortRows(rows, table, projection.sort, context);
+    return rows;
+}
+
+TableModel::TableModel(Session &session, BaseId base, TableId table, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_session(session)
+    , m_base(base)
+    , m_tableId(table)
+{
+    connect(&m_session, &Session::changed, this, &TableModel::onChanged);
+    if (const Document *document = m_session.document(m_base)) {
+        m_document = *document;
+    }
+    updateFields();
+}
+
+const TableData *TableModel::data() const
+{
+    return m_document.table(m_tableId);
+}
+
+QueryContext TableModel::queryContext(const Document &document) const
+{
+    const FieldContext session = m_session.fieldContext(m_base);
+    return {{document.people(), session.locale, session.zone, session.nowMs}, m_session.me()};
+}
+
+void TableModel::setProjection(const Projection &projection)
+{
+    m_projection = projection;
+    if (updateFields()) {
+        beginResetModel();
+        endResetModel();
+        Q_EMIT fieldsChanged();
+    }
+    rebuild();
+}
+
+bool TableModel::updateFields()
+{
+    const TableData *table = data();
+    QList<FieldId> fields;
+    QList<Field> definitions;
+    if (table) {
+        for (const FieldId id : m_projection.fields) {
+            const Field *field = table->definition().field(id);
+            if (field && !field->isTrashed) {
+                fields += id;
+                definitions += *field;
+            }
+        }
+    }
+    const bool isDifferent = definitions != m_fieldDefinitions;
+    m_fields = fields;
+    m_fieldDefinitions = definitions;
+    return isDifferent;
+}
+
+const Field *TableModel::field(int column) const
+{
+    return column >= 0 && column < m_fieldDefinitions.size() ? &m_fieldDefinitions[column]
+                                                             : nullptr;
+}
+
+RecordId TableModel::record(int row) const
+{
+    return row >= 0 && row < rowCount() ? data()->recordId(m_rows[size_t(row)]) : RecordId();
+}
+
+int TableModel::rowOf(RecordId record) const
+{
+    const auto row = data() ? data()->row(record) : std::nullopt;
+    const auto found = row ? std::find(m_rows.cbegin(), m_rows.cend(), *row) : m_rows.cend();
+    return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
+}
+
+Value TableModel::value(int row, int column) const
+{
+    const Field *shown = field(column);
+    return shown && row >= 0 && row < rowCount() ? data()->value(m_rows[size_t(row)], *shown)
+                                                 : Value();
+}
+
+QString TableModel::text(int row, int column) const
+{
+    const Field *shown = field(column);
+    return shown ? fieldType(shown->kind)
+                       .format(value(row, column), *shown, m_session.fieldContext(m_base))
+                 : QString();
+}
+
+bool TableModel::isEditable(int column) const
+{
+    const Field *shown = field(column);
+    const Person *me = m_document.people().person(m_session.me());
+    return shown && me && me->role >= Role::Editor && !shown->isSystem
+        && !fieldType(shown->kind).isComputed();
+}
+
+int TableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int TableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_fields.size());
+}
+
+QVariant TableModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid()) {
+        return {};
+    }
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole: return text(index.row(), index.column());
+    case RecordRole: return record(index.row()).text();
+    case PendingRole: {
+        const Replica *replica = m_session.replica(m_base);
+        return replica && replica->isPending(record(index.row()), m_fields[index.column()]);
+    }
+    default: return {};
+    }
+}
+
+QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    const Field *shown = orientation == Qt::Horizontal ? field(section) : nullptr;
+    return shown ? QVariant(shown->name) : QVariant(section + 1);
+}
+
+Qt::ItemFlags TableModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.isValid() && isEditable(index.column()) ? flags | Qt::ItemIsEditable : flags;
+}
+
+bool TableModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    const Field *shown = field(index.column());
+    if (role != Qt::EditRole || !shown) {
+        return false;
+    }
+    const auto parsed = fieldType(shown->kind)
+                            .parse(value.toString(), *shown, m_session.fieldContext(m_base));
+    if (!parsed) {
+        Q_EMIT refused(parsed.error());
+        return false;
+    }
+    const EditCells edit{m_tableId,
+        {CellEdit{record(index.row()), shown->id, parsed.value(),
+            this->value(index.row(), index.column())}},
+        false};
+    const auto submitted = m_session.submit(m_base, Edit{{edit}});
+    if (!submitted) {
+        Q_EMIT refused(submitted.error());
+    }
+    return bool(submitted);
+}
+
+void TableModel::rebuild()
+{
+    const Document *document = m_session.document(m_base);
+    if (!document || !document->table(m_tableId)) {
+        return take(document ? *document : Document(), {});
+    }
+    const quint64 generation = ++m_generation;
+    if (document->table(m_tableId)->rowCount() < RowsForWorker) {
+        return take(*document,
+            projectedRows(*document->table(m_tableId), m_projection, queryContext(*document)));
+    }
+    m_isBusy = true;
+    Q_EMIT busyChanged();
+    auto *watcher = new QFutureWatcher<std::vector<Row>>(this);
+    connect(watcher, &QFutureWatcher<std::vector<Row>>::finished, this,
+        [this, watcher, generation, copy = *document] {
+            if (generation == m_generation) {
+                take(copy, watcher->result());
+            }
+            watcher->deleteLater();
+        });
+    // The copy shares all columns with the original and keeps them as they are.
+    watcher->setFuture(QtConcurrent::run(
+        [copy = *document, id = m_tableId, projection = m_projection, me = m_session.me(),
+            fields = m_session.fieldContext(m_base)] {
+            const QueryContext context{
+                {copy.people(), fields.locale, fields.zone, fields.nowMs}, me};
+            return projectedRows(*copy.table(id), projection, context);
+        }));
+}
+
+void TableModel::take(const Document &document, std::vector<Row> rows)
+{
+    beginResetModel();
+    m_document = document;
+    m_rows = std::move(rows);
+    const bool differ = updateFields();
+    endResetModel();
+    m_isBusy = false;
+    Q_EMIT busyChanged();
+    if (differ) {
+        Q_EMIT fieldsChanged();
+    }
+    const Document *now = m_session.document(m_base);
+    if (now && now->revision() != m_document.revision()) {
+        rebuild(); // something came while the worker was at it
+    }
+}
+
+void TableModel::onChanged(BaseId base, const ReplicaChange &change)
+{
+    if (base != m_base) {
+        return;
+    }
+    bool isWhole = change.isReset;
+    QList<RecordId> touched;
+    for (const Change &each : change.changes.changes) {
+        if (const auto *records = std::get_if<RecordChanges>(&each)) {
+            if (records->table == m_tableId) {
+                for (const RecordChange &record : records->records) {
+                    touched += record.record;
+                }
+                for (const CellChange &cell : records->cells) {
+                    if (touched.isEmpty() || touched.last() != cell.record) {
+                        touched += cell.record;
+                    }
+                }
+            }
+        } else if (const auto *table = std::get_if<TableChange>(&each)) {
+            isWhole = isWhole || (table->after && table->after->id == m_tableId);
+        } else {
+            isWhole = isWhole || std::holds_alternative<PersonChange>(each);
+        }
+    }
+    if (isWhole || touched.size() > TouchedForRebuild || m_isBusy || !data()) {
+        return rebuild();
+    }
+    m_document = *m_session.document(m_base);
+    if (!touched.isEmpty()) {
+        update(touched);
+    }
+}
+
+int TableModel::insertionPoint(
+    const TableData &table, Row row, const QueryContext &context) const
+{
+    const auto at = std::lower_bound(m_rows.cbegin(), m_rows.cend(), row,
+        [&](Row a, Row b) { return isBefore(table, m_projection.sort, a, b, context); });
+    return int(at - m_rows.cbegin());
+}
+
+void TableModel::update(const QList<RecordId> &touched)
+{
+    const TableData &table = *data();
+    const QueryContext context = queryContext(m_document);
+    const auto filter = compileFilter(m_projection.filter, table, context);
+    const RowTest found
+        = containsText(m_projection.search, table, m_projection.fields, context);
+    QSet<RecordId> done;
+    for (const RecordId record : touched) {
+        const auto row = table.row(record);
+        if (!row || done.contains(record)) {
+            continue;
+        }
+        done.insert(record);
+        const auto at = std::find(m_rows.cbegin(), m_rows.cend(), *row);
+        const int old = at == m_rows.cend() ? -1 : int(at - m_rows.cbegin());
+        const bool isShown
+            = table.isAlive(*row) && (!filter || filter.value()(*row)) && found(*row);
+        if (old >= 0 && isShown) {
+            const bool fitsAbove = old == 0
+                || !isBefore(table, m_projection.sort, *row, m_rows[size_t(old) - 1], context);
+            const bool fitsBelow = size_t(old) + 1 == m_rows.size()
+                || !isBefore(table, m_projection.sort, m_rows[size_t(old) + 1], *row, context);
+            if (fitsAbove && fitsBelow) {
+                Q_EMIT dataChanged(index(old, 0), index(old, std::max(0, columnCount() - 1)));
+                continue;
+            }
+        }
+        if (old >= 0) {
+            beginRemoveRows({}, old, old);
+            m_rows.erase(m_rows.begin() + old);
+            endRemoveRows();
+        }
+        if (isShown) {
+            const int place = insertionPoint(table, *row, context);
+            beginInsertRows({}, place, place);
+            m_rows.insert(m_rows.begin() + place, *row);
+            endInsertRows();
+        }
+    }
+}
+
+} // namespace casebase

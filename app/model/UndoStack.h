@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/Session.h"
+
+namespace casebase {
+
+/// What this person did in the bases, to be taken back and done again. Everything a person asks for
+/// goes through perform(), so that it can be undone.
+class UndoStack final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit UndoStack(Session &session, QObject *parent = nullptr);
+
+    /// Submits the operations as one step with a name for the menu.
+    Result<ChangeSet> perform(BaseId base, const QList<Operation> &operations, const QString &name);
+    /// Takes note of changes that were submitted already.
+    void note(BaseId base, const ChangeSet &changes, const QString &name);
+
+    bool canUndo() const { return !m_done.isEmpty(); }
+    bool canRedo() const { return !m_undone.isEmpty(); }
+    QString undoName() const { return m_done.isEmpty() ? QString() : m_done.last().name; }
+    QString redoName() const { return m_undone.isEmpty() ? QString() : m_undone.last().name; }
+    /// Refused with a reason if somebody changed the same since; the step is dropped then.
+    Done undo();
+    Done redo();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Step {
+        BaseId base;
+        QList<Operation> inverse;
+        QString name;
+    };
+    Done move(QList<Step> &from, QList<Step> &to);
+
+    Session &m_session;
+    QList<Step> m_done;
+    QList<Step> m_undone;
+};
+
+} // namespace casebase

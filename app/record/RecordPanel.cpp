@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/record/RecordPanel.h"
+
+#include "app/record/HistoryEntry.h"
+#include "app/widgets/Parts.h"
+#include "shared/support/ErrorText.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeDatabase>
+#include <QScrollArea>
+
+namespace casebase {
+
+RecordPanel::RecordPanel(const Theme &theme, Session &session, UndoStack &undo, HttpClient &http,
+    QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_session(session)
+    , m_undo(undo)
+    , m_http(http)
+    , m_title(newLabel({}, "heading"))
+    , m_gone(newLabel({}, "danger"))
+    , m_start(newIconTextButton(theme, QStringLiteral("workflow"), tr("Start approval"), ""))
+    , m_withdraw(newButton(tr("Withdraw"), ""))
+    , m_steps(new StepsBar(theme, Qt::Vertical, this))
+    , m_scroll(new QScrollArea(this))
+{
+    setAccessibleName(tr("Record"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(16, 8, 8, 8);
+    m_title->setMinimumWidth(60);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_start);
+    head->addWidget(m_withdraw);
+    const auto addIcon = [&](const char *icon, const QString &tip, auto act) {
+        QToolButton *button = newIconButton(theme, QString::fromLatin1(icon), tip);
+        connect(button, &QToolButton::clicked, this, act);
+        head->addWidget(button);
+    };
+    addIcon("chevron-up", tr("Record above (Alt+↑)"), [this] { Q_EMIT stepRequested(-1); });
+    addIcon("chevron-down", tr("Record below (Alt+↓)"), [this] { Q_EMIT stepRequested(1); });
+    addIcon("close", tr("Close (Esc)"), [this] { Q_EMIT closed(); });
+    layout->addLayout(head);
+    layout->addWidget(newLine(theme, Qt::Horizontal));
+    m_gone->setContentsMargins(16, 8, 16, 8);
+    layout->addWidget(m_gone);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    layout->addWidget(m_scroll, 1);
+    connect(m_start, &QPushButton::clicked, this, &RecordPanel::startWorkflow);
+    connect(m_withdraw, &QPushButton::clicked, this, [this] {
+        const Document *document = m_session.document(m_base);
+        const Instance *instance = document ? document->instanceOf(m_table, m_record) : nullptr;
+        const auto done = instance ? m_session.submit(m_base, WithdrawInstance{instance->id})
+                                   : Result<ChangeSet>(ChangeSet());
+        if (!done) {
+            Q_EMIT refused(done.error());
+        }
+    });
+    connect(&m_session, &Session::changed, this, &RecordPanel::onChanged);
+}
+
+const TableData *RecordPanel::table() const
+{
+    const Document *document = m_session.document(m_base);
+    return document ? document->table(m_table) : nullptr;
+}
+
+void RecordPanel::showRecord(BaseId base, TableId tableId, RecordId record)
+{
+    m_base = base;
+    m_table = tableId;
+    m_record = record;
+    build();
+    refresh();
+    loadHistory();
+}
+
+void RecordPanel::build()
+{
+    m_rows.clear();
+    m_steps->setParent(this);
+    m_body = new Ground(m_theme, Tone::Surface);
+    auto *layout = new QVBoxLayout(m_body);
+    layout->setContentsMargins(0, 0, 0, 12);
+    layout->setSpacing(2);
+    layout->addWidget(m_steps);
+    m_fields = table() ? table()->definition().liveFields() : QList<Field>();
+    const Person *me = m_session.fieldContext(m_base).people.person(m_session.me());
+    for (const Field &field : std::as_const(m_fields)) {
+        const bool isEditable = me && me->role >= Role::Editor && !field.isSystem
+            && !fieldType(field.kind).isComputed();
+        auto *row = new FieldRow(m_theme, field, isEditable, m_body);
+        connect(row, &FieldRow::edited, this, &RecordPanel::write);
+        connect(row, &FieldRow::filesClicked, this, &RecordPanel::chooseFiles);
+        auto *indented = new QHBoxLayout;
+        indented->setContentsMargins(16, 0, 16, 0);
+        indented->addWidget(row);
+        layout->addLayout(indented);
+        m_rows += row;
+    }
+    auto *heading = newLabel(tr("History"), "small");
+    heading->setContentsMargins(16, 14, 16, 4);
+    layout->addWidget(heading);
+    m_history = new QVBoxLayout;
+    m_history->setContentsMargins(16, 0, 16, 0);
+    m_history->setSpacing(10);
+    layout->addLayout(m_history);
+    layout->addStretch();
+    m_scroll->setWidget(m_body);
+}
+
+void RecordPanel::refresh()
+{
+    const TableData *data = table();
+    const auto row = data ? data->aliveRow(m_record) : std::nullopt;
+    m_gone->setVisible(!row);
+    m_gone->setText(tr("This record has been deleted. Undo brings it back."));
+    if (!row) {
+        m_start->hide();
+        m_withdraw->hide();
+        return;
+    }
+    const FieldContext context = m_session.fieldContext(m_base);
+    m_title->setText(recordTitle(*data, *row, context));
+    for (FieldRow *each : std::as_const(m_rows)) {
+        each->setValue(data->value(*row, each->field()), context);
+    }
+    const Document &document = *m_session.document(m_base);
+    const Instance *instance = document.instanceOf(m_table, m_record);
+    m_steps->show(instance, data->definition(), document.people(), m_session.clock().nowMs());
+    const bool isRunning = instance && instance->isRunning();
+    const auto &flows = data->definition().workflows;
+    const Person *me = document.people().person(m_session.me());
+    m_start->setVisible(!isRunning && me && me->role >= Role::Editor
+        && std::any_of(flows.cbegin(), flows.cend(), [](const Workflow &w) { return w.isActive; }));
+    m_withdraw->setVisible(isRunning && instance->starter == m_session.me());
+}
+
+void RecordPanel::onChanged(BaseId base, const ReplicaChange &change)
+{
+    if (base != m_base || !isVisible()) {
+        return;
+    }
+    bool isAboutThis = change.isReset;
+    for (const Change &each : change.changes.changes) {
+        if (const auto *records = std::get_if<RecordChanges>(&each)) {
+            for (const CellChange &cell : records->cells) {
+                isAboutThis = isAboutThis || cell.record == m_record;
+            }
+        } else {
+            isAboutThis = true;
+        }
+    }
+    if (!isAboutThis) {
+        return;
+    }
+    const QList<Field> fields = table() ? table()->definition().liveFields() : QList<Field>();
+    const bool isEditing = std::any_of(
+        m_rows.cbegin(), m_rows.cend(), [](const FieldRow *row) { return row->isEditing(); });
+    if (fields != m_fields && !isEditing) {
+        build();
+    }
+    refresh();
+    loadHistory();
+}
+
+void RecordPanel::write(FieldId field, const Value &before, const Value &value)
+{
+    const auto done = m_undo.perform(m_base,
+        {EditCells{m_table, {CellEdit{m_record, field, value, before}}, false}}, tr("Edit record"));
+    if (!done) {
+        Q_EMIT refused(done.error());
+        refresh();
+    }
+}
+
+void RecordPanel::chooseFiles(FieldId field)
+{
+    const auto row = table()->aliveRow(m_record);
+    const Field *definition = table()->definition().field(field);
+    if (!row || !definition) {
+        return;
+    }
+    const Value before = table()->value(*row, *definition);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const Attachments files = std::get_if<Attachments>(&before) ? std::get<Attachments>(before)
+                                                                : Attachments();
+    for (const Attachment &file : files) {
+        QMenu *each = menu->addMenu(file.name);
+        each->addAction(tr("Save as…"), this, [this, file] {
+            m_http.download(QStringLiteral("/api/attachments/") + file.id.text(), this,
+                [this, file](const Result<QByteArray> &bytes) {
+                    if (!bytes) {
+                        Q_EMIT refused(bytes.error());
+                        return;
+                    }
+                    QFileDialog::saveFileContent(bytes.value(), file.name);
+                });
+        });
+        each->addAction(tr("Remove"), this, [this, field, before, files, file] {
+            Attachments kept = files;
+            kept.removeOne(file);
+            write(field, before, kept.isEmpty() ? Value() : Value(kept));
+        });
+    }
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("plus")), tr("Attach a file…"), this,
+        [this, field] { addFile(field); });
+    menu->popup(QCursor::pos());
+}
+
+void RecordPanel::addFile(FieldId field)
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Attach a file"));
+    QFile file(path);
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) {
+        return;
+    }
+    const QString name = QFileInfo(path).fileName();
+    m_http.upload(QStringLiteral("/api/%1/attachments?name=%2")
+                      .arg(m_base.text(), QString::fromLatin1(QUrl::toPercentEncoding(name))),
+        file.readAll(), QMimeDatabase().mimeTypeForFile(path).name(), this,
+        [this, field, record = m_record](const Result<QJsonObject> &reply) {
+            const auto row = table() ? table()->aliveRow(record) : std::nullopt;
+            const Field *definition = row ? table()->definition().field(field) : nullptr;
+            if (!reply || !definition) {
+                Q_EMIT refused(reply ? Error{ErrorCode::UnknownRecord, {record.text()}, {}}
+                                     : reply.error());
+                return;
+            }
+            const QJsonObject json = reply.value();
+            const Value before = table()->value(*row, *definition);
+            Attachments files = std::get_if<Attachments>(&before) ? std::get<Attachments>(before)
+                                                                  : Attachments();
+            files += Attachment{
+                FileId::fromText(json.value(QLatin1String("id")).toString()).value_or(FileId()),
+                json.value(QLatin1String("filename")).toString(),
+                json.value(QLatin1String("size")).toInteger(),
+                json.value(QLatin1String("type")).toString()};
+            write(field, before, files);
+        });
+}
+
+void RecordPanel::startWorkflow()
+{
+    QList<Workflow> active = table()->definition().workflows;
+    active.removeIf([](const Workflow &workflow) { return !workflow.isActive; });
+    const auto start = [this](const Workflow &workflow) {
+        const auto done = m_session.submit(m_base,
+            StartWorkflow{m_session.ids().next<InstanceId>(), m_table, workflow.id, m_record});
+        if (!done) {
+            Q_EMIT refused(done.error());
+        }
+    };
+    if (active.size() == 1) {
+        return start(active.first());
+    }
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Workflow &workflow : std::as_const(active)) {
+        menu->addAction(workflow.name, this, [start, workflow] { start(workflow); });
+    }
+    menu->popup(m_start->mapToGlobal(QPoint(0, m_start->height())));
+}
+
+void RecordPanel::loadHistory()
+{
+    if (m_session.connection() != Connection::Online) {
+        return;
+    }
+    m_http.get(QStringLiteral("/api/%1/%2/%3/history")
+                   .arg(m_base.text(), m_table.text(), m_record.text()),
+        this, [this, record = m_record](const Result<QJsonObject> &reply) {
+            if (reply && record == m_record) {
+                showHistory(reply.value());
+            }
+        });
+}
+
+void RecordPanel::showHistory(const QJsonObject &json)
+{
+    while (QLayoutItem *item = m_history->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const QJsonArray entries = json.value(QLatin1String("history")).toArray();
+    for (qsizetype i = 0; i < std::min<qsizetype>(entries.size(), 100); ++i) {
+        m_history->addWidget(new HistoryEntry(
+            m_theme, entries.at(i).toObject(), m_session.clock().nowMs(), m_body));
+    }
+}
+
+void RecordPanel::focusFields()
+{
+    if (!m_rows.isEmpty()) {
+        m_rows.first()->setFocus();
+    }
+}
+
+void RecordPanel::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT closed();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+} // namespace casebase

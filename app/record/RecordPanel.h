@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/fields/FieldRow.h"
+#include "app/model/TaskList.h"
+#include "app/model/UndoStack.h"
+#include "app/net/HttpClient.h"
+#include "app/record/StepsBar.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+class QPushButton;
+class QScrollArea;
+class QToolButton;
+
+namespace casebase {
+
+/// One record beside its table: fields to edit, the workflow it is in, its history.
+class RecordPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    RecordPanel(const Theme &theme, Session &session, UndoStack &undo, HttpClient &http,
+        QWidget *parent);
+
+    void showRecord(BaseId base, TableId table, RecordId record);
+    RecordId record() const { return m_record; }
+    void focusFields();
+
+Q_SIGNALS:
+    void closed();
+    void stepRequested(int by); ///< To the record above or below.
+    void refused(const Error &error);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void build();
+    void refresh();
+    void loadHistory();
+    void showHistory(const QJsonObject &json);
+    void onChanged(BaseId base, const ReplicaChange &change);
+    void write(FieldId field, const Value &before, const Value &value);
+    void chooseFiles(FieldId field);
+    void addFile(FieldId field);
+    void startWorkflow();
+    const TableData *table() const;
+
+    const Theme &m_theme;
+    Session &m_session;
+    UndoStack &m_undo;
+    HttpClient &m_http;
+    BaseId m_base;
+    TableId m_table;
+    RecordId m_record;
+    QLabel *m_title;
+    QLabel *m_gone;
+    QPushButton *m_start;
+    QPushButton *m_withdraw;
+    StepsBar *m_steps;
+    QScrollArea *m_scroll;
+    QWidget *m_body = nullptr;
+    QList<FieldRow *> m_rows;
+    QList<Field> m_fields;
+    QVBoxLayout *m_history = nullptr;
+};
+
+} // namespace casebase

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/Document.h"
+#include "shared/sql/Database.h"
+
+#include <memory>
+
+namespace casebase {
+
+/// What the client knows of one base.
+struct CachedBase {
+    BaseId base;
+    QString name;
+    QString timeline;
+    Document document;
+};
+
+/// The confirmed documents on disk, as pieces of columns, so that starting is fast and works without
+/// the network. May be thrown away: the server has everything in it. Belongs to one thread.
+class Cache
+{
+public:
+    /// A damaged file is put aside and a new one begun.
+    static Result<std::unique_ptr<Cache>> open(const QString &path);
+
+    QList<CachedBase> load();
+    /// Writes the pieces that differ from what was saved or loaded last, in one transaction.
+    Done save(const CachedBase &base);
+    Done remove(BaseId base);
+
+private:
+    explicit Cache(std::unique_ptr<Database> database);
+    Result<CachedBase> loadBase(BaseId base, const QString &name, const QString &timeline,
+        quint64 revision);
+    Done write(const CachedBase &base);
+    Done writeTable(BaseId base, const TableData &table, const TableData *before);
+
+    std::unique_ptr<Database> m_database;
+    QHash<BaseId, Document> m_saved; ///< Shares its pieces with the live documents.
+};
+
+} // namespace casebase

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/replica/Replica.h"
+
+#include "shared/access/Access.h"
+#include "shared/document/Adopt.h"
+#include "shared/document/Plan.h"
+
+namespace casebase {
+
+namespace {
+
+/// What two outcomes of one request must have in common for the prediction to stand.
+bool isSameOutcome(const ChangeSet &predicted, const ChangeSet &stored)
+{
+    if (predicted.changes.size() != stored.changes.size()) {
+        return false;
+    }
+    for (qsizetype i = 0; i < stored.changes.size(); ++i) {
+        const auto *a = std::get_if<RecordChanges>(&predicted.changes[i]);
+        const auto *b = std::get_if<RecordChanges>(&stored.changes[i]);
+        if (!a || !b || a->table != b->table || a->cells != b->cells || !a->records.isEmpty()
+            || !b->records.isEmpty()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+Replica::Replica(UserId me, DeviceId device, QLocale locale)
+    : m_me(me)
+    , m_device(device)
+    , m_locale(std::move(locale))
+{
+}
+
+bool Replica::isDecided(TaskId task) const
+{
+    return std::any_of(m_pending.cbegin(), m_pending.cend(), [task](const Pending &each) {
+        const auto *act = std::get_if<ActOnTask>(&each.request);
+        return act && act->task == task && !each.refusal;
+    });
+}
+
+void Replica::setConfirmed(const Document &document)
+{
+    m_confirmed = document;
+    rebase({});
+}
+
+Result<ChangeSet> Replica::planOnTop(Document &document, const Pending &pending) const
+{
+    const auto *edit = std::get_if<Edit>(&pending.request);
+    if (!edit) {
+        return ChangeSet();
+    }
+    TRY(mayDo(document, Actor{m_me}, pending.request));
+    const PlanContext context{
+        {m_me, pending.createdMs}, false, m_locale, QTimeZone::systemTimeZone()};
+    TRY_SET(Planned planned, plan(document, edit->operations, context, document.revision()));
+    document = planned.after;
+    return planned.changes;
+}
+
+Result<ChangeSet> Replica::check(const Request &request, qint64 nowMs) const
+{
+    TRY(mayDo(m_predicted, Actor{m_me}, request));
+    Document scratch = m_predicted;
+    return planOnTop(scratch, Pending{{}, 0, request, nowMs, {}});
+}
+
+void Replica::notePending(const ChangeSet &changes)
+{
+    for (const Change &change : changes.changes) {
+        if (const auto *table = std::get_if<TableChange>(&change)) {
+            m_pendingTables.insert(table->after ? table->after->id : table->before->id);
+        } else if (const auto *records = std::get_if<RecordChanges>(&change)) {
+            for (const RecordChange &each : records->records) {
+                m_pendingRecords.insert(each.record);
+                m_pendingTables.insert(records->table);
+            }
+            for (const CellChange &cell : records->cells) {
+                m_pendingRecords.insert(cell.record);
+                m_pendingCells.insert({cell.record, cell.field});
+            }
+        }
+    }
+}
+
+ReplicaChange Replica::addPending(const Pending &pending)
+{
+    m_pending += pending;
+    auto planned = pending.refusal ? Result<ChangeSet>(ChangeSet())
+                                   : planOnTop(m_predicted, pending);
+    m_planned += planned ? planned.value() : ChangeSet();
+    notePending(m_planned.last());
+    return {m_planned.last(), false};
+}
+
+bool Replica::touchesPending(const Commit &commit) const
+{
+    for (const Change &change : commit.changes.changes) {
+        const auto *records = std::get_if<RecordChanges>(&change);
+        if (!records) {
+            if (!m_pendingTables.isEmpty() || std::holds_alternative<TableChange>(change)) {
+                return true;
+            }
+            continue;
+        }
+        if (!records->records.isEmpty() && m_pendingTables.contains(records->table)) {
+            return true;
+        }
+        for (const CellChange &cell : records->cells) {
+            if (m_pendingRecords.contains(cell.record)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+ReplicaChange Replica::receive(const Commit &commit)
+{
+    adopt(m_confirmed, commit.changes, commit.stamp, commit.revision);
+    const bool isOwn = commit.request.device == m_device;
+    const auto found = std::find_if(m_pending.cbegin(), m_pending.cend(),
+        [&](const Pending &each) { return isOwn && each.counter == commit.request.counter; });
+    if (found != m_pending.cend()) {
+        const qsizetype at = found - m_pending.cbegin();
+        const bool asPredicted = m_pending.size() == 1
+            && isSameOutcome(m_planned[at], commit.changes);
+        m_pending.removeAt(at);
+        m_planned.removeAt(at);
+        if (asPredicted) {
+            m_predicted = m_confirmed;
+            m_pendingCells.clear();
+            m_pendingRecords.clear();
+            m_pendingTables.clear();
+            return {commit.changes, false};
+        }
+        return rebase(commit.changes);
+    }
+    if (m_pending.isEmpty()) {
+        m_predicted = m_confirmed;
+        return {commit.changes, false};
+    }
+    if (touchesPending(commit)) {
+        return rebase(commit.changes);
+    }
+    adopt(m_predicted, commit.changes, commit.stamp, commit.revision);
+    return {commit.changes, false};
+}
+
+ReplicaChange Replica::rebase(const ChangeSet &changes)
+{
+    m_predicted = m_confirmed;
+    m_pendingCells.clear();
+    m_pendingRecords.clear();
+    m_pendingTables.clear();
+    m_planned.clear();
+    for (Pending &pending : m_pending) {
+        auto planned = pending.refusal ? Result<ChangeSet>(ChangeSet())
+                                       : planOnTop(m_predicted, pending);
+        // One that no longer plans stays in the outbox: the server has the last word on it.
+        m_planned += planned ? planned.value() : ChangeSet();
+        notePending(m_planned.last());
+    }
+    return {changes, true};
+}
+
+ReplicaChange Replica::acknowledge(quint64 counter)
+{
+    m_pending.removeIf([counter](const Pending &each) { return each.counter == counter; });
+    return rebase({});
+}
+
+ReplicaChange Replica::refuse(quint64 counter, const Error &error)
+{
+    for (Pending &pending : m_pending) {
+        if (pending.counter == counter) {
+            pending.refusal = error;
+        }
+    }
+    return rebase({});
+}
+
+void Replica::discard(quint64 counter)
+{
+    for (qsizetype i = 0; i < m_pending.size(); ++i) {
+        if (m_pending[i].counter == counter && m_pending[i].refusal) {
+            m_pending.removeAt(i);
+            m_planned.removeAt(i);
+            return;
+        }
+    }
+}
+
+} // namespace casebase

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/replica/Outbox.h"
+#include "shared/document/Document.h"
+
+#include <QSet>
+
+namespace casebase {
+
+/// What became different for those who look.
+struct ReplicaChange {
+    ChangeSet changes;
+    bool isReset = false; ///< More than `changes` says: look at everything again.
+};
+
+using CellKey = std::pair<RecordId, FieldId>;
+
+/// One base on the client: the document that the server confirmed, the requests that wait, and the
+/// document with them on top, which is what people see. Knows no network and no files.
+class Replica
+{
+public:
+    Replica(UserId me, DeviceId device, QLocale locale);
+
+    /// With the requests on top.
+    const Document &document() const { return m_predicted; }
+    const Document &confirmed() const { return m_confirmed; }
+    const QList<Pending> &pending() const { return m_pending; }
+    bool isPending(RecordId record, FieldId field) const
+    {
+        return m_pendingCells.contains({record, field});
+    }
+    /// The task has a decision that waits to be sent.
+    bool isDecided(TaskId task) const;
+    UserId me() const { return m_me; }
+
+    /// Takes what the cache held, or a snapshot of the server.
+    void setConfirmed(const Document &document);
+    /// What the request would come to now, without changing anything. Requests that only the server
+    /// can decide come to nothing here.
+    Result<ChangeSet> check(const Request &request, qint64 nowMs) const;
+    /// Puts the request on top. It has passed check() and lies in the outbox.
+    ReplicaChange addPending(const Pending &pending);
+    /// Takes what the server stored; a request of this device that it confirms is done.
+    ReplicaChange receive(const Commit &commit);
+    /// The server had the request already, or it changed nothing.
+    ReplicaChange acknowledge(quint64 counter);
+    /// The server refused the request: it is taken off, and kept with the reason.
+    ReplicaChange refuse(quint64 counter, const Error &error);
+    /// Forgets a refused request.
+    void discard(quint64 counter);
+
+private:
+    Result<ChangeSet> planOnTop(Document &document, const Pending &pending) const;
+    ReplicaChange rebase(const ChangeSet &changes);
+    bool touchesPending(const Commit &commit) const;
+    void notePending(const ChangeSet &changes);
+
+    UserId m_me;
+    DeviceId m_device;
+    QLocale m_locale;
+    Document m_confirmed;
+    Document m_predicted;
+    QList<Pending> m_pending;
+    QList<ChangeSet> m_planned; ///< What each pending request came to; as long as m_pending.
+    QSet<CellKey> m_pendingCells;
+    QSet<RecordId> m_pendingRecords;
+    QSet<TableId> m_pendingTables; ///< Tables with new records or a new definition.
+};
+
+} // namespace casebase

@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/Session.h"
+
+#include "shared/document/TableChunks.h"
+
+#include <QDir>
+#include <QLocale>
+
+namespace casebase {
+
+namespace {
+
+constexpr int SaveMs = 3000;
+constexpr int FirstRetryMs = 500;
+constexpr int LastRetryMs = 15000;
+
+QUrl socketUrl(const QUrl &server)
+{
+    QUrl url = server;
+    url.setScheme(server.scheme() == u"https" ? QStringLiteral("wss") : QStringLiteral("ws"));
+    url.setPath(QStringLiteral("/sync"));
+    return url;
+}
+
+} // namespace
+
+Session::Session(const SessionSettings &settings, std::unique_ptr<Transport> transport,
+    const Clock &clock, IdSource &ids, std::unique_ptr<WorkQueue> cacheQueue)
+    : m_settings(settings)
+    , m_clock(clock)
+    , m_ids(ids)
+    , m_transport(std::move(transport))
+    , m_cacheQueue(std::move(cacheQueue))
+    , m_offlineSinceMs(clock.nowMs())
+{
+    connect(m_transport.get(), &Transport::opened, this, &Session::onOpened);
+    connect(m_transport.get(), &Transport::closed, this, &Session::onClosed);
+    connect(m_transport.get(), &Transport::received, this, &Session::onReceived);
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &Session::connectToServer);
+    m_save.setSingleShot(true);
+    connect(&m_save, &QTimer::timeout, this, &Session::flushCache);
+}
+
+Result<std::unique_ptr<Session>> Session::create(const SessionSettings &settings,
+    std::unique_ptr<Transport> transport, const Clock &clock, IdSource &ids,
+    std::unique_ptr<WorkQueue> cacheQueue)
+{
+    std::unique_ptr<Session> session(new Session(
+        settings, std::move(transport), clock, ids, std::move(cacheQueue)));
+    TRY(session->load());
+    return session;
+}
+
+Session::~Session()
+{
+    m_transport->disconnect(this);
+    m_transport->close();
+    flushCache();
+    m_cacheQueue->runAndWait([this] { m_cache.reset(); });
+}
+
+Done Session::load()
+{
+    if (!QDir().mkpath(m_settings.folder)) {
+        return Error{ErrorCode::Storage, {}, m_settings.folder};
+    }
+    TRY_SET(m_outbox, Outbox::open(m_settings.folder + QStringLiteral("/outbox.db"),
+                          m_ids.next<DeviceId>()));
+    Done opened = Ok;
+    QList<CachedBase> cached;
+    m_cacheQueue->runAndWait([&] {
+        auto cache = Cache::open(m_settings.folder + QStringLiteral("/cache.db"));
+        if (!cache) {
+            opened = cache.error();
+            return;
+        }
+        m_cache = std::move(cache).value();
+        cached = m_cache->load();
+    });
+    TRY(opened);
+    for (const CachedBase &each : std::as_const(cached)) {
+        replicaFor(each.base).setConfirmed(each.document);
+        m_links[each.base].timeline = each.timeline;
+        const Person *me = each.document.people().person(m_settings.user);
+        m_bases += BaseEntry{each.base, each.name, me ? me->role : Role::None};
+    }
+    TRY_SET(const QList<Pending> pending, m_outbox->all());
+    for (const Pending &each : pending) {
+        replicaFor(each.base).addPending(each);
+    }
+    return Ok;
+}
+
+Replica &Session::replicaFor(BaseId base)
+{
+    Link &link = m_links[base];
+    if (!link.replica) {
+        link.replica
+            = std::make_unique<Replica>(m_settings.user, m_outbox->device(), QLocale::c());
+    }
+    return *link.replica;
+}
+
+const Replica *Session::replica(BaseId base) const
+{
+    const auto found = m_links.find(base);
+    return found == m_links.cend() ? nullptr : found->second.replica.get();
+}
+
+const Document *Session::document(BaseId base) const
+{
+    const Replica *found = replica(base);
+    return found ? &found->document() : nullptr;
+}
+
+FieldContext Session::fieldContext(BaseId base) const
+{
+    static const People nobody;
+    const Document *known = document(base);
+    return {known ? known->people() : nobody, QLocale(), QTimeZone::systemTimeZone(),
+        m_clock.nowMs()};
+}
+
+int Session::waitingCount() const
+{
+    int count = 0;
+    for (const auto &[base, link] : m_links) {
+        for (const Pending &pending : link.replica->pending()) {
+            count += pending.refusal ? 0 : 1;
+        }
+    }
+    return count;
+}
+
+QList<Pending> Session::refused() const
+{
+    QList<Pending> refused;
+    for (const auto &[base, link] : m_links) {
+        for (const Pending &pending : link.replica->pending()) {
+            if (pending.refusal) {
+                refused += pending;
+            }
+        }
+    }
+    return refused;
+}
+
+QList<Presence> Session::presences(BaseId base) const
+{
+    const auto found = m_links.find(base);
+    return found == m_links.cend() ? QList<Presence>() : found->second.presences.values();
+}
+
+Result<ChangeSet> Session::submit(BaseId base, const Request &request)
+{
+    const auto found = m_links.find(base);
+    if (found == m_links.end()) {
+        return Error{ErrorCode::NotFound, {tr("The base")}, {}};
+    }
+    TRY_SET(const ChangeSet changes, found->second.replica->check(request, m_clock.nowMs()));
+    if (std::holds_alternative<Edit>(request) && changes.changes.isEmpty()) {
+        return changes;
+    }
+    TRY_SET(const Pending pending, m_outbox->add(base, request, m_clock.nowMs()));
+    const ReplicaChange change = found->second.replica->addPending(pending);
+    if (found->second.isOpen) {
+        send(Submit{base, {m_outbox->device(), pending.counter}, request});
+    }
+    Q_EMIT changed(base, change);
+    Q_EMIT connectionChanged();
+    return changes;
+}
+
+void Session::discardRefused(quint64 counter)
+{
+    const Done removed = m_outbox->remove(counter);
+    if (!removed) {
+        return;
+    }
+    for (auto &[base, link] : m_links) {
+        link.replica->discard(counter);
+    }
+    Q_EMIT connectionChanged();
+}
+
+void Session::showPresence(const Presence &presence)
+{
+    if (m_connection == Connection::Online) {
+        send(presence);
+    }
+}
+
+void Session::connectToServer()
+{
+    m_isWanted = true;
+    setConnection(Connection::Connecting);
+    m_transport->open(socketUrl(m_settings.server));
+}
+
+void Session::disconnectFromServer()
+{
+    m_isWanted = false;
+    m_retry.stop();
+    m_transport->close();
+    onClosed();
+}
+
+void Session::onOpened()
+{
+    send(Hello{ProtocolVersion, m_outbox->device(), m_settings.token, true});
+}
+
+void Session::onClosed()
+{
+    for (auto &[base, link] : m_links) {
+        link.isOpen = false;
+        link.presences.clear();
+        Q_EMIT presenceChanged(base);
+    }
+    setConnection(Connection::Offline);
+    reconnectLater();
+}
+
+void Session::reconnectLater()
+{
+    if (m_isWanted) {
+        const int delay = std::min(LastRetryMs, FirstRetryMs << std::min(m_attempts++, 6));
+        m_retry.start(delay);
+    }
+}
+
+void Session::setConnection(Connection connection)
+{
+    if (m_connection == Connection::Online && connection != Connection::Online) {
+        m_offlineSinceMs = m_clock.nowMs();
+    }
+    m_connection = connection;
+    Q_EMIT connectionChanged();
+}
+
+void Session::send(const Message &message)
+{
+    m_transport->send(encodeMessage(message, true));
+}
+
+void Session::onReceived(const QByteArray &bytes)
+{
+    const auto message = decodeMessage(bytes, qsizetype(1) << 28);
+    if (!message) {
+        qWarning("a message of the server cannot be read");
+        return;
+    }
+    std::visit([this](const auto &each) { handle(each); }, message.value());
+}
+
+void Session::handle(const Welcome &welcome)
+{
+    m_attempts = 0;
+    m_outbox->skipTo(welcome.counter);
+    setConnection(Connection::Online);
+    setBases(welcome.bases);
+}
+
+void Session::handle(const Bases &bases)
+{
+    setBases(bases.bases);
+}
+
+void Session::setBases(const QList<BaseEntry> &bases)
+{
+    m_bases = bases;
+    for (const BaseEntry &base : bases) {
+        replicaFor(base.id);
+        if (!m_links[base.id].isOpen) {
+            open(base.id);
+        }
+    }
+    Q_EMIT basesChanged();
+}
+
+void Session::open(BaseId base)
+{
+    Link &link = m_links[base];
+    send(Open{base, link.timeline, link.replica->confirmed().revision()});
+}
+
+void Session::handle(const Opened &opened)
+{
+    Link &link = m_links[opened.base];
+    replicaFor(opened.base);
+    link.isOpen = true;
+    link.timeline = opened.timeline;
+    link.incoming = Document();
+    if (!opened.isSnapshot) {
+        sendPending(opened.base);
+    }
+}
+
+void Session::sendPending(BaseId base)
+{
+    // Sent again or not, the server applies each once.
+    for (const Pending &pending : m_links[base].replica->pending()) {
+        if (!pending.refusal) {
+            send(Submit{base, {m_outbox->device(), pending.counter}, pending.request});
+        }
+    }
+}
+
+void Session::handle(const SnapshotTable &table)
+{
+    m_links[table.base].incoming.writeTable(table.table.id)
+        = TableChunks::begin(table.table, Row(table.rows));
+}
+
+void Session::handle(const SnapshotPiece &piece)
+{
+    const Done put = TableChunks::put(m_links[piece.base].incoming.writeTable(piece.table),
+        {piece.column, piece.index}, piece.bytes);
+    if (!put) {
+        qWarning("a piece of a snapshot cannot be read");
+    }
+}
+
+void Session::handle(const SnapshotEnd &end)
+{
+    Link &link = m_links[end.base];
+    for (const TableId table : link.incoming.tables()) {
+        const Done finishedTable = TableChunks::finish(link.incoming.writeTable(table));
+        if (!finishedTable) {
+            qWarning("a snapshot cannot be read; trying again");
+            link.incoming = Document();
+            return send(Open{end.base, {}, 0});
+        }
+    }
+    for (const Person &person : end.people) {
+        link.incoming.putPerson(person);
+    }
+    for (const Instance &instance : end.instances) {
+        link.incoming.putInstance(instance);
+    }
+    link.incoming.setRevision(end.revision);
+    link.replica->setConfirmed(link.incoming);
+    link.incoming = Document();
+    saveLater(end.base);
+    sendPending(end.base);
+    Q_EMIT changed(end.base, {{}, true});
+}
+
+void Session::handle(const Delta &delta)
+{
+    Link &link = m_links[delta.base];
+    const quint64 known = replicaFor(delta.base).confirmed().revision();
+    if (delta.commit.revision <= known) {
+        return;
+    }
+    if (delta.commit.revision != known + 1) {
+        return send(Open{delta.base, link.timeline, known}); // Something is missing: catch up.
+    }
+    const ReplicaChange change = link.replica->receive(delta.commit);
+    if (delta.commit.request.device == m_outbox->device()) {
+        finished(delta.base, delta.commit.request.counter);
+    }
+    saveLater(delta.base);
+    Q_EMIT changed(delta.base, change);
+    tellOverwritten(delta.base, delta.commit);
+}
+
+void Session::tellOverwritten(BaseId base, const Commit &commit)
+{
+    for (const Change &change : commit.changes.changes) {
+        if (const auto *records = std::get_if<RecordChanges>(&change)) {
+            for (const CellChange &cell : records->cells) {
+                if (cell.overwroteUnseen) {
+                    Q_EMIT overwritten(base, records->table, cell, commit.stamp.actor);
+                }
+            }
+        }
+    }
+}
+
+void Session::finished(BaseId, quint64 counter)
+{
+    const Done removed = m_outbox->remove(counter);
+    if (!removed) {
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(removed.error().detail));
+    }
+    m_lastSavedMs = m_clock.nowMs();
+    Q_EMIT connectionChanged();
+}
+
+void Session::handle(const Accepted &accepted)
+{
+    const ReplicaChange change
+        = m_links[accepted.base].replica->acknowledge(accepted.request.counter);
+    finished(accepted.base, accepted.request.counter);
+    Q_EMIT changed(accepted.base, change);
+}
+
+void Session::handle(const Rejected &rejected)
+{
+    Link &link = m_links[rejected.base];
+    const quint64 counter = rejected.request.counter;
+    if (rejected.error.code == ErrorCode::Throttled
+        || rejected.error.code == ErrorCode::Unavailable
+        || rejected.error.code == ErrorCode::Storage) {
+        // Not the request's fault: it stays pending and goes out again.
+        QTimer::singleShot(2000, this, [this, base = rejected.base] {
+            if (m_links[base].isOpen) {
+                sendPending(base);
+            }
+        });
+        return;
+    }
+    const Done kept = m_outbox->setRefused(counter, rejected.error);
+    Q_UNUSED(kept)
+    const ReplicaChange change = link.replica->refuse(counter, rejected.error);
+    Q_EMIT changed(rejected.base, change);
+    Q_EMIT refusedByServer(rejected.base, rejected.error);
+    Q_EMIT connectionChanged();
+}
+
+void Session::handle(const Presence &presence)
+{
+    Link &link = m_links[presence.base];
+    if (presence.table.isNull()) {
+        link.presences.remove(presence.device);
+    } else {
+        link.presences.insert(presence.device, presence);
+    }
+    Q_EMIT presenceChanged(presence.base);
+}
+
+void Session::handle(const NoticeMessage &notice)
+{
+    Q_EMIT noticed(notice.base, notice.instance, notice.isTask);
+}
+
+void Session::handle(const Failure &failure)
+{
+    if (failure.error.code == ErrorCode::Unauthenticated
+        || failure.error.code == ErrorCode::Protocol) {
+        m_isWanted = false;
+        Q_EMIT signedOut(failure.error);
+    }
+}
+
+void Session::saveLater(BaseId base)
+{
+    m_unsaved.insert(base);
+    if (!m_save.isActive()) {
+        m_save.start(SaveMs);
+    }
+}
+
+void Session::flushCache()
+{
+    for (const BaseId base : std::as_const(m_unsaved)) {
+        const Link &link = m_links[base];
+        const auto entry = std::find_if(m_bases.cbegin(), m_bases.cend(),
+            [base](const BaseEntry &each) { return each.id == base; });
+        const CachedBase cached{base, entry == m_bases.cend() ? QString() : entry->name,
+            link.timeline, link.replica->confirmed()};
+        m_cacheQueue->post([this, cached] {
+            const Done saved = m_cache ? m_cache->save(cached) : Done(Ok);
+            if (!saved) {
+                qWarning("the cache cannot be written: %s", qUtf8Printable(saved.error().detail));
+            }
+        });
+    }
+    m_unsaved.clear();
+}
+
+} // namespace casebase

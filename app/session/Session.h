@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/net/Transport.h"
+#include "app/replica/Cache.h"
+#include "app/replica/Outbox.h"
+#include "app/replica/Replica.h"
+#include "shared/protocol/Message.h"
+#include "shared/support/IdSource.h"
+#include "shared/field/FieldType.h"
+#include "shared/support/WorkQueue.h"
+
+#include <QTimer>
+
+#include <map>
+
+namespace casebase {
+
+/// Where the client's files lie, and who signed in where.
+struct SessionSettings {
+    QString folder;
+    QUrl server; ///< http://… or https://…
+    QString token;
+    UserId user;
+    QString userName;
+};
+
+enum class Connection : quint8 { Offline, Connecting, Online };
+
+/// The client's door: the only way to change a base, and what tells everybody what changed. Works
+/// without the network; owns replicas, outbox, cache and the link to the server.
+class Session final : public QObject
+{
+    Q_OBJECT
+public:
+    static Result<std::unique_ptr<Session>> create(const SessionSettings &settings,
+        std::unique_ptr<Transport> transport, const Clock &clock, IdSource &ids,
+        std::unique_ptr<WorkQueue> cacheQueue);
+    ~Session() override;
+
+    void connectToServer();
+    void disconnectFromServer();
+
+    const QList<BaseEntry> &bases() const { return m_bases; }
+    /// Null until something is known of the base.
+    const Replica *replica(BaseId base) const;
+    const Document *document(BaseId base) const;
+    UserId me() const { return m_settings.user; }
+    const QString &userName() const { return m_settings.userName; }
+    const SessionSettings &settings() const { return m_settings; }
+    Connection connection() const { return m_connection; }
+    qint64 offlineSinceMs() const { return m_offlineSinceMs; }
+    qint64 lastSavedMs() const { return m_lastSavedMs; }
+    int waitingCount() const;
+    QList<Pending> refused() const;
+    QList<Presence> presences(BaseId base) const;
+    IdSource &ids() { return m_ids; }
+    const Clock &clock() const { return m_clock; }
+    /// Parsing and formatting as this person sees values of the base.
+    FieldContext fieldContext(BaseId base) const;
+
+    /// Asks for a change. Refused at once if it cannot be; otherwise it is on disk, shown, and on its
+    /// way. The changes are what it comes to here.
+    Result<ChangeSet> submit(BaseId base, const Request &request);
+    void discardRefused(quint64 counter);
+    void showPresence(const Presence &presence);
+    /// Writes the cache now. Tests and the end of the program.
+    void flushCache();
+
+Q_SIGNALS:
+    void changed(BaseId base, const ReplicaChange &change);
+    void basesChanged();
+    void connectionChanged();
+    void refusedByServer(BaseId base, const Error &error);
+    void signedOut(const Error &error);
+    void presenceChanged(BaseId base);
+    void noticed(BaseId base, InstanceId instance, bool isTask);
+    /// The author's edit replaced a value that the author had not seen, or the other way round.
+    void overwritten(BaseId base, TableId table, const CellChange &cell, UserId by);
+
+private:
+    Session(const SessionSettings &settings, std::unique_ptr<Transport> transport,
+        const Clock &clock, IdSource &ids, std::unique_ptr<WorkQueue> cacheQueue);
+    Done load();
+    Replica &replicaFor(BaseId base);
+    void onOpened();
+    void onClosed();
+    void onReceived(const QByteArray &bytes);
+    void handle(const Welcome &welcome);
+    void handle(const Bases &bases);
+    void handle(const Opened &opened);
+    void handle(const SnapshotTable &table);
+    void handle(const SnapshotPiece &piece);
+    void handle(const SnapshotEnd &end);
+    void handle(const Delta &delta);
+    void handle(const Accepted &accepted);
+    void handle(const Rejected &rejected);
+    void handle(const Presence &presence);
+    void handle(const NoticeMessage &notice);
+    void handle(const Failure &failure);
+    template <class Other>
+    void handle(const Other &)
+    {
+    }
+    void open(BaseId base);
+    void setBases(const QList<BaseEntry> &bases);
+    void send(const Message &message);
+    void sendPending(BaseId base);
+    void finished(BaseId base, quint64 counter);
+    void tellOverwritten(BaseId base, const Commit &commit);
+    void setConnection(Connection connection);
+    void reconnectLater();
+    void saveLater(BaseId base);
+
+    /// What a base is besides its replica.
+    struct Link {
+        std::unique_ptr<Replica> replica;
+        QString timeline;
+        Document incoming; ///< A snapshot that is arriving.
+        bool isOpen = false;
+        QHash<DeviceId, Presence> presences;
+    };
+
+    SessionSettings m_settings;
+    const Clock &m_clock;
+    IdSource &m_ids;
+    std::unique_ptr<Transport> m_transport;
+    std::unique_ptr<Outbox> m_outbox;
+    std::unique_ptr<WorkQueue> m_cacheQueue;
+    std::unique_ptr<Cache> m_cache; ///< Used on the cache's queue only.
+    std::map<BaseId, Link> m_links;
+    QList<BaseEntry> m_bases;
+    Connection m_connection = Connection::Offline;
+    bool m_isWanted = false;
+    qint64 m_offlineSinceMs = 0;
+    qint64 m_lastSavedMs = 0;
+    int m_attempts = 0;
+    QTimer m_retry;
+    QTimer m_save;
+    QSet<BaseId> m_unsaved;
+};
+
+} // namespace casebase

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/theme/Theme.h"
+#include "shared/document/Document.h"
+#include "shared/field/FieldType.h"
+#include "shared/support/IdSource.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QSpinBox;
+
+namespace casebase {
+
+/// Makes a field, or changes its name, description, kind and options. Before a change of kind it
+/// counts what would be lost.
+class FieldDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    /// `field` with a null id is a new one.
+    FieldDialog(const Theme &theme, const TableData &table, const Field &field,
+        const FieldContext &context, IdSource &ids, QWidget *parent);
+
+    Field field() const;
+
+    /// The name of the kind in the language of the user.
+    static QString kindName(FieldKind kind);
+
+private:
+    void updateKind();
+    void addOption(const Option &option);
+    FieldKind kind() const;
+
+    const Theme &m_theme;
+    TableData m_table;
+    Field m_field;
+    People m_people;
+    QTimeZone m_zone;
+    IdSource &m_ids;
+    QLineEdit *m_name;
+    QLineEdit *m_description;
+    QComboBox *m_kind;
+    QWidget *m_optionsBox;
+    QListWidget *m_options;
+    QWidget *m_precisionBox;
+    QSpinBox *m_precision;
+    QWidget *m_prefixBox;
+    QLineEdit *m_prefix;
+    QLabel *m_loss;
+};
+
+} // namespace casebase

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the menus of a TablePage do: shaping tables, fields, views and workflows.
+#include "app/flow/WorkflowDialog.h"
+#include "app/structure/FieldDialog.h"
+#include "app/table/FilterDialog.h"
+#include "app/table/TablePage.h"
+#include "app/transfer/ImportDialog.h"
+#include "shared/workflow/Advance.h"
+
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenu>
+
+namespace casebase {
+
+namespace {
+
+QMenu *newMenu(QWidget *parent)
+{
+    auto *menu = new QMenu(parent);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    return menu;
+}
+
+} // namespace
+
+void TablePage::newTable()
+{
+    bool ok = false;
+    const QString name = QInputDialog::getText(
+        this, tr("New table"), tr("Name of the table"), QLineEdit::Normal, {}, &ok);
+    if (!ok) {
+        return;
+    }
+    IdSource &ids = m_session.ids();
+    Table table;
+    table.id = ids.next<TableId>();
+    table.name = name;
+    table.position = int(m_session.document(m_base)->tables().size());
+    const std::pair<QString, FieldKind> fields[] = {{tr("Name"), FieldKind::SingleLineText},
+        {tr("Notes"), FieldKind::MultilineText}, {tr("Responsible"), FieldKind::Person},
+        {tr("Due"), FieldKind::Date}};
+    for (const auto &[fieldName, kind] : fields) {
+        Field field;
+        field.id = ids.next<FieldId>();
+        field.name = fieldName;
+        field.kind = kind;
+        table.fields += field;
+    }
+    View view;
+    view.id = ids.next<ViewId>();
+    view.name = tr("All");
+    table.views += view;
+    const auto done = m_undo.perform(m_base, {PutTable{table}}, tr("New table"));
+    if (!done) {
+        Q_EMIT refused(done.error());
+    } else {
+        showTable(table.id);
+    }
+}
+
+void TablePage::importFile()
+{
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Import"), {}, tr("Tables (*.csv *.tsv *.txt)"));
+    if (path.isEmpty()) {
+        return;
+    }
+    auto *dialog = new ImportDialog(m_theme, m_session, m_undo, m_base, path, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog] {
+        if (!dialog->table().isNull()) {
+            showTable(dialog->table());
+        }
+    });
+    dialog->open();
+}
+
+void TablePage::trashMenu(const QPoint &position)
+{
+    QMenu *menu = newMenu(this);
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("table-new")), tr("New table…"), this,
+        &TablePage::newTable);
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("import")), tr("Import CSV…"), this,
+        &TablePage::importFile);
+    const Document *document = m_session.document(m_base);
+    QMenu *restore = menu->addMenu(
+        m_theme.buttonIcon(QStringLiteral("trash")), tr("Restore a deleted table"));
+    for (const TableId id : document ? document->tables() : QList<TableId>()) {
+        const Table &table = document->table(id)->definition();
+        if (table.isTrashed) {
+            restore->addAction(table.name, this, [this, table] {
+                Table restored = table;
+                restored.isTrashed = false;
+                perform({PutTable{restored}}, tr("Restore table"));
+                showTable(table.id);
+            });
+        }
+    }
+    restore->setEnabled(!restore->isEmpty());
+    menu->popup(position);
+}
+
+void TablePage::tableMenu(TableId id, const QPoint &position)
+{
+    const TableData *table = m_session.document(m_base)->table(id);
+    if (!table || !mayDesign()) {
+        return;
+    }
+    const Table shown = table->definition();
+    const auto askText = [this](const QString &title, const QString &before) {
+        bool ok = false;
+        const QString text
+            = QInputDialog::getText(this, title, title, QLineEdit::Normal, before, &ok);
+        return ok ? std::optional(text) : std::nullopt;
+    };
+    QMenu *menu = newMenu(this);
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("edit")), tr("Rename…"), this,
+        [this, shown, askText] {
+            Table changed = shown;
+            if (const auto name = askText(tr("Name of the table"), shown.name)) {
+                changed.name = *name;
+                perform({PutTable{changed}}, tr("Rename table"));
+            }
+        });
+    menu->addAction(tr("Describe…"), this, [this, shown, askText] {
+        Table changed = shown;
+        if (const auto text = askText(tr("Description"), shown.description)) {
+            changed.description = *text;
+            perform({PutTable{changed}}, tr("Describe table"));
+        }
+    });
+    const auto shift = [this, id](int by) {
+        const Document *document = m_session.document(m_base);
+        QList<TableId> order = document->liveTables();
+        const qsizetype at = order.indexOf(id);
+        if (at + by < 0 || at + by >= order.size()) {
+            return;
+        }
+        order.move(at, at + by);
+        QList<Operation> operations;
+        for (qsizetype i = 0; i < order.size(); ++i) {
+            Table moved = document->table(order[i])->definition();
+            moved.position = int(i);
+            operations += PutTable{moved};
+        }
+        perform(operations, tr("Move table"));
+    };
+    menu->addAction(tr("Move left"), this, [shift] { shift(-1); });
+    menu->addAction(tr("Move right"), this, [shift] { shift(1); });
+    menu->addSeparator();
+    menu->addAction(
+        m_theme.buttonIcon(QStringLiteral("trash")), tr("Delete"), this, [this, shown] {
+            Table trashed = shown;
+            trashed.isTrashed = true;
+            perform({PutTable{trashed}}, tr("Delete table"));
+            Q_EMIT told(tr("“%1” deleted; undo brings it back").arg(shown.name));
+        });
+    menu->popup(position);
+}
+
+void TablePage::fieldMenu(FieldId id, const QPoint &position)
+{
+    const Table *table = definition();
+    const Field *field = table ? table->field(id) : nullptr;
+    if (!field) {
+        return;
+    }
+    QMenu *menu = newMenu(this);
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("arrow-up")), tr("Sort ascending"), this,
+        [this, id] { sortBy(id, Qt::AscendingOrder); });
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("arrow-down")), tr("Sort descending"), this,
+        [this, id] { sortBy(id, Qt::DescendingOrder); });
+    menu->addAction(
+        m_theme.buttonIcon(QStringLiteral("eye-off")), tr("Hide"), this, [this, id] {
+            View view = m_view;
+            const auto found = std::find_if(view.fields.begin(), view.fields.end(),
+                [id](const ViewField &each) { return each.field == id; });
+            if (found == view.fields.end()) {
+                view.fields += ViewField{id, 0, true};
+            } else {
+                found->isHidden = true;
+            }
+            saveView(view);
+        });
+    if (mayDesign()) {
+        menu->addSeparator();
+        menu->addAction(m_theme.buttonIcon(QStringLiteral("edit")), tr("Edit field…"), this,
+            [this, id] { editField(id); });
+        menu->addAction(m_theme.buttonIcon(QStringLiteral("plus")), tr("New field…"), this,
+            [this] { editField({}); });
+        QAction *remove = menu->addAction(m_theme.buttonIcon(QStringLiteral("trash")),
+            tr("Delete field"), this, [this, id] {
+                Field trashed = *definition()->field(id);
+                trashed.isTrashed = true;
+                perform({PutField{m_table, trashed}}, tr("Delete field"));
+            });
+        remove->setEnabled(table->primaryField()->id != id && !field->isSystem);
+        QMenu *restore = menu->addMenu(tr("Restore a deleted field"));
+        for (const Field &each : table->fields) {
+            if (each.isTrashed) {
+                restore->addAction(each.name, this, [this, each] {
+                    Field restored = each;
+                    restored.isTrashed = false;
+                    perform({PutField{m_table, restored}}, tr("Restore field"));
+                });
+            }
+        }
+        restore->setEnabled(!restore->isEmpty());
+    }
+    menu->popup(position);
+}
+
+void TablePage::recordMenu(const QPoint &position)
+{
+    const qsizetype count = m_pane->selectedRecords().size();
+    QMenu *menu = newMenu(this);
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("expand")), tr("Open record"), this,
+        [this] { openRecord(m_pane->currentRecord()); });
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("plus")), tr("New record"), this,
+        [this] { m_pane->createRecord(); });
+    menu->addSeparator();
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("trash")),
+        tr("Delete %n record(s)", nullptr, int(count)), this, [this] { m_pane->deleteSelected(); });
+    menu->popup(position);
+}
+
+void TablePage::viewMenu(const QPoint &position)
+{
+    QMenu *menu = newMenu(this);
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("edit")), tr("Rename…"), this, [this] {
+        bool ok = false;
+        View view = m_view;
+        view.name = QInputDialog::getText(
+            this, tr("Name of the view"), tr("Name of the view"), QLineEdit::Normal, view.name, &ok);
+        if (ok) {
+            saveView(view);
+        }
+    });
+    QAction *remove = menu->addAction(
+        m_theme.buttonIcon(QStringLiteral("trash")), tr("Delete"), this,
+        [this] { perform({RemoveView{m_table, m_view.id}}, tr("Delete view")); });
+    remove->setEnabled(definition()->views.size() > 1);
+    menu->popup(position);
+}
+
+void TablePage::editField(FieldId id)
+{
+    const TableData *table = m_session.document(m_base)->table(m_table);
+    if (!table || !mayDesign()) {
+        Q_EMIT refused({ErrorCode::Forbidden, {tr("shaping tables")}, {}});
+        return;
+    }
+    const Field *existing = table->definition().field(id);
+    auto *dialog = new FieldDialog(m_theme, *table, existing ? *existing : Field(),
+        m_session.fieldContext(m_base), m_session.ids(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, isNew = existing == nullptr] {
+        perform({PutField{m_table, dialog->field()}}, isNew ? tr("New field") : tr("Change field"));
+    });
+    dialog->open();
+}
+
+void TablePage::editFilter()
+{
+    auto *dialog = new FilterDialog(
+        m_theme, *definition(), m_view.filter, m_session.fieldContext(m_base), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        View view = m_view;
+        view.filter = dialog->filter();
+        saveView(view);
+    });
+    dialog->open();
+}
+
+void TablePage::sortBy(FieldId field, Qt::SortOrder order)
+{
+    View view = m_view;
+    view.sort.removeIf([field](const SortKey &key) { return key.field == field; });
+    view.sort.prepend(SortKey{field, order});
+    saveView(view);
+}
+
+void TablePage::hideFields(const QPoint &position)
+{
+    QMenu *menu = newMenu(this);
+    const QList<FieldId> visible = visibleFields();
+    for (const Field &field : definition()->liveFields()) {
+        QAction *action = menu->addAction(field.name);
+        action->setCheckable(true);
+        action->setChecked(visible.contains(field.id));
+        connect(action, &QAction::toggled, this, [this, id = field.id](bool isShown) {
+            View view = m_view;
+            const auto found = std::find_if(view.fields.begin(), view.fields.end(),
+                [id](const ViewField &each) { return each.field == id; });
+            if (found == view.fields.end()) {
+                view.fields += ViewField{id, 0, !isShown};
+            } else {
+                found->isHidden = !isShown;
+            }
+            saveView(view);
+        });
+    }
+    menu->popup(position);
+}
+
+void TablePage::editWorkflow(WorkflowId id)
+{
+    const Table table = *definition();
+    const Workflow *existing = table.workflow(id);
+    auto *dialog = new WorkflowDialog(m_theme, table, existing ? *existing : Workflow(),
+        m_session.fieldContext(m_base).people, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, table] {
+        const Workflow workflow = dialog->workflow();
+        if (!workflow.id.isNull()) {
+            return perform({PutWorkflow{table.id, workflow}}, tr("Change workflow"));
+        }
+        const WorkflowNames names{tr("Approval state"), tr("Approval node"),
+            {tr("In approval"), tr("Approved"), tr("Rejected"), tr("Withdrawn")}, tr("End")};
+        perform(newWorkflow(table, workflow, names,
+                    [this] { return m_session.ids().next<WorkflowId>().bits(); }),
+            tr("New workflow"));
+    });
+    dialog->open();
+}
+
+} // namespace casebase

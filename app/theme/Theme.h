@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QObject>
+#include <QPalette>
+
+namespace casebase {
+
+/// What a colour is for. The values stand in Theme.cpp, from the design of the project.
+enum class Tone : quint8 {
+    Rail, Window, Surface, Sunken, Hover, Pressed, Line, LineStrong, Text, Text2, Text3, Accent,
+    AccentHover, AccentPressed, OnAccent, Selected, SelectedStrong, Danger, DangerGround, Warning,
+    WarningGround, Good, GoodGround, Info, InfoGround, Star, Found
+};
+
+/// Ground and text of a pill.
+struct ColourPair {
+    QColor ground;
+    QColor text;
+};
+
+enum class TextSize : quint8 { Figure, Title, Heading, Body, Small, Tiny };
+
+/// The colours, fonts and icons of the program in its light or dark form. One object, made in main
+/// and passed to whoever paints.
+class Theme final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Theme(bool isDark);
+
+    bool isDark() const { return m_isDark; }
+    void setDark(bool isDark);
+
+    QColor colour(Tone tone) const;
+    ColourPair option(const QString &name) const;
+    /// The pair of a person, by their id.
+    ColourPair person(const QString &id) const;
+    QColor presence(const QString &id) const;
+    QFont font(TextSize size, int weight = QFont::Normal) const;
+    /// The drawing of that name in one colour.
+    QPixmap icon(const QString &name, int size, const QColor &colour, qreal ratio) const;
+    QIcon buttonIcon(const QString &name, Tone tone = Tone::Text2) const;
+    QPalette palette() const;
+    /// The rules for standard widgets.
+    QString styleSheet() const;
+
+    static QStringList optionNames();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    bool m_isDark;
+    mutable QHash<QString, QPixmap> m_icons;
+};
+
+} // namespace casebase
