@@ -1,4 +1,1524 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Error</name>
+    <message>
+        <source>This could not be understood: %1. Check it and try again.</source>
+        <translation>这个请求无法理解：%1。请检查后再试。</translation>
+    </message>
+    <message>
+        <source>%1 is not here. It may have been deleted, or you may not see it.</source>
+        <translation>%1 不在这里。可能已被删除，或你无权查看。</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this: %1. Ask an owner of the base.</source>
+        <translation>你的角色不允许这样做：%1。可以请库的所有者处理。</translation>
+    </message>
+    <message>
+        <source>You are not signed in, or the sign-in has expired. Sign in again.</source>
+        <translation>尚未登录，或登录已过期。重新登录。</translation>
+    </message>
+    <message>
+        <source>The change could not be stored. Nothing was changed; try again shortly.</source>
+        <translation>改动未能存储，什么都没有改变；稍后再试。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached: %1. Check the address and the network.</source>
+        <translation>连不上服务器：%1。检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>The message could not be read: %1. Check the version of the program.</source>
+        <translation>消息无法读取：%1。检查程序版本。</translation>
+    </message>
+    <message>
+        <source>There is no table “%1” that you can see. Check its name or id.</source>
+        <translation>没有你能看到的表 “%1”。检查名称或编号。</translation>
+    </message>
+    <message>
+        <source>There is no field “%1” in this table. Check its name or id.</source>
+        <translation>此表没有字段 “%1”。检查名称或编号。</translation>
+    </message>
+    <message>
+        <source>Record %1 is not in this table. It may have been deleted.</source>
+        <translation>记录 %1 不在此表中。可能已被删除。</translation>
+    </message>
+    <message>
+        <source>“%2” is not an option of the field “%1”. Choose one of its options, or add it first.</source>
+        <translation>“%2” 不是字段 “%1” 的选项。改选已有选项，或先添加。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a person of this base. Use a user name, name or id.</source>
+        <translation>“%1” 不是此库的成员。用户名、姓名或编号均可。</translation>
+    </message>
+    <message>
+        <source>The field “%1” cannot take “%2”. It expects %3.</source>
+        <translation>字段 “%1” 不接受 “%2”，需要 %3。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is filled in by the system and cannot be edited.</source>
+        <translation>字段 “%1” 由系统填写，不能编辑。</translation>
+    </message>
+    <message>
+        <source>The name “%1” is already used here. Choose another.</source>
+        <translation>名称 “%1” 已被使用。换一个。</translation>
+    </message>
+    <message>
+        <source>A name is needed. Type at least one character.</source>
+        <translation>需要名称，至少一个字符。</translation>
+    </message>
+    <message>
+        <source>The text for “%1” holds characters that cannot be stored. Remove control characters.</source>
+        <translation>“%1” 的文字含有无法存储的字符。去掉控制字符。</translation>
+    </message>
+    <message>
+        <source>“%1” has been changed by somebody else since. Look at the new value first.</source>
+        <translation>“%1” 已被他人改动。先看新值。</translation>
+    </message>
+    <message>
+        <source>%1 has already decided this at %2. Open the record to see the result.</source>
+        <translation>%1 已在 %2 处理。打开记录查看结果。</translation>
+    </message>
+    <message>
+        <source>The record is in the workflow node “%1” and is locked until that ends.</source>
+        <translation>记录处于流程节点 “%1”，结束前锁定。</translation>
+    </message>
+    <message>
+        <source>The workflow cannot be used: %1.</source>
+        <translation>流程不可用：%1。</translation>
+    </message>
+    <message>
+        <source>The workflow “%1” is already running on this record.</source>
+        <translation>流程 “%1” 已在此记录上运行。</translation>
+    </message>
+    <message>
+        <source>%1 is too large; the limit is %2. Split it or make it smaller.</source>
+        <translation>%1 太大，上限 %2。拆分或缩小。</translation>
+    </message>
+    <message>
+        <source>Too many %1; the limit is %2. Send them in several parts.</source>
+        <translation>%1 太多，上限 %2。分几次发送。</translation>
+    </message>
+    <message>
+        <source>This change carries the number of another change and was not applied.</source>
+        <translation>此改动与另一改动编号相同，未执行。</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong. Check both, and Caps Lock.</source>
+        <translation>用户名或密码不对。检查两者和大写锁定。</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Wait %1 seconds and try again.</source>
+        <translation>尝试次数过多。等 %1 秒再试。</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of Casebase. Update this program; nothing was changed.</source>
+        <translation>%1 由更新版本的 Casebase 写入。更新本程序；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>The data directory %1 is in use by another Casebase process (%2). Stop that first.</source>
+        <translation>数据目录 %1 正被另一 Casebase 进程（%2）使用。先停止它。</translation>
+    </message>
+    <message>
+        <source>The formula cannot be read at character %1: %2.</source>
+        <translation>公式在第 %1 个字符处无法读取：%2。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read at line %1: %2.</source>
+        <translation>文件第 %1 行无法读取：%2。</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Choose another.</source>
+        <translation>%1 已存在。换一个。</translation>
+    </message>
+    <message>
+        <source>The password needs 10 to 256 bytes and no control characters. Choose a longer one.</source>
+        <translation>密码需 10 到 256 字节，不含控制字符。换一个更长的。</translation>
+    </message>
+    <message>
+        <source>This was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>The position is unknown here; the base is loaded again.</source>
+        <translation>此处不认识该位置，正在重新载入库。</translation>
+    </message>
+    <message>
+        <source>“%1” is missing. Fill it in and try again.</source>
+        <translation>缺少 “%1”。填好再试。</translation>
+    </message>
+    <message>
+        <source>“%1” is the first field and names the records. Make another field the first one before.</source>
+        <translation>“%1” 是首字段，用来称呼记录。先把别的字段移到最前。</translation>
+    </message>
+    <message>
+        <source>The server is busy or shutting down. Try again in %1 seconds.</source>
+        <translation>服务器忙或正在停止。%1 秒后再试。</translation>
+    </message>
+    <message>
+        <source>A reason is needed to reject. Write one sentence and try again.</source>
+        <translation>驳回需要理由。写一句话再试。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a key that is known here. Check its spelling.</source>
+        <translation>“%1” 不是这里认识的键。检查拼写。</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FieldDialog</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Long text</source>
+        <translation>长文本</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Checkbox</source>
+        <translation>勾选</translation>
+    </message>
+    <message>
+        <source>Single select</source>
+        <translation>单选</translation>
+    </message>
+    <message>
+        <source>Multiple select</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>日期时间</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Created at</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Changed at</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>创建者</translation>
+    </message>
+    <message>
+        <source>Changed by</source>
+        <translation>修改者</translation>
+    </message>
+    <message>
+        <source>Auto number</source>
+        <translation>自动编号</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>新建字段</translation>
+    </message>
+    <message>
+        <source>Field “%1”</source>
+        <translation>字段 “%1”</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Shown as help; may stay empty</source>
+        <translation>作为帮助显示，可以不填</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Options, in the order in which they sort</source>
+        <translation>选项，其顺序即排序</translation>
+    </message>
+    <message>
+        <source>Add option</source>
+        <translation>添加选项</translation>
+    </message>
+    <message>
+        <source>Option %1</source>
+        <translation>选项 %1</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>as many as needed</source>
+        <translation>按需要</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>小数位</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>前缀</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n value(s) convert</source>
+        <translation>
+            <numerusform>全部 %n 个值都能转换</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 values convert, %2 do not fit and become empty. Undo brings them back.</source>
+        <translation>%1 个值可以转换，%2 个不合适，将变空。撤销可找回。</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FieldEditor</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FieldRow</name>
+    <message>
+        <source>%1 does not take this</source>
+        <translation>%1 不接受这个值</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FilterDialog</name>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>this week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>last week</source>
+        <translation>上周</translation>
+    </message>
+    <message>
+        <source>next week</source>
+        <translation>下周</translation>
+    </message>
+    <message>
+        <source>this month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>this year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>the past 7 days</source>
+        <translation>近 7 天内</translation>
+    </message>
+    <message>
+        <source>the past 30 days</source>
+        <translation>近 30 天内</translation>
+    </message>
+    <message>
+        <source>the past 60 days</source>
+        <translation>近 60 天内</translation>
+    </message>
+    <message>
+        <source>the next 7 days</source>
+        <translation>未来 7 天内</translation>
+    </message>
+    <message>
+        <source>the next 30 days</source>
+        <translation>未来 30 天内</translation>
+    </message>
+    <message>
+        <source>a moving date (%1)</source>
+        <translation>相对日期（%1）</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>starts with</source>
+        <translation>开头是</translation>
+    </message>
+    <message>
+        <source>ends with</source>
+        <translation>结尾是</translation>
+    </message>
+    <message>
+        <source>matches the pattern</source>
+        <translation>匹配模式</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>is not empty</source>
+        <translation>不为空</translation>
+    </message>
+    <message>
+        <source>is any of</source>
+        <translation>是其中之一</translation>
+    </message>
+    <message>
+        <source>is none of</source>
+        <translation>不是其中任何</translation>
+    </message>
+    <message>
+        <source>has any of</source>
+        <translation>含任一</translation>
+    </message>
+    <message>
+        <source>has all of</source>
+        <translation>含全部</translation>
+    </message>
+    <message>
+        <source>has none of</source>
+        <translation>不含任何</translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation>恰好是</translation>
+    </message>
+    <message>
+        <source>is before</source>
+        <translation>早于</translation>
+    </message>
+    <message>
+        <source>is after</source>
+        <translation>晚于</translation>
+    </message>
+    <message>
+        <source>is on or before</source>
+        <translation>不晚于</translation>
+    </message>
+    <message>
+        <source>is on or after</source>
+        <translation>不早于</translation>
+    </message>
+    <message>
+        <source>is within</source>
+        <translation>在</translation>
+    </message>
+    <message>
+        <source>has the month and day of</source>
+        <translation>月日同</translation>
+    </message>
+    <message>
+        <source>occurs more than once</source>
+        <translation>重复出现</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> 且 </translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>a deleted field</source>
+        <translation>已删除的字段</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Show records for which</source>
+        <translation>显示的记录须满足</translation>
+    </message>
+    <message>
+        <source>all conditions hold</source>
+        <translation>全部条件</translation>
+    </message>
+    <message>
+        <source>any condition holds</source>
+        <translation>任一条件</translation>
+    </message>
+    <message>
+        <source>Add condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>全部移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Remove condition</source>
+        <translation>移除条件</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::GridView</name>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>The new record does not match the filter of this view</source>
+        <translation>新记录不符合此视图的筛选</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n record(s)</source>
+        <translation>
+            <numerusform>删除 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Clear %n cell(s)</source>
+        <translation>
+            <numerusform>清空 %n 个单元格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) did not fit and were left out</source>
+        <translation>
+            <numerusform>%n 个单元格不合适，已略过</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is editing</source>
+        <translation>%1 正在编辑</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>表格</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::HistoryEntry</name>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>created the record</source>
+        <translation>创建了记录</translation>
+    </message>
+    <message>
+        <source>deleted the record</source>
+        <translation>删除了记录</translation>
+    </message>
+    <message>
+        <source>restored the record</source>
+        <translation>恢复了记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>changed %n field(s)</source>
+        <translation>
+            <numerusform>改了 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::ImportDialog</name>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>导入到</translation>
+    </message>
+    <message>
+        <source>a new table</source>
+        <translation>新表</translation>
+    </message>
+    <message>
+        <source>Name of the table</source>
+        <translation>表的名称</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>“?” and blanks become empty. What does not fit is left out and reported.</source>
+        <translation>“?” 和空白视为空。不合适的略过，并列入报告。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The file cannot be imported</source>
+        <translation>文件无法导入</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns</source>
+        <translation>%1 行，%2 列</translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled after %n row(s)</source>
+        <translation>
+            <numerusform>已取消，导入了 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) imported</source>
+        <translation>
+            <numerusform>已导入 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::InboxPage</name>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you here</source>
+        <translation>这里没有等你处理的</translation>
+    </message>
+    <message>
+        <source>What you have to decide appears here the moment it reaches you.</source>
+        <translation>需要你决定的事，一到就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Started by me</source>
+        <translation>我发起</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>J / K next, previous · A approve · R reject</source>
+        <translation>J / K 上下 · A 同意 · R 驳回</translation>
+    </message>
+    <message>
+        <source>Open in its table</source>
+        <translation>在表中打开</translation>
+    </message>
+    <message>
+        <source>The record changed after you opened it</source>
+        <translation>打开后有改动</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>已知悉</translation>
+    </message>
+    <message>
+        <source>My decision</source>
+        <translation>我的决定</translation>
+    </message>
+    <message>
+        <source>Opinion</source>
+        <translation>意见</translation>
+    </message>
+    <message>
+        <source>Opinion; needed to reject</source>
+        <translation>意见，驳回时必填</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>驳回</translation>
+    </message>
+    <message>
+        <source>The next one opens by itself</source>
+        <translation>处理后自动打开下一项</translation>
+    </message>
+    <message>
+        <source>To do %1</source>
+        <translation>待处理 %1</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>已通过</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已驳回</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>waiting to sync</source>
+        <translation>等待同步</translation>
+    </message>
+    <message>
+        <source>%1 editable here, %2 to read</source>
+        <translation>此处可编辑 %1 项，只读 %2 项</translation>
+    </message>
+    <message>
+        <source>Look at the change first, and confirm it above</source>
+        <translation>先看改动，并在上方确认</translation>
+    </message>
+    <message>
+        <source>Write why before rejecting</source>
+        <translation>驳回前写明原因</translation>
+    </message>
+    <message>
+        <source>Approved: %1</source>
+        <translation>已同意：%1</translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>已驳回：%1</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::MainWindow</name>
+    <message>
+        <source>Rail</source>
+        <translation>导航栏</translation>
+    </message>
+    <message>
+        <source>Inbox (Ctrl+I)</source>
+        <translation>收件箱（Ctrl+I）</translation>
+    </message>
+    <message>
+        <source>Find in this view (Ctrl+F)</source>
+        <translation>在此视图中查找（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>已登录为 %1</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) to decide</source>
+        <translation>
+            <numerusform>%n 项待决定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Offline since %1</source>
+        <translation>%1 起离线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) waiting</source>
+        <translation>
+            <numerusform>%n 项等待同步</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) could not be applied</source>
+        <translation>
+            <numerusform>%n 项未能执行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Last saved %1</source>
+        <translation>上次保存 %1</translation>
+    </message>
+    <message>
+        <source>To decide: %1</source>
+        <translation>待决定：%1</translation>
+    </message>
+    <message>
+        <source>Approved: %1</source>
+        <translation>已同意：%1</translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>已驳回：%1</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>%1 changed “%2” at the same time; “%3” is in the history</source>
+        <translation>%1 同时改了 “%2”；“%3” 在历史中</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::RecordPanel</name>
+    <message>
+        <source>Start approval</source>
+        <translation>发起审批</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Record above (Alt+↑)</source>
+        <translation>上一条（Alt+↑）</translation>
+    </message>
+    <message>
+        <source>Record below (Alt+↓)</source>
+        <translation>下一条（Alt+↓）</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>This record has been deleted. Undo brings it back.</source>
+        <translation>此记录已被删除。撤销可找回。</translation>
+    </message>
+    <message>
+        <source>Edit record</source>
+        <translation>编辑记录</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>添加文件</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::Session</name>
+    <message>
+        <source>The base</source>
+        <translation>该库</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::SignInPage</name>
+    <message>
+        <source>Stay signed in on this computer</source>
+        <translation>在此电脑上保持登录</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>With your account on the company&apos;s server</source>
+        <translation>使用公司服务器上的账户</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>The user name is missing</source>
+        <translation>缺少账户</translation>
+    </message>
+    <message>
+        <source>See where every case is</source>
+        <translation>每一单都看得见走到哪里</translation>
+    </message>
+    <message>
+        <source>Node, person, waiting time; without a network too</source>
+        <translation>节点、负责人、等了多久，断网时也在</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>客户提交</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>客服确认</translation>
+    </message>
+    <message>
+        <source>In approval</source>
+        <translation>审批中</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::StepsBar</name>
+    <message>
+        <source>under 1 min</source>
+        <translation>不到 1 分</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>流程</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>发起</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::TablePage</name>
+    <message>
+        <source>New table</source>
+        <translation>新建表</translation>
+    </message>
+    <message>
+        <source>Name of the table</source>
+        <translation>表的名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt)</source>
+        <translation>表格（*.csv *.tsv *.txt）</translation>
+    </message>
+    <message>
+        <source>New table…</source>
+        <translation>新建表…</translation>
+    </message>
+    <message>
+        <source>Import CSV…</source>
+        <translation>导入 CSV…</translation>
+    </message>
+    <message>
+        <source>Restore a deleted table</source>
+        <translation>恢复已删除的表</translation>
+    </message>
+    <message>
+        <source>Restore table</source>
+        <translation>恢复表</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Rename table</source>
+        <translation>重命名表</translation>
+    </message>
+    <message>
+        <source>Describe…</source>
+        <translation>描述…</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Describe table</source>
+        <translation>描述表</translation>
+    </message>
+    <message>
+        <source>Move table</source>
+        <translation>移动表</translation>
+    </message>
+    <message>
+        <source>Move left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete table</source>
+        <translation>删除表</translation>
+    </message>
+    <message>
+        <source>“%1” deleted; undo brings it back</source>
+        <translation>“%1” 已删除，撤销可找回</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Edit field…</source>
+        <translation>编辑字段…</translation>
+    </message>
+    <message>
+        <source>New field…</source>
+        <translation>新建字段…</translation>
+    </message>
+    <message>
+        <source>Delete field</source>
+        <translation>删除字段</translation>
+    </message>
+    <message>
+        <source>Restore a deleted field</source>
+        <translation>恢复已删除的字段</translation>
+    </message>
+    <message>
+        <source>Restore field</source>
+        <translation>恢复字段</translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n record(s)</source>
+        <translation>
+            <numerusform>删除 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Delete view</source>
+        <translation>删除视图</translation>
+    </message>
+    <message>
+        <source>shaping tables</source>
+        <translation>改动表结构</translation>
+    </message>
+    <message>
+        <source>New field</source>
+        <translation>新建字段</translation>
+    </message>
+    <message>
+        <source>Change field</source>
+        <translation>修改字段</translation>
+    </message>
+    <message>
+        <source>Change workflow</source>
+        <translation>修改流程</translation>
+    </message>
+    <message>
+        <source>Approval state</source>
+        <translation>审批状态</translation>
+    </message>
+    <message>
+        <source>Approval node</source>
+        <translation>审批节点</translation>
+    </message>
+    <message>
+        <source>In approval</source>
+        <translation>审批中</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已通过</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已驳回</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>New workflow</source>
+        <translation>新建流程</translation>
+    </message>
+    <message>
+        <source>Import CSV</source>
+        <translation>导入 CSV</translation>
+    </message>
+    <message>
+        <source>This base has no table yet</source>
+        <translation>这个库还没有表</translation>
+    </message>
+    <message>
+        <source>Make an empty table, or import a CSV file. Every step can be undone.</source>
+        <translation>建一张空表，或导入 CSV 文件。任何一步都能撤销。</translation>
+    </message>
+    <message>
+        <source>New table or import</source>
+        <translation>新建表或导入</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Undo: %1 (Ctrl+Z)</source>
+        <translation>撤销：%1（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>没有可撤销的</translation>
+    </message>
+    <message>
+        <source>Redo: %1 (Ctrl+Y)</source>
+        <translation>重做：%1（Ctrl+Y）</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>没有可重做的</translation>
+    </message>
+    <message>
+        <source>Find in this view (Ctrl+F)</source>
+        <translation>在此视图中查找（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Find in this view</source>
+        <translation>在此视图中查找</translation>
+    </message>
+    <message>
+        <source>Change view</source>
+        <translation>修改视图</translation>
+    </message>
+    <message>
+        <source>New view</source>
+        <translation>新建视图</translation>
+    </message>
+    <message>
+        <source>View %1</source>
+        <translation>视图 %1</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Remove the filter</source>
+        <translation>移除筛选</translation>
+    </message>
+    <message>
+        <source>Sort %1</source>
+        <translation>排序 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden field(s)</source>
+        <translation>
+            <numerusform>隐藏 %n 列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>流程</translation>
+    </message>
+    <message>
+        <source>Workflow %1</source>
+        <translation>流程 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 个单元格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 条记录</translation>
+    </message>
+    <message>
+        <source>%1 of %2 records</source>
+        <translation>%1 / %2 条记录</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::Toasts</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::WaitingDialog</name>
+    <message>
+        <source>Changes that wait</source>
+        <translation>等待同步的改动</translation>
+    </message>
+    <message>
+        <source>They are on this computer and go out by themselves when the server is there.</source>
+        <translation>它们保存在此电脑上，连上服务器后自动发送。</translation>
+    </message>
+    <message>
+        <source>Discard what could not be applied</source>
+        <translation>丢弃未能执行的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 becomes “%2”</source>
+        <translation>%1 改为 “%2”</translation>
+    </message>
+    <message>
+        <source>a cell</source>
+        <translation>一个单元格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more cell(s)</source>
+        <translation>
+            <numerusform>另有 %n 个单元格</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new record(s)</source>
+        <translation>
+            <numerusform>%n 条新记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a change of the table&apos;s shape</source>
+        <translation>表结构的改动</translation>
+    </message>
+    <message>
+        <source>an approval</source>
+        <translation>一次同意</translation>
+    </message>
+    <message>
+        <source>a rejection</source>
+        <translation>一次驳回</translation>
+    </message>
+    <message>
+        <source>a workflow</source>
+        <translation>一个流程</translation>
+    </message>
+    <message>
+        <source>Could not be applied: %1</source>
+        <translation>未能执行：%1</translation>
+    </message>
+    <message>
+        <source>Nothing waits: everything is saved</source>
+        <translation>没有等待的改动，全部已保存</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::WorkflowDialog</name>
+    <message>
+        <source>Who started it may withdraw it</source>
+        <translation>发起人可以撤回</translation>
+    </message>
+    <message>
+        <source>New workflow</source>
+        <translation>新建流程</translation>
+    </message>
+    <message>
+        <source>Workflow “%1”</source>
+        <translation>流程 “%1”</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For example: Refund approval</source>
+        <translation>例如：退款审批</translation>
+    </message>
+    <message>
+        <source>Approvals, one after another. Running ones keep the version they started with.</source>
+        <translation>审批按顺序进行。运行中的保持开始时的版本。</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Who decides</source>
+        <translation>由谁决定</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Add approval</source>
+        <translation>添加审批</translation>
+    </message>
+    <message>
+        <source>Approval %1</source>
+        <translation>审批 %1</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>whoever stands in “%1”</source>
+        <translation>“%1” 中的人</translation>
+    </message>
+    <message>
+        <source>A workflow needs a name, and at least one approval with a name</source>
+        <translation>流程需要名称，以及至少一个有名称的审批</translation>
+    </message>
+</context>
 </TS>

@@ -63,6 +63,7 @@ Program::~Program() = default;
 void Program::applyTheme()
 {
     QApplication::setPalette(m_theme.palette());
+    QApplication::setFont(m_theme.font(TextSize::Body));
     qApp->setStyleSheet(m_theme.styleSheet());
 }
 
@@ -72,14 +73,13 @@ void Program::setLanguage(const QString &language)
                                                           : QStringLiteral("en");
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
-    if (m_language == u"zh_CN") {
-        if (m_translator.load(QStringLiteral(":/translations/casebase_zh_CN.qm"))) {
-            QCoreApplication::installTranslator(&m_translator);
-        }
-        if (m_qtTranslator.load(QStringLiteral("qtbase_zh_CN"),
-                QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
-            QCoreApplication::installTranslator(&m_qtTranslator);
-        }
+    // English has a file too: for "1 record" and "2 records".
+    if (m_translator.load(QStringLiteral(":/translations/casebase_%1.qm").arg(m_language))) {
+        QCoreApplication::installTranslator(&m_translator);
+    }
+    if (m_qtTranslator.load(QStringLiteral("qtbase_") + m_language,
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+        QCoreApplication::installTranslator(&m_qtTranslator);
     }
     QLocale::setDefault(m_language == u"zh_CN" ? QLocale(QLocale::Chinese, QLocale::China)
                                                : QLocale(QLocale::English, QLocale::UnitedStates));

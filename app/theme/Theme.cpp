@@ -115,7 +115,7 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @pressed; }
 QToolButton:focus { border: 2px solid @accent; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit, QDateTimeEdit { background: @surface; border: 1px solid @lineStrong; border-radius: 5px; padding: 0 8px; min-height: 26px; selection-background-color: @accent; selection-color: @onAccent; placeholder-text-color: @text3; }
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit, QDateTimeEdit { background: @surface; border: 1px solid @lineStrong; border-radius: 5px; padding: 0 8px; min-height: 26px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:hover, QComboBox:hover { border-color: @text3; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
@@ -206,6 +206,7 @@ QFont Theme::font(TextSize size, int weight) const
 {
     static constexpr int Pixels[] = {26, 18, 15, 13, 12, 11};
     QFont font = QGuiApplication::font();
+    font.setFamilies(families());
     font.setPixelSize(Pixels[size_t(size)]);
     font.setWeight(QFont::Weight(weight));
     return font;
@@ -238,6 +239,21 @@ QIcon Theme::buttonIcon(const QString &name, Tone tone) const
         icon.addPixmap(this->icon(name, 20, colour(tone), ratio));
     }
     return icon;
+}
+
+QStringList Theme::families()
+{
+#if defined(Q_OS_WIN)
+    return {QStringLiteral("Segoe UI"), QStringLiteral("Microsoft YaHei UI")};
+#elif defined(Q_OS_MACOS)
+    return {QGuiApplication::font().family(), QStringLiteral("PingFang SC")};
+#else
+    // Latin first, so that digits are the narrow ones. Without a desktop Qt knows no better font
+    // than DejaVu Sans, which is a fifth wider than the design.
+    const QString own = QGuiApplication::font().family();
+    const bool isDefault = own == QLatin1String("Sans Serif") || own.startsWith(QLatin1String("DejaVu"));
+    return {isDefault ? QStringLiteral("Noto Sans") : own, QStringLiteral("Noto Sans CJK SC")};
+#endif
 }
 
 QPalette Theme::palette() const

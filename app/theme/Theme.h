@@ -49,6 +49,8 @@ public:
     QString styleSheet() const;
 
     static QStringList optionNames();
+    /// The fonts of the system, in the order in which they are tried.
+    static QStringList families();
 
 Q_SIGNALS:
     void changed();

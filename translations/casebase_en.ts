@@ -1,0 +1,161 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>casebase::FieldDialog</name>
+    <message numerus="yes">
+        <source>All %n value(s) convert</source>
+        <translation>
+            <numerusform>The value converts</numerusform>
+            <numerusform>All %n values convert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::GridView</name>
+    <message numerus="yes">
+        <source>Delete %n record(s)</source>
+        <translation>
+            <numerusform>Delete %n record</numerusform>
+            <numerusform>Delete %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) deleted</source>
+        <translation>
+            <numerusform>%n record deleted</numerusform>
+            <numerusform>%n records deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Clear %n cell(s)</source>
+        <translation>
+            <numerusform>Clear %n cell</numerusform>
+            <numerusform>Clear %n cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) did not fit and were left out</source>
+        <translation>
+            <numerusform>%n cell did not fit and was left out</numerusform>
+            <numerusform>%n cells did not fit and were left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::HistoryEntry</name>
+    <message numerus="yes">
+        <source>changed %n field(s)</source>
+        <translation>
+            <numerusform>changed %n field</numerusform>
+            <numerusform>changed %n fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::ImportDialog</name>
+    <message numerus="yes">
+        <source>Cancelled after %n row(s)</source>
+        <translation>
+            <numerusform>Cancelled after %n row</numerusform>
+            <numerusform>Cancelled after %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) imported</source>
+        <translation>
+            <numerusform>%n row imported</numerusform>
+            <numerusform>%n rows imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::MainWindow</name>
+    <message numerus="yes">
+        <source>%n task(s) to decide</source>
+        <translation>
+            <numerusform>%n task to decide</numerusform>
+            <numerusform>%n tasks to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) waiting</source>
+        <translation>
+            <numerusform>%n change waiting</numerusform>
+            <numerusform>%n changes waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) could not be applied</source>
+        <translation>
+            <numerusform>%n change could not be applied</numerusform>
+            <numerusform>%n changes could not be applied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::StepsBar</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::TablePage</name>
+    <message numerus="yes">
+        <source>Delete %n record(s)</source>
+        <translation>
+            <numerusform>Delete %n record</numerusform>
+            <numerusform>Delete %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden field(s)</source>
+        <translation>
+            <numerusform>%n hidden field</numerusform>
+            <numerusform>%n hidden fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) selected</source>
+        <translation>
+            <numerusform>%n cell selected</numerusform>
+            <numerusform>%n cells selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::WaitingDialog</name>
+    <message numerus="yes">
+        <source>%n more cell(s)</source>
+        <translation>
+            <numerusform>%n more cell</numerusform>
+            <numerusform>%n more cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new record(s)</source>
+        <translation>
+            <numerusform>%n new record</numerusform>
+            <numerusform>%n new records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) deleted</source>
+        <translation>
+            <numerusform>%n record deleted</numerusform>
+            <numerusform>%n records deleted</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
