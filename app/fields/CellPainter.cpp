@@ -18,21 +18,32 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("workflow");
     }
     switch (field.kind) {
-    case FieldKind::SingleLineText: return QStringLiteral("text");
-    case FieldKind::MultilineText: return QStringLiteral("long-text");
-    case FieldKind::Number: return QStringLiteral("number");
-    case FieldKind::Checkbox: return QStringLiteral("checkbox");
-    case FieldKind::SingleSelect: return QStringLiteral("select");
-    case FieldKind::MultipleSelects: return QStringLiteral("multi-select");
-    case FieldKind::Date: return QStringLiteral("calendar");
+    case FieldKind::SingleLineText:
+        return QStringLiteral("text");
+    case FieldKind::MultilineText:
+        return QStringLiteral("long-text");
+    case FieldKind::Number:
+        return QStringLiteral("number");
+    case FieldKind::Checkbox:
+        return QStringLiteral("checkbox");
+    case FieldKind::SingleSelect:
+        return QStringLiteral("select");
+    case FieldKind::MultipleSelects:
+        return QStringLiteral("multi-select");
+    case FieldKind::Date:
+        return QStringLiteral("calendar");
     case FieldKind::DateTime:
     case FieldKind::CreatedTime:
-    case FieldKind::ModifiedTime: return QStringLiteral("clock");
+    case FieldKind::ModifiedTime:
+        return QStringLiteral("clock");
     case FieldKind::Person:
     case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy: return QStringLiteral("person");
-    case FieldKind::AutoNumber: return QStringLiteral("auto-number");
-    case FieldKind::Attachments: return QStringLiteral("attach");
+    case FieldKind::ModifiedBy:
+        return QStringLiteral("person");
+    case FieldKind::AutoNumber:
+        return QStringLiteral("auto-number");
+    case FieldKind::Attachments:
+        return QStringLiteral("attach");
     }
     return QStringLiteral("text");
 }
@@ -40,20 +51,28 @@ QString CellPainter::icon(const Field &field)
 int CellPainter::defaultWidth(const Field &field)
 {
     switch (field.kind) {
-    case FieldKind::Checkbox: return 64;
-    case FieldKind::Number: return 100;
+    case FieldKind::Checkbox:
+        return 64;
+    case FieldKind::Number:
+        return 100;
     case FieldKind::AutoNumber:
-    case FieldKind::Date: return 112;
+    case FieldKind::Date:
+        return 112;
     case FieldKind::DateTime:
     case FieldKind::CreatedTime:
-    case FieldKind::ModifiedTime: return 144;
+    case FieldKind::ModifiedTime:
+        return 144;
     case FieldKind::SingleSelect:
     case FieldKind::Person:
     case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy: return 112;
-    case FieldKind::MultilineText: return 240;
-    case FieldKind::MultipleSelects: return 160;
-    default: return 140;
+    case FieldKind::ModifiedBy:
+        return 112;
+    case FieldKind::MultilineText:
+        return 240;
+    case FieldKind::MultipleSelects:
+        return 160;
+    default:
+        return 140;
     }
 }
 
@@ -107,15 +126,14 @@ void CellPainter::paintText(QPainter &painter, const QRect &rect, const QString 
     const QFontMetrics metrics(font);
     painter.setFont(font);
     // A cell may hold a very long text; only what can be seen is measured.
-    const QString elided
-        = metrics.elidedText(text.left(rect.width() / 2 + 8), Qt::ElideRight, rect.width());
-    const qsizetype at
-        = found.isEmpty() ? -1 : elided.indexOf(found, 0, Qt::CaseInsensitive);
+    const QString elided =
+        metrics.elidedText(text.left(rect.width() / 2 + 8), Qt::ElideRight, rect.width());
+    const qsizetype at = found.isEmpty() ? -1 : elided.indexOf(found, 0, Qt::CaseInsensitive);
     if (at >= 0 && side == Qt::AlignLeft) {
         const int start = rect.left() + metrics.horizontalAdvance(elided.left(at));
         const int width = metrics.horizontalAdvance(elided.mid(at, found.size()));
-        painter.fillRect(QRect(start, rect.center().y() - 9, width, 19),
-            m_theme.colour(Tone::Found));
+        painter.fillRect(
+            QRect(start, rect.center().y() - 9, width, 19), m_theme.colour(Tone::Found));
     }
     painter.setPen(m_theme.colour(Tone::Text));
     painter.drawText(rect, int(side | Qt::AlignVCenter) | Qt::TextSingleLine, elided);
@@ -130,8 +148,8 @@ void CellPainter::paintOptions(
         const QString name = option ? option->name : QStringLiteral("?");
         const qsizetype left = options.size() - i - 1;
         const int room = rect.right() - x + 1;
-        const int moreWidth
-            = left > 0 ? pillWidth(m_theme, QStringLiteral("+%1").arg(left + 1)) + Gap : 0;
+        const int moreWidth =
+            left > 0 ? pillWidth(m_theme, QStringLiteral("+%1").arg(left + 1)) + Gap : 0;
         if (i > 0 && pillWidth(m_theme, name) > room - moreWidth) {
             paintPill(painter, m_theme, {x, rect.center().y() + 1},
                 QStringLiteral("+%1").arg(left + 1), m_theme.option(QStringLiteral("grey")), room);
@@ -151,8 +169,7 @@ void CellPainter::paintPerson(
     paintText(painter, rect.adjusted(24, 0, 0, 0), name, Qt::AlignLeft, {});
 }
 
-void CellPainter::paintFiles(
-    QPainter &painter, const QRect &rect, const Attachments &files) const
+void CellPainter::paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const
 {
     paintIcon(painter, m_theme, QRect(rect.left(), rect.center().y() - 6, 14, 14),
         QStringLiteral("attach"), m_theme.colour(Tone::Text2));

@@ -9,8 +9,7 @@
 namespace casebase {
 
 /// How the cells of each kind of field look: one place for grid, card and inbox.
-class CellPainter
-{
+class CellPainter {
 public:
     explicit CellPainter(const Theme &theme)
         : m_theme(theme)

@@ -16,8 +16,7 @@ constexpr int ColourRole = Qt::UserRole + 1;
 constexpr int ChosenRole = Qt::UserRole + 2;
 
 /// Options as pills, people with their avatar, a check at what is chosen.
-class ChoiceDelegate final : public QStyledItemDelegate
-{
+class ChoiceDelegate final : public QStyledItemDelegate {
 public:
     ChoiceDelegate(const Theme &theme, bool isPerson, QObject *parent)
         : QStyledItemDelegate(parent)
@@ -83,8 +82,7 @@ ChoiceEditor::ChoiceEditor(const Theme &theme, const Field &field, const Value &
     m_search->setAccessibleName(field.name);
     m_list->setAccessibleName(field.name);
     m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setItemDelegate(
-        new ChoiceDelegate(theme, field.kind == FieldKind::Person, m_list));
+    m_list->setItemDelegate(new ChoiceDelegate(theme, field.kind == FieldKind::Person, m_list));
     m_search->installEventFilter(this);
     setFocusProxy(m_search);
     connect(m_search, &QLineEdit::textChanged, this, [this] { fill(); });
@@ -171,8 +169,12 @@ bool ChoiceEditor::eventFilter(QObject *watched, QEvent *event)
     const bool isMultiple = m_field.kind == FieldKind::MultipleSelects;
     const int row = m_list->currentRow();
     switch (key->key()) {
-    case Qt::Key_Down: m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1)); return true;
-    case Qt::Key_Up: m_list->setCurrentRow(std::max(row - 1, 0)); return true;
+    case Qt::Key_Down:
+        m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1));
+        return true;
+    case Qt::Key_Up:
+        m_list->setCurrentRow(std::max(row - 1, 0));
+        return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (isMultiple && (key->modifiers() & Qt::ControlModifier)) {
@@ -181,7 +183,9 @@ bool ChoiceEditor::eventFilter(QObject *watched, QEvent *event)
             choose(m_list->currentItem());
         }
         return true;
-    case Qt::Key_Tab: Q_EMIT committed(Step::Next); return true;
+    case Qt::Key_Tab:
+        Q_EMIT committed(Step::Next);
+        return true;
     case Qt::Key_Escape:
         if (isMultiple) {
             Q_EMIT committed(Step::Stay);
@@ -193,7 +197,8 @@ bool ChoiceEditor::eventFilter(QObject *watched, QEvent *event)
         m_value = Value();
         Q_EMIT committed(Step::Stay);
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 

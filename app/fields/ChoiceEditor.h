@@ -9,8 +9,7 @@
 namespace casebase {
 
 /// Chooses options or a person from a list that narrows while typing.
-class ChoiceEditor final : public FieldEditor
-{
+class ChoiceEditor final : public FieldEditor {
 public:
     ChoiceEditor(const Theme &theme, const Field &field, const Value &value,
         const FieldContext &context, QWidget *parent);

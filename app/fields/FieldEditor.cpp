@@ -17,8 +17,7 @@ namespace casebase {
 namespace {
 
 /// One line of text that the field's type parses.
-class LineEditor final : public FieldEditor
-{
+class LineEditor final : public FieldEditor {
 public:
     LineEditor(const Theme &theme, const Field &field, const Value &value,
         const FieldContext &context, QWidget *parent)
@@ -63,11 +62,20 @@ protected:
         }
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Return:
-        case Qt::Key_Enter: Q_EMIT committed(Step::Down); return true;
-        case Qt::Key_Tab: Q_EMIT committed(Step::Next); return true;
-        case Qt::Key_Backtab: Q_EMIT committed(Step::Previous); return true;
-        case Qt::Key_Escape: Q_EMIT cancelled(); return true;
-        default: return false;
+        case Qt::Key_Enter:
+            Q_EMIT committed(Step::Down);
+            return true;
+        case Qt::Key_Tab:
+            Q_EMIT committed(Step::Next);
+            return true;
+        case Qt::Key_Backtab:
+            Q_EMIT committed(Step::Previous);
+            return true;
+        case Qt::Key_Escape:
+            Q_EMIT cancelled();
+            return true;
+        default:
+            return false;
         }
     }
 
@@ -103,8 +111,7 @@ private:
 };
 
 /// Text of several lines. Enter ends, Shift+Enter begins a line.
-class TextEditor final : public FieldEditor
-{
+class TextEditor final : public FieldEditor {
 public:
     TextEditor(const Field &field, const Value &value, const FieldContext &context, QWidget *parent)
         : FieldEditor(parent)
@@ -165,13 +172,17 @@ FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value 
     const FieldContext &context, QWidget *parent)
 {
     switch (field.kind) {
-    case FieldKind::MultilineText: return new TextEditor(field, value, context, parent);
+    case FieldKind::MultilineText:
+        return new TextEditor(field, value, context, parent);
     case FieldKind::SingleSelect:
     case FieldKind::MultipleSelects:
-    case FieldKind::Person: return new ChoiceEditor(theme, field, value, context, parent);
+    case FieldKind::Person:
+        return new ChoiceEditor(theme, field, value, context, parent);
     case FieldKind::Checkbox:
-    case FieldKind::Attachments: return nullptr;
-    default: return new LineEditor(theme, field, value, context, parent);
+    case FieldKind::Attachments:
+        return nullptr;
+    default:
+        return new LineEditor(theme, field, value, context, parent);
     }
 }
 

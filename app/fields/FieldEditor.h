@@ -12,8 +12,7 @@ namespace casebase {
 
 /// Edits one value: text where it stands, or a list to choose from. Tells when it is done and does
 /// not write anything itself.
-class FieldEditor : public QWidget
-{
+class FieldEditor : public QWidget {
     Q_OBJECT
 public:
     enum class Step : quint8 { Stay, Next, Previous, Down };

@@ -54,7 +54,7 @@ QString FieldRow::longText() const
 {
     const auto *text = std::get_if<QString>(&m_value);
     return text && (m_field.kind == FieldKind::MultilineText || text->size() > 30) ? *text
-                                                                                  : QString();
+                                                                                   : QString();
 }
 
 QRect FieldRow::valueRect() const
@@ -98,8 +98,8 @@ void FieldRow::paintEvent(QPaintEvent *)
     if (m_isEditable || hasFocus()) {
         const bool isFocused = hasFocus();
         painter.setPen(QPen(m_theme.colour(!m_refused.isEmpty() ? Tone::Danger
-                                    : isFocused                ? Tone::Accent
-                                                               : Tone::LineStrong),
+                                    : isFocused                 ? Tone::Accent
+                                                                : Tone::LineStrong),
             isFocused ? 2 : 1));
         painter.setBrush(m_isEditable ? m_theme.colour(Tone::Surface) : QColor(Qt::transparent));
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
@@ -131,7 +131,8 @@ void FieldRow::paintEvent(QPaintEvent *)
     if (!m_refused.isEmpty()) {
         painter.setFont(m_theme.font(TextSize::Small));
         painter.setPen(m_theme.colour(Tone::Danger));
-        painter.drawText(QRect(LabelWidth + 2, height() - RefusedHeight, rect.width(), RefusedHeight),
+        painter.drawText(
+            QRect(LabelWidth + 2, height() - RefusedHeight, rect.width(), RefusedHeight),
             Qt::AlignVCenter, m_refused);
     }
 }
@@ -197,7 +198,8 @@ void FieldRow::mousePressEvent(QMouseEvent *)
 void FieldRow::keyPressEvent(QKeyEvent *event)
 {
     const int key = event->key();
-    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_F2 || key == Qt::Key_Space) {
+    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_F2
+        || key == Qt::Key_Space) {
         edit();
     } else if (key == Qt::Key_Down) {
         focusNextChild();

@@ -8,8 +8,7 @@ namespace casebase {
 
 /// One field of a record on a card: its name, its value, and an editor in its place when it may be
 /// edited. A border means editable.
-class FieldRow final : public QWidget
-{
+class FieldRow final : public QWidget {
     Q_OBJECT
 public:
     FieldRow(const Theme &theme, const Field &field, bool isEditable, QWidget *parent);

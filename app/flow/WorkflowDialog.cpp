@@ -54,8 +54,8 @@ WorkflowDialog::WorkflowDialog(const Theme &theme, const Table &table, const Wor
         addNode({{}, tr("Approval %1").arg(m_nodes->rowCount() + 1), {}, {}});
     });
     auto *remove = newButton(tr("Remove"), "");
-    connect(remove, &QPushButton::clicked, this,
-        [this] { m_nodes->removeRow(m_nodes->currentRow()); });
+    connect(
+        remove, &QPushButton::clicked, this, [this] { m_nodes->removeRow(m_nodes->currentRow()); });
     row->addWidget(add);
     row->addWidget(remove);
     row->addStretch();
@@ -114,8 +114,8 @@ Workflow WorkflowDialog::workflow() const
     Workflow result = m_workflow;
     result.name = m_name->text().simplified();
     result.isCancellable = m_cancellable->isChecked();
-    const QList<WorkflowNode> before
-        = m_workflow.versions.isEmpty() ? QList<WorkflowNode>() : m_workflow.versions.last().nodes;
+    const QList<WorkflowNode> before =
+        m_workflow.versions.isEmpty() ? QList<WorkflowNode>() : m_workflow.versions.last().nodes;
     WorkflowVersion version;
     for (int row = 0; row < m_nodes->rowCount(); ++row) {
         WorkflowNode node;
@@ -125,8 +125,8 @@ Workflow WorkflowDialog::workflow() const
         }
         node.id = node.id.isEmpty() ? QStringLiteral("n%1").arg(before.size() + row + 1) : node.id;
         node.name = m_nodes->item(row, 0)->text().simplified();
-        const QString who
-            = qobject_cast<QComboBox *>(m_nodes->cellWidget(row, 1))->currentData().toString();
+        const QString who =
+            qobject_cast<QComboBox *>(m_nodes->cellWidget(row, 1))->currentData().toString();
         const auto person = UserId::fromText(who);
         const auto field = FieldId::fromText(who);
         const Assignee chosen{person.value_or(UserId()), field.value_or(FieldId())};
@@ -143,8 +143,8 @@ void WorkflowDialog::check()
 {
     const Workflow made = workflow();
     const auto &nodes = made.versions.last().nodes;
-    const bool isNameless = std::any_of(nodes.cbegin(), nodes.cend(),
-        [](const WorkflowNode &node) { return node.name.isEmpty(); });
+    const bool isNameless = std::any_of(
+        nodes.cbegin(), nodes.cend(), [](const WorkflowNode &node) { return node.name.isEmpty(); });
     if (made.name.isEmpty() || nodes.isEmpty() || isNameless) {
         m_problem->setText(tr("A workflow needs a name, and at least one approval with a name"));
         m_problem->show();

@@ -15,8 +15,7 @@ class QTableWidget;
 namespace casebase {
 
 /// A plain editor for a workflow of approvals one after another: each with a name and who decides.
-class WorkflowDialog final : public QDialog
-{
+class WorkflowDialog final : public QDialog {
     Q_OBJECT
 public:
     /// A workflow with a null id is a new one.

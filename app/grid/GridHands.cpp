@@ -69,17 +69,28 @@ void GridView::keyPressEvent(QKeyEvent *event)
     const int lastRow = m_model->rowCount() - 1;
     const int lastColumn = m_model->columnCount() - 1;
     switch (event->key()) {
-    case Qt::Key_Up: return ctrl ? setCurrent(0, m_column, shift) : move(-1, 0, shift);
-    case Qt::Key_Down: return ctrl ? setCurrent(lastRow, m_column, shift) : move(1, 0, shift);
-    case Qt::Key_Left: return ctrl ? setCurrent(m_row, 0, shift) : move(0, -1, shift);
-    case Qt::Key_Right: return ctrl ? setCurrent(m_row, lastColumn, shift) : move(0, 1, shift);
-    case Qt::Key_PageUp: return move(-verticalScrollBar()->pageStep(), 0, shift);
-    case Qt::Key_PageDown: return move(verticalScrollBar()->pageStep(), 0, shift);
-    case Qt::Key_Home: return setCurrent(ctrl ? 0 : m_row, 0, shift);
-    case Qt::Key_End: return setCurrent(ctrl ? lastRow : m_row, lastColumn, shift);
-    case Qt::Key_Tab: return move(0, 1, false);
-    case Qt::Key_Backtab: return move(0, -1, false);
-    default: break;
+    case Qt::Key_Up:
+        return ctrl ? setCurrent(0, m_column, shift) : move(-1, 0, shift);
+    case Qt::Key_Down:
+        return ctrl ? setCurrent(lastRow, m_column, shift) : move(1, 0, shift);
+    case Qt::Key_Left:
+        return ctrl ? setCurrent(m_row, 0, shift) : move(0, -1, shift);
+    case Qt::Key_Right:
+        return ctrl ? setCurrent(m_row, lastColumn, shift) : move(0, 1, shift);
+    case Qt::Key_PageUp:
+        return move(-verticalScrollBar()->pageStep(), 0, shift);
+    case Qt::Key_PageDown:
+        return move(verticalScrollBar()->pageStep(), 0, shift);
+    case Qt::Key_Home:
+        return setCurrent(ctrl ? 0 : m_row, 0, shift);
+    case Qt::Key_End:
+        return setCurrent(ctrl ? lastRow : m_row, lastColumn, shift);
+    case Qt::Key_Tab:
+        return move(0, 1, false);
+    case Qt::Key_Backtab:
+        return move(0, -1, false);
+    default:
+        break;
     }
     if (!handleEditKey(event)) {
         QAbstractScrollArea::keyPressEvent(event);
@@ -136,8 +147,8 @@ void GridView::editCurrent(const QString &typed)
         return toggleCheckbox(m_row, m_column);
     }
     const FieldContext context = m_model->session().fieldContext(m_model->base());
-    m_editor = newFieldEditor(
-        m_theme, *field, m_model->value(m_row, m_column), context, viewport());
+    m_editor =
+        newFieldEditor(m_theme, *field, m_model->value(m_row, m_column), context, viewport());
     if (!m_editor) {
         Q_EMIT recordActivated(currentRecord()); // files are handled on the card
         return;
@@ -199,8 +210,8 @@ void GridView::closeEditor()
 
 void GridView::write(const QList<CellEdit> &cells, const QString &name)
 {
-    const auto done
-        = m_undo.perform(m_model->base(), {EditCells{m_model->table(), cells, false}}, name);
+    const auto done =
+        m_undo.perform(m_model->base(), {EditCells{m_model->table(), cells, false}}, name);
     if (!done) {
         Q_EMIT refused(done.error());
     }
@@ -223,8 +234,8 @@ void GridView::createRecord()
     }
     finishEditing();
     const RecordId id = m_model->session().ids().next<RecordId>();
-    const auto done = m_undo.perform(m_model->base(),
-        {CreateRecords{m_model->table(), {NewRecord{id, {}}}}}, tr("New record"));
+    const auto done = m_undo.perform(
+        m_model->base(), {CreateRecords{m_model->table(), {NewRecord{id, {}}}}}, tr("New record"));
     if (!done) {
         Q_EMIT refused(done.error());
         return;
@@ -247,8 +258,8 @@ void GridView::deleteSelected()
     if (records.isEmpty()) {
         return;
     }
-    const auto done = m_undo.perform(m_model->base(),
-        {DeleteRecords{m_model->table(), records}}, tr("Delete %n record(s)", nullptr, int(records.size())));
+    const auto done = m_undo.perform(m_model->base(), {DeleteRecords{m_model->table(), records}},
+        tr("Delete %n record(s)", nullptr, int(records.size())));
     if (!done) {
         Q_EMIT refused(done.error());
     } else {
@@ -317,8 +328,8 @@ void GridView::pasteInto(const QList<QStringList> &rows)
             if (!value) {
                 ++skipped;
             } else if (row < m_model->rowCount()) {
-                edit.cells += CellEdit{m_model->record(row), field->id, value.value(),
-                    m_model->value(row, column)};
+                edit.cells += CellEdit{
+                    m_model->record(row), field->id, value.value(), m_model->value(row, column)};
             } else if (!isEmpty(value.value())) {
                 record.values += FieldValue{field->id, value.value()};
             }

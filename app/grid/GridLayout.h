@@ -8,8 +8,7 @@
 namespace casebase {
 
 /// Where the rows and columns of a grid lie. Plain arithmetic: no widget, no model.
-class GridLayout
-{
+class GridLayout {
 public:
     static constexpr int RowHeight = 32;
     static constexpr int HeaderHeight = 34;

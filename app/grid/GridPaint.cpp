@@ -45,8 +45,8 @@ void GridView::paintRows(QPainter &painter) const
         m_theme.colour(Tone::Surface));
     for (const bool frozenPart : {false, true}) {
         const int edge = m_layout.frozenRight();
-        painter.setClipRect(frozenPart ? QRect(0, body.top(), edge, body.height())
-                                       : body.adjusted(edge, 0, 0, 0));
+        painter.setClipRect(
+            frozenPart ? QRect(0, body.top(), edge, body.height()) : body.adjusted(edge, 0, 0, 0));
         for (int row = m_layout.firstRow(); row <= m_layout.lastRow(); ++row) {
             paintRow(painter, row, frozenPart);
         }
@@ -61,8 +61,8 @@ void GridView::paintRows(QPainter &painter) const
         painter.drawText(QRect(GridLayout::NumbersWidth + 8, ghost, 400, GridLayout::RowHeight),
             Qt::AlignVCenter, tr("New record"));
         painter.setPen(m_theme.colour(Tone::Line));
-        painter.drawLine(0, ghost + GridLayout::RowHeight - 1, std::max(right, m_layout.frozenRight()),
-            ghost + GridLayout::RowHeight - 1);
+        painter.drawLine(0, ghost + GridLayout::RowHeight - 1,
+            std::max(right, m_layout.frozenRight()), ghost + GridLayout::RowHeight - 1);
     }
     painter.setPen(QPen(m_theme.colour(Tone::LineStrong), 2));
     painter.drawLine(m_layout.frozenRight() - 1, body.top(), m_layout.frozenRight() - 1,
@@ -81,7 +81,7 @@ void GridView::paintRow(QPainter &painter, int row, bool frozenPart) const
         const QRect numbers(0, top, GridLayout::NumbersWidth, GridLayout::RowHeight);
         const bool isIn = row >= chosen.firstRow && row <= chosen.lastRow;
         painter.fillRect(numbers,
-            m_theme.colour(isIn    ? Tone::Selected
+            m_theme.colour(isIn ? Tone::Selected
                     : isHovered ? Tone::Hover
                                 : Tone::Surface));
         painter.setFont(m_theme.font(TextSize::Small));
@@ -101,8 +101,8 @@ void GridView::paintRow(QPainter &painter, int row, bool frozenPart) const
         if (rect.right() < 0 || rect.left() > viewport()->width()) {
             continue;
         }
-        const bool isMany
-            = chosen.firstRow != chosen.lastRow || chosen.firstColumn != chosen.lastColumn;
+        const bool isMany =
+            chosen.firstRow != chosen.lastRow || chosen.firstColumn != chosen.lastColumn;
         if (isMany && chosen.contains(row, column)) {
             painter.fillRect(rect, m_theme.colour(Tone::Selected));
         } else if (isHovered) {
@@ -139,13 +139,13 @@ void GridView::paintHeader(QPainter &painter) const
     const auto &sort = m_model->projection().sort;
     for (const bool frozenPart : {false, true}) {
         painter.save();
-        painter.setClipRect(frozenPart ? QRect(0, 0, m_layout.frozenRight(), height)
-                                       : QRect(m_layout.frozenRight(), 0, viewport()->width(), height));
+        painter.setClipRect(frozenPart
+                ? QRect(0, 0, m_layout.frozenRight(), height)
+                : QRect(m_layout.frozenRight(), 0, viewport()->width(), height));
         const int first = frozenPart ? 0 : m_layout.frozenColumns();
         const int last = frozenPart ? m_layout.frozenColumns() : m_layout.columnCount();
         for (int column = first; column < last; ++column) {
-            const QRect rect(
-                m_layout.columnLeft(column), 0, m_layout.columnWidth(column), height);
+            const QRect rect(m_layout.columnLeft(column), 0, m_layout.columnWidth(column), height);
             const Field &field = *m_model->field(column);
             paintIcon(painter, m_theme, QRect(rect.left() + 8, 10, 14, 14),
                 CellPainter::icon(field), m_theme.colour(Tone::Text2));
@@ -169,8 +169,8 @@ void GridView::paintHeader(QPainter &painter) const
             painter.drawLine(rect.right(), 0, rect.right(), height);
         }
         if (!frozenPart) {
-            const int left = GridLayout::NumbersWidth + m_layout.contentWidth() - GridLayout::NumbersWidth
-                - GridLayout::AddColumnWidth - m_layout.left();
+            const int left = GridLayout::NumbersWidth + m_layout.contentWidth()
+                - GridLayout::NumbersWidth - GridLayout::AddColumnWidth - m_layout.left();
             paintIcon(painter, m_theme, QRect(left + 14, 10, 14, 14), QStringLiteral("plus"),
                 m_theme.colour(Tone::Text2));
         }
@@ -217,8 +217,7 @@ void GridView::paintPresences(QPainter &painter) const
         }
         const Person *person = document->people().person(presence.user);
         const QString name = person ? person->name : presence.user.text();
-        const QString label
-            = presence.isEditing ? tr("%1 is editing").arg(name) : name;
+        const QString label = presence.isEditing ? tr("%1 is editing").arg(name) : name;
         const QColor colour = m_theme.presence(presence.user.text());
         painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
         painter.setBrush(Qt::NoBrush);

@@ -7,15 +7,17 @@
 namespace casebase {
 
 /// The grid as a pane: turns dragged widths and columns into an edited view.
-class GridPane final : public Pane
-{
+class GridPane final : public Pane {
     Q_OBJECT
 public:
     GridPane(const Theme &theme, UndoStack &undo, QWidget *parent);
 
     void setSource(TableModel *model, const View &view) override;
     void setFound(const QString &text) override { m_grid->setFound(text); }
-    void setPresences(const QList<Presence> &presences) override { m_grid->setPresences(presences); }
+    void setPresences(const QList<Presence> &presences) override
+    {
+        m_grid->setPresences(presences);
+    }
     RecordId currentRecord() const override { return m_grid->currentRecord(); }
     QList<RecordId> selectedRecords() const override { return m_grid->selectedRecords(); }
     int selectedCells() const override { return m_grid->selectedCells(); }

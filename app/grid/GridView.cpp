@@ -38,8 +38,8 @@ void GridView::setModel(TableModel *model)
         connect(m_model, &QAbstractItemModel::modelReset, this, &GridView::onRowsReset);
         connect(m_model, &QAbstractItemModel::rowsInserted, this, &GridView::keepCurrent);
         connect(m_model, &QAbstractItemModel::rowsRemoved, this, &GridView::keepCurrent);
-        connect(m_model, &QAbstractItemModel::dataChanged, viewport(),
-            qOverload<>(&QWidget::update));
+        connect(
+            m_model, &QAbstractItemModel::dataChanged, viewport(), qOverload<>(&QWidget::update));
         connect(m_model, &TableModel::refused, this, &GridView::refused);
     }
     onRowsReset();
@@ -104,17 +104,16 @@ void GridView::updateScrollBars()
 {
     m_layout.setRows(m_model ? m_model->rowCount() : 0);
     m_layout.setViewport(viewport()->size());
-    const int visible = std::max(
-        1, viewport()->height() - GridLayout::HeaderHeight - GridLayout::FooterHeight);
+    const int visible =
+        std::max(1, viewport()->height() - GridLayout::HeaderHeight - GridLayout::FooterHeight);
     const qint64 height = m_layout.contentHeight();
     // Scroll bars count rows: pixels of a million rows would not fit an int at 200 % scaling.
     verticalScrollBar()->setRange(0,
-        int(std::max<qint64>(0, (height - visible + GridLayout::RowHeight - 1)
-            / GridLayout::RowHeight)));
+        int(std::max<qint64>(
+            0, (height - visible + GridLayout::RowHeight - 1) / GridLayout::RowHeight)));
     verticalScrollBar()->setPageStep(std::max(1, visible / GridLayout::RowHeight));
     verticalScrollBar()->setSingleStep(1);
-    horizontalScrollBar()->setRange(
-        0, std::max(0, m_layout.contentWidth() - viewport()->width()));
+    horizontalScrollBar()->setRange(0, std::max(0, m_layout.contentWidth() - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setSingleStep(40);
 }
@@ -251,8 +250,8 @@ void GridView::mousePressEvent(QMouseEvent *event)
             viewport()->update();
         }
     } else if (column < m_layout.columnCount()) {
-        const bool isInside
-            = event->button() == Qt::RightButton && selection().contains(row, column);
+        const bool isInside =
+            event->button() == Qt::RightButton && selection().contains(row, column);
         if (!isInside) {
             setCurrent(row, column, event->modifiers() & Qt::ShiftModifier);
         }
@@ -279,8 +278,8 @@ void GridView::mouseMoveEvent(QMouseEvent *event)
     }
     const bool isHeader = at.y() < GridLayout::HeaderHeight;
     viewport()->setCursor(isHeader && m_layout.edgeAt(at.x()) >= 0 ? Qt::SplitHCursor
-            : m_dragging >= 0 && std::abs(at.x() - m_pressX) > 8  ? Qt::ClosedHandCursor
-                                                                  : Qt::ArrowCursor);
+            : m_dragging >= 0 && std::abs(at.x() - m_pressX) > 8   ? Qt::ClosedHandCursor
+                                                                   : Qt::ArrowCursor);
     const int row = m_layout.rowAt(at.y());
     if (m_isSelecting && row >= 0 && row < m_model->rowCount()) {
         const int column = m_layout.columnAt(at.x());
@@ -304,8 +303,7 @@ void GridView::mouseReleaseEvent(QMouseEvent *event)
         Q_EMIT fieldMoved(m_model->fields()[from], to);
     } else if (from >= 0 && !moved && m_resizing < 0) {
         Q_EMIT fieldMenuRequested(m_model->fields()[from],
-            viewport()->mapToGlobal(
-                QPoint(m_layout.columnLeft(from), GridLayout::HeaderHeight)));
+            viewport()->mapToGlobal(QPoint(m_layout.columnLeft(from), GridLayout::HeaderHeight)));
     }
     m_resizing = -1;
     m_isSelecting = false;

@@ -13,8 +13,7 @@ namespace casebase {
 
 /// The table as a grid: paints what can be seen, moves a cursor over it, selects, edits in place,
 /// copies and pastes. Knows one TableModel and changes records through the undo stack.
-class GridView final : public QAbstractScrollArea
-{
+class GridView final : public QAbstractScrollArea {
     Q_OBJECT
 public:
     GridView(const Theme &theme, UndoStack &undo, QWidget *parent = nullptr);

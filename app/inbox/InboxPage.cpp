@@ -229,8 +229,8 @@ const WorkflowNode *InboxPage::nodeOf(const TaskEntry &entry) const
 {
     const Document &document = *m_session.document(entry.base);
     const Instance *instance = document.instance(entry.instance);
-    const Workflow *workflow
-        = document.table(entry.table)->definition().workflow(instance->workflow);
+    const Workflow *workflow =
+        document.table(entry.table)->definition().workflow(instance->workflow);
     const WorkflowVersion *version = workflow ? workflow->version(instance->version) : nullptr;
     if (!version || instance->steps.isEmpty()) {
         return nullptr;
@@ -295,8 +295,8 @@ void InboxPage::fillFields(const TaskEntry &entry)
             value = edit.field == field.id ? edit.value : value;
         }
         line->setValue(value, context);
-        connect(line, &FieldRow::edited, this,
-            [this](FieldId id, const Value &, const Value &after) {
+        connect(
+            line, &FieldRow::edited, this, [this](FieldId id, const Value &, const Value &after) {
                 m_edits.removeIf([id](const FieldValue &each) { return each.field == id; });
                 m_edits += FieldValue{id, after};
             });
@@ -335,8 +335,8 @@ void InboxPage::decide(TaskVerb verb)
         m_comment->setFocus();
         return;
     }
-    const auto done = m_session.submit(entry->base,
-        ActOnTask{entry->task, entry->instance, verb, comment, m_edits, m_seen});
+    const auto done = m_session.submit(
+        entry->base, ActOnTask{entry->task, entry->instance, verb, comment, m_edits, m_seen});
     if (!done) {
         Q_EMIT refused(done.error());
         return;
@@ -356,12 +356,18 @@ void InboxPage::keyPressEvent(QKeyEvent *event)
 {
     const int row = m_list->currentRow();
     switch (event->key()) {
-    case Qt::Key_A: return decide(TaskVerb::Approve);
-    case Qt::Key_R: return decide(TaskVerb::Reject);
-    case Qt::Key_J: return m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1));
-    case Qt::Key_K: return m_list->setCurrentRow(std::max(row - 1, 0));
-    case Qt::Key_Escape: return m_list->setFocus();
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_A:
+        return decide(TaskVerb::Approve);
+    case Qt::Key_R:
+        return decide(TaskVerb::Reject);
+    case Qt::Key_J:
+        return m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1));
+    case Qt::Key_K:
+        return m_list->setCurrentRow(std::max(row - 1, 0));
+    case Qt::Key_Escape:
+        return m_list->setFocus();
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 

@@ -15,8 +15,7 @@ class QVBoxLayout;
 namespace casebase {
 
 /// What waits for this person's decision, what they started, what they decided; and the decision.
-class InboxPage final : public QWidget
-{
+class InboxPage final : public QWidget {
     Q_OBJECT
 public:
     InboxPage(const Theme &theme, Session &session, QWidget *parent);

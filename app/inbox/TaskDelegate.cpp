@@ -55,8 +55,8 @@ void TaskDelegate::paint(
     const int pillLeft = below.left() + 30 + nameWidth;
     const int taken = paintPill(*painter, m_theme, {pillLeft, below.center().y() + 1},
         index.data(NodeRole).toString(), m_theme.option(QStringLiteral("sky")), 120, 18);
-    const QRect rest(pillLeft + taken + 8, below.top(), below.right() - pillLeft - taken - 8,
-        below.height());
+    const QRect rest(
+        pillLeft + taken + 8, below.top(), below.right() - pillLeft - taken - 8, below.height());
     painter->setFont(small);
     painter->setPen(m_theme.colour(Tone::Text3));
     painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter,

@@ -8,10 +8,16 @@
 namespace casebase {
 
 /// Paints one line of the inbox: title, who started it, node, how long it has waited.
-class TaskDelegate final : public QStyledItemDelegate
-{
+class TaskDelegate final : public QStyledItemDelegate {
 public:
-    enum LineRole { NodeRole = Qt::UserRole, PersonRole, PersonIdRole, TimeRole, TableRole, WaitingRole };
+    enum LineRole {
+        NodeRole = Qt::UserRole,
+        PersonRole,
+        PersonIdRole,
+        TimeRole,
+        TableRole,
+        WaitingRole
+    };
 
     TaskDelegate(const Theme &theme, QObject *parent);
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;

@@ -7,8 +7,7 @@
 namespace casebase {
 
 /// A private server on loopback with the demo base, which ends with the program.
-class DemoServer final : public QObject
-{
+class DemoServer final : public QObject {
     Q_OBJECT
 public:
     explicit DemoServer(const QString &folder);

@@ -21,8 +21,8 @@ const QString KeychainService = QStringLiteral("Casebase");
 
 QString folderFor(const QString &profile, const QString &server, const QString &user)
 {
-    const QByteArray name = QCryptographicHash::hash(
-        (server + u'\n' + user).toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray name =
+        QCryptographicHash::hash((server + u'\n' + user).toUtf8(), QCryptographicHash::Sha256);
     return profile + u'/' + QString::fromLatin1(name.toHex().left(12));
 }
 
@@ -30,8 +30,8 @@ QUrl serverUrl(const QString &text)
 {
     QString full = text;
     if (!full.contains(QLatin1String("://"))) {
-        const bool isLocal = full.startsWith(QLatin1String("127."))
-            || full.startsWith(QLatin1String("localhost"));
+        const bool isLocal =
+            full.startsWith(QLatin1String("127.")) || full.startsWith(QLatin1String("localhost"));
         full.prepend(isLocal ? QLatin1String("http://") : QLatin1String("https://"));
     }
     return QUrl(full, QUrl::StrictMode);
@@ -69,8 +69,8 @@ void Program::applyTheme()
 
 void Program::setLanguage(const QString &language)
 {
-    m_language = language.startsWith(QLatin1String("zh")) ? QStringLiteral("zh_CN")
-                                                          : QStringLiteral("en");
+    m_language =
+        language.startsWith(QLatin1String("zh")) ? QStringLiteral("zh_CN") : QStringLiteral("en");
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
     // English has a file too: for "1 record" and "2 records".
@@ -132,7 +132,8 @@ void Program::showSignIn(const QString &error)
     connect(m_signIn.get(), &SignInPage::submitted, this, &Program::signIn);
     connect(m_signIn.get(), &SignInPage::languageToggled, this, &Program::toggleLanguage,
         Qt::QueuedConnection);
-    connect(m_signIn.get(), &SignInPage::themeToggled, this,
+    connect(
+        m_signIn.get(), &SignInPage::themeToggled, this,
         [this] { m_theme.setDark(!m_theme.isDark()); }, Qt::QueuedConnection);
     m_signIn->show();
     if (!error.isEmpty()) {
@@ -154,8 +155,7 @@ void Program::signIn(const QString &server, const QString &username, const QStri
                 const QString sentence = localisedSentence(reply.error());
                 return m_signIn ? m_signIn->showError(sentence) : showSignIn(sentence);
             }
-            const QJsonObject user
-                = reply.value().value(QLatin1String("user")).toObject();
+            const QJsonObject user = reply.value().value(QLatin1String("user")).toObject();
             const SessionSettings settings{folderFor(m_options.profile, server, username), url,
                 reply.value().value(QLatin1String("token")).toString(),
                 UserId::fromText(user.value(QLatin1String("id")).toString()).value_or(UserId()),
@@ -198,14 +198,15 @@ void Program::readToken()
     const QUrl url = serverUrl(server);
     auto *job = new QKeychain::ReadPasswordJob(KeychainService, this);
     job->setKey(url.toString() + u' ' + id->text());
-    connect(job, &QKeychain::Job::finished, this, [this, job, url, server, user, id](QKeychain::Job *) {
-        if (job->error() != QKeychain::NoError || job->textData().isEmpty()) {
-            return showSignIn();
-        }
-        m_http = std::make_unique<HttpClient>(url);
-        open({folderFor(m_options.profile, server, user), url, job->textData(), *id,
-            m_settings.value(QStringLiteral("userName")).toString()});
-    });
+    connect(
+        job, &QKeychain::Job::finished, this, [this, job, url, server, user, id](QKeychain::Job *) {
+            if (job->error() != QKeychain::NoError || job->textData().isEmpty()) {
+                return showSignIn();
+            }
+            m_http = std::make_unique<HttpClient>(url);
+            open({folderFor(m_options.profile, server, user), url, job->textData(), *id,
+                m_settings.value(QStringLiteral("userName")).toString()});
+        });
     job->start();
 }
 
@@ -218,7 +219,8 @@ void Program::open(const SessionSettings &settings)
         return showSignIn(localisedSentence(session.error()));
     }
     m_session = std::move(session).value();
-    connect(m_session.get(), &Session::signedOut, this,
+    connect(
+        m_session.get(), &Session::signedOut, this,
         [this](const Error &error) {
             m_window.reset();
             m_session.reset();
@@ -242,8 +244,8 @@ void Program::showWindow()
             auto *page = qobject_cast<TablePage *>(parent);
             return new GridPane(m_theme, page->undo(), parent);
         });
-    connect(window.get(), &MainWindow::signOutRequested, this, &Program::signOut,
-        Qt::QueuedConnection);
+    connect(
+        window.get(), &MainWindow::signOutRequested, this, &Program::signOut, Qt::QueuedConnection);
     connect(window.get(), &MainWindow::languageToggled, this, &Program::toggleLanguage,
         Qt::QueuedConnection);
     if (place.isValid()) {

@@ -21,8 +21,7 @@ struct ProgramOptions {
 };
 
 /// Builds and owns everything of the client: from sign-in to the window and back.
-class Program final : public QObject
-{
+class Program final : public QObject {
     Q_OBJECT
 public:
     explicit Program(const ProgramOptions &options);

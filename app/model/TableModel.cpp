@@ -12,8 +12,8 @@ constexpr Row RowsForWorker = 20000;
 constexpr qsizetype TouchedForRebuild = 200;
 
 /// By the sort keys, then by age: the order of sortRows().
-bool isBefore(const TableData &table, const QList<SortKey> &keys, Row a, Row b,
-    const QueryContext &context)
+bool isBefore(
+    const TableData &table, const QList<SortKey> &keys, Row a, Row b, const QueryContext &context)
 {
     for (const SortKey &key : keys) {
         const Field *field = table.definition().field(key.field);
@@ -30,8 +30,7 @@ bool isBefore(const TableData &table, const QList<SortKey> &keys, Row a, Row b,
         } else if (isEmpty(left) != isEmpty(right)) {
             return isEmpty(right); // empties last, both ways
         } else if (!isEmpty(left)) {
-            const int order
-                = fieldType(field->kind).compare(left, right, *field, context.fields);
+            const int order = fieldType(field->kind).compare(left, right, *field, context.fields);
             if (order != 0) {
                 return (order < 0) == isLess;
             }
@@ -139,9 +138,9 @@ Value TableModel::value(int row, int column) const
 QString TableModel::text(int row, int column) const
 {
     const Field *shown = field(column);
-    return shown ? fieldType(shown->kind)
-                       .format(value(row, column), *shown, m_session.fieldContext(m_base))
-                 : QString();
+    return shown
+        ? fieldType(shown->kind).format(value(row, column), *shown, m_session.fieldContext(m_base))
+        : QString();
 }
 
 bool TableModel::isEditable(int column) const
@@ -169,13 +168,16 @@ QVariant TableModel::data(const QModelIndex &index, int role) const
     }
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::EditRole: return text(index.row(), index.column());
-    case RecordRole: return record(index.row()).text();
+    case Qt::EditRole:
+        return text(index.row(), index.column());
+    case RecordRole:
+        return record(index.row()).text();
     case PendingRole: {
         const Replica *replica = m_session.replica(m_base);
         return replica && replica->isPending(record(index.row()), m_fields[index.column()]);
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -200,8 +202,8 @@ bool TableModel::setData(const QModelIndex &index, const QVariant &value, int ro
     if (role != Qt::EditRole || !shown) {
         return false;
     }
-    const auto parsed = fieldType(shown->kind)
-                            .parse(value.toString(), *shown, m_session.fieldContext(m_base));
+    const auto parsed =
+        fieldType(shown->kind).parse(value.toString(), *shown, m_session.fieldContext(m_base));
     if (!parsed) {
         Q_EMIT refused(parsed.error());
         return false;
@@ -239,13 +241,12 @@ void TableModel::rebuild()
             watcher->deleteLater();
         });
     // The copy shares all columns with the original and keeps them as they are.
-    watcher->setFuture(QtConcurrent::run(
-        [copy = *document, id = m_tableId, projection = m_projection, me = m_session.me(),
-            fields = m_session.fieldContext(m_base)] {
-            const QueryContext context{
-                {copy.people(), fields.locale, fields.zone, fields.nowMs}, me};
-            return projectedRows(*copy.table(id), projection, context);
-        }));
+    watcher->setFuture(QtConcurrent::run([copy = *document, id = m_tableId,
+                                             projection = m_projection, me = m_session.me(),
+                                             fields = m_session.fieldContext(m_base)] {
+        const QueryContext context{{copy.people(), fields.locale, fields.zone, fields.nowMs}, me};
+        return projectedRows(*copy.table(id), projection, context);
+    }));
 }
 
 void TableModel::take(const Document &document, std::vector<Row> rows)
@@ -300,8 +301,7 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
     }
 }
 
-int TableModel::insertionPoint(
-    const TableData &table, Row row, const QueryContext &context) const
+int TableModel::insertionPoint(const TableData &table, Row row, const QueryContext &context) const
 {
     const auto at = std::lower_bound(m_rows.cbegin(), m_rows.cend(), row,
         [&](Row a, Row b) { return isBefore(table, m_projection.sort, a, b, context); });
@@ -313,8 +313,7 @@ void TableModel::update(const QList<RecordId> &touched)
     const TableData &table = *data();
     const QueryContext context = queryContext(m_document);
     const auto filter = compileFilter(m_projection.filter, table, context);
-    const RowTest found
-        = containsText(m_projection.search, table, m_projection.fields, context);
+    const RowTest found = containsText(m_projection.search, table, m_projection.fields, context);
     QSet<RecordId> done;
     for (const RecordId record : touched) {
         const auto row = table.row(record);
@@ -324,8 +323,8 @@ void TableModel::update(const QList<RecordId> &touched)
         done.insert(record);
         const auto at = std::find(m_rows.cbegin(), m_rows.cend(), *row);
         const int old = at == m_rows.cend() ? -1 : int(at - m_rows.cbegin());
-        const bool isShown
-            = table.isAlive(*row) && (!filter || filter.value()(*row)) && found(*row);
+        const bool isShown =
+            table.isAlive(*row) && (!filter || filter.value()(*row)) && found(*row);
         if (old >= 0 && isShown) {
             const bool fitsAbove = old == 0
                 || !isBefore(table, m_projection.sort, *row, m_rows[size_t(old) - 1], context);

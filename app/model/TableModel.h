@@ -17,10 +17,9 @@ struct Projection {
     friend bool operator==(const Projection &, const Projection &) = default;
 };
 
-/// The records of one table through one projection, live. Reacts to the session and to nothing else;
-/// writes through the session only. Large tables are filtered and sorted on a worker.
-class TableModel final : public QAbstractTableModel
-{
+/// The records of one table through one projection, live. Reacts to the session and to nothing
+/// else; writes through the session only. Large tables are filtered and sorted on a worker.
+class TableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum DataRole { RecordRole = Qt::UserRole, ValueRole, PendingRole };

@@ -16,9 +16,8 @@ void appendEntries(QList<TaskEntry> &entries, const Session &session, BaseId bas
     }
     TaskEntry entry{base, instance.id, {}, instance.table, instance.record,
         recordTitle(*table, *row, session.fieldContext(base)),
-        instance.steps.isEmpty() ? QString() : instance.steps.last().name,
-        table->definition().name, instance.starter, instance.startedMs, instance.state,
-        TaskState::Pending, false};
+        instance.steps.isEmpty() ? QString() : instance.steps.last().name, table->definition().name,
+        instance.starter, instance.startedMs, instance.state, TaskState::Pending, false};
     if (filter == TaskFilter::Started) {
         if (instance.starter == session.me()) {
             entries += entry;
@@ -28,10 +27,9 @@ void appendEntries(QList<TaskEntry> &entries, const Session &session, BaseId bas
     for (const Step &step : instance.steps) {
         for (const Task &task : step.tasks) {
             const bool isOpen = task.state == TaskState::Pending && instance.isRunning();
-            const bool isDone
-                = task.state == TaskState::Approved || task.state == TaskState::Rejected;
-            if (task.assignee != session.me()
-                || !(filter == TaskFilter::ToDo ? isOpen : isDone)) {
+            const bool isDone =
+                task.state == TaskState::Approved || task.state == TaskState::Rejected;
+            if (task.assignee != session.me() || !(filter == TaskFilter::ToDo ? isOpen : isDone)) {
                 continue;
             }
             entry.task = task.id;
@@ -65,8 +63,8 @@ QList<TaskEntry> taskEntries(const Session &session, TaskFilter filter)
 int openTaskCount(const Session &session)
 {
     const QList<TaskEntry> entries = taskEntries(session, TaskFilter::ToDo);
-    return int(std::count_if(entries.cbegin(), entries.cend(),
-        [](const TaskEntry &entry) { return !entry.isWaiting; }));
+    return int(std::count_if(
+        entries.cbegin(), entries.cend(), [](const TaskEntry &entry) { return !entry.isWaiting; }));
 }
 
 QString recordTitle(const TableData &table, Row row, const FieldContext &context)
@@ -75,8 +73,7 @@ QString recordTitle(const TableData &table, Row row, const FieldContext &context
     for (const Field &field : table.definition().liveFields()) {
         const bool isWord = field.kind == FieldKind::SingleLineText
             || field.kind == FieldKind::SingleSelect || field.kind == FieldKind::AutoNumber;
-        const QString text
-            = fieldType(field.kind).format(table.value(row, field), field, context);
+        const QString text = fieldType(field.kind).format(table.value(row, field), field, context);
         if ((parts.isEmpty() || isWord) && !text.isEmpty()) {
             parts += text;
         }

@@ -7,8 +7,7 @@ namespace casebase {
 
 /// What this person did in the bases, to be taken back and done again. Everything a person asks for
 /// goes through perform(), so that it can be undone.
-class UndoStack final : public QObject
-{
+class UndoStack final : public QObject {
     Q_OBJECT
 public:
     explicit UndoStack(Session &session, QObject *parent = nullptr);

@@ -16,10 +16,8 @@ constexpr int TimeoutMs = 15000;
 Error errorOf(QNetworkReply *reply, const QByteArray &body)
 {
     const QJsonObject json = QJsonDocument::fromJson(body).object();
-    const QString type = json.value(QLatin1String("error"))
-                             .toObject()
-                             .value(QLatin1String("type"))
-                             .toString();
+    const QString type =
+        json.value(QLatin1String("error")).toObject().value(QLatin1String("type")).toString();
     for (const ErrorText &text : allErrorTexts()) {
         if (type == QLatin1String(text.type)) {
             return {text.code, {QString::fromLatin1(reply->rawHeader("Retry-After"))}, {}};

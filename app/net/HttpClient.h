@@ -12,8 +12,7 @@
 namespace casebase {
 
 /// Calls of the server's API. Answers come on the caller's thread, unless `context` went away.
-class HttpClient final : public QObject
-{
+class HttpClient final : public QObject {
     Q_OBJECT
 public:
     using Handler = std::function<void(const Result<QJsonObject> &)>;

@@ -9,8 +9,7 @@
 namespace casebase {
 
 /// A web socket to /sync. Notices within a minute when the network went away silently.
-class SocketTransport final : public Transport
-{
+class SocketTransport final : public Transport {
     Q_OBJECT
 public:
     explicit SocketTransport(QObject *parent = nullptr);

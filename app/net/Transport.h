@@ -7,8 +7,7 @@
 namespace casebase {
 
 /// Carries whole messages to a server and back. A socket in the program, memory in tests.
-class Transport : public QObject
-{
+class Transport : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;

@@ -9,10 +9,9 @@
 
 namespace casebase {
 
-/// One view on screen: shows a model as its view says, and tells what hands ask for. The page around
-/// it knows no more than this.
-class Pane : public QWidget
-{
+/// One view on screen: shows a model as its view says, and tells what hands ask for. The page
+/// around it knows no more than this.
+class Pane : public QWidget {
     Q_OBJECT
 public:
     using QWidget::QWidget;

@@ -69,12 +69,12 @@ HistoryEntry::HistoryEntry(
     const QString name = user.value(QLatin1String("name")).toString();
     const QJsonArray changes = json.value(QLatin1String("changes")).toArray();
     const QString kind = json.value(QLatin1String("kind")).toString();
+    grid->addWidget(new Avatar(theme, name, user.value(QLatin1String("id")).toString(), 20, this),
+        0, 0, Qt::AlignTop);
     grid->addWidget(
-        new Avatar(theme, name, user.value(QLatin1String("id")).toString(), 20, this), 0, 0,
-        Qt::AlignTop);
-    grid->addWidget(newLabel(QStringLiteral("%1  %2").arg(name, verbOf(kind, changes.size()))), 0, 1);
-    const QDateTime time = QDateTime::fromString(
-        json.value(QLatin1String("time")).toString(), Qt::ISODateWithMs);
+        newLabel(QStringLiteral("%1  %2").arg(name, verbOf(kind, changes.size()))), 0, 1);
+    const QDateTime time =
+        QDateTime::fromString(json.value(QLatin1String("time")).toString(), Qt::ISODateWithMs);
     grid->addWidget(newLabel(timeText(time.toMSecsSinceEpoch(), nowMs), "tiny"), 0, 2);
     if (kind != u"edited") {
         return;

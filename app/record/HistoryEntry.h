@@ -9,8 +9,7 @@
 namespace casebase {
 
 /// One commit in the history of a record: who, when, what was before and after.
-class HistoryEntry final : public QWidget
-{
+class HistoryEntry final : public QWidget {
     Q_OBJECT
 public:
     HistoryEntry(const Theme &theme, const QJsonObject &json, qint64 nowMs, QWidget *parent);

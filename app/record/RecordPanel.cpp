@@ -16,8 +16,8 @@
 
 namespace casebase {
 
-RecordPanel::RecordPanel(const Theme &theme, Session &session, UndoStack &undo, HttpClient &http,
-    QWidget *parent)
+RecordPanel::RecordPanel(
+    const Theme &theme, Session &session, UndoStack &undo, HttpClient &http, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_session(session)
@@ -194,8 +194,8 @@ void RecordPanel::chooseFiles(FieldId field)
     const Value before = table()->value(*row, *definition);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const Attachments files = std::get_if<Attachments>(&before) ? std::get<Attachments>(before)
-                                                                : Attachments();
+    const Attachments files =
+        std::get_if<Attachments>(&before) ? std::get<Attachments>(before) : Attachments();
     for (const Attachment &file : files) {
         QMenu *each = menu->addMenu(file.name);
         each->addAction(tr("Save as…"), this, [this, file] {
@@ -234,14 +234,14 @@ void RecordPanel::addFile(FieldId field)
             const auto row = table() ? table()->aliveRow(record) : std::nullopt;
             const Field *definition = row ? table()->definition().field(field) : nullptr;
             if (!reply || !definition) {
-                Q_EMIT refused(reply ? Error{ErrorCode::UnknownRecord, {record.text()}, {}}
-                                     : reply.error());
+                Q_EMIT refused(
+                    reply ? Error{ErrorCode::UnknownRecord, {record.text()}, {}} : reply.error());
                 return;
             }
             const QJsonObject json = reply.value();
             const Value before = table()->value(*row, *definition);
-            Attachments files = std::get_if<Attachments>(&before) ? std::get<Attachments>(before)
-                                                                  : Attachments();
+            Attachments files =
+                std::get_if<Attachments>(&before) ? std::get<Attachments>(before) : Attachments();
             files += Attachment{
                 FileId::fromText(json.value(QLatin1String("id")).toString()).value_or(FileId()),
                 json.value(QLatin1String("filename")).toString(),
@@ -278,8 +278,8 @@ void RecordPanel::loadHistory()
     if (m_session.connection() != Connection::Online) {
         return;
     }
-    m_http.get(QStringLiteral("/api/%1/%2/%3/history")
-                   .arg(m_base.text(), m_table.text(), m_record.text()),
+    m_http.get(
+        QStringLiteral("/api/%1/%2/%3/history").arg(m_base.text(), m_table.text(), m_record.text()),
         this, [this, record = m_record](const Result<QJsonObject> &reply) {
             if (reply && record == m_record) {
                 showHistory(reply.value());
@@ -295,8 +295,8 @@ void RecordPanel::showHistory(const QJsonObject &json)
     }
     const QJsonArray entries = json.value(QLatin1String("history")).toArray();
     for (qsizetype i = 0; i < std::min<qsizetype>(entries.size(), 100); ++i) {
-        m_history->addWidget(new HistoryEntry(
-            m_theme, entries.at(i).toObject(), m_session.clock().nowMs(), m_body));
+        m_history->addWidget(
+            new HistoryEntry(m_theme, entries.at(i).toObject(), m_session.clock().nowMs(), m_body));
     }
 }
 

@@ -17,12 +17,11 @@ class QToolButton;
 namespace casebase {
 
 /// One record beside its table: fields to edit, the workflow it is in, its history.
-class RecordPanel final : public QWidget
-{
+class RecordPanel final : public QWidget {
     Q_OBJECT
 public:
-    RecordPanel(const Theme &theme, Session &session, UndoStack &undo, HttpClient &http,
-        QWidget *parent);
+    RecordPanel(
+        const Theme &theme, Session &session, UndoStack &undo, HttpClient &http, QWidget *parent);
 
     void showRecord(BaseId base, TableId table, RecordId record);
     RecordId record() const { return m_record; }

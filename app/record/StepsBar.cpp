@@ -74,8 +74,8 @@ void StepsBar::show(
     for (const Step &step : instance->steps) {
         Node node{step.leftMs > 0 ? Kind::Passed : Kind::Now, step.name, {}, {}, {}, {}};
         for (const Task &task : step.tasks) {
-            const bool isDecider
-                = task.state == TaskState::Approved || task.state == TaskState::Rejected;
+            const bool isDecider =
+                task.state == TaskState::Approved || task.state == TaskState::Rejected;
             if (isDecider || node.person.isEmpty()) {
                 node.person = nameOf(people, task.assignee);
                 node.personId = task.assignee.text();
@@ -83,7 +83,8 @@ void StepsBar::show(
             node.kind = task.state == TaskState::Rejected ? Kind::Rejected : node.kind;
         }
         if (step.leftMs == 0 && step.tasks.size() > 1) {
-            node.person = tr("%1 and %n more", nullptr, int(step.tasks.size()) - 1).arg(node.person);
+            node.person =
+                tr("%1 and %n more", nullptr, int(step.tasks.size()) - 1).arg(node.person);
         }
         const qint64 end = step.leftMs > 0 ? step.leftMs : nowMs;
         node.duration = durationText(end - step.enteredMs);
@@ -128,15 +129,14 @@ void StepsBar::paintEvent(QPaintEvent *)
         return;
     }
     const bool isRow = m_orientation == Qt::Horizontal;
-    const int width = isRow
-        ? std::min(NodeWidth, (this->width() - 36 - (count - 1) * Gap) / count)
-        : this->width() - 32;
+    const int width = isRow ? std::min(NodeWidth, (this->width() - 36 - (count - 1) * Gap) / count)
+                            : this->width() - 32;
     for (int i = 0; i < count; ++i) {
         const QRect rect = isRow ? QRect(18 + i * (width + Gap), 14, width, NodeHeight)
                                  : QRect(16, 12 + i * (NodeHeight + 12), width, NodeHeight);
         if (i + 1 < count) {
-            const bool isPassed
-                = m_nodes[i].kind == Kind::Passed && m_nodes[i + 1].kind != Kind::ToCome;
+            const bool isPassed =
+                m_nodes[i].kind == Kind::Passed && m_nodes[i + 1].kind != Kind::ToCome;
             painter.setPen(QPen(m_theme.colour(isPassed ? Tone::Good : Tone::LineStrong),
                 isPassed ? 1.5 : 1, isPassed ? Qt::SolidLine : Qt::DashLine));
             const QPointF from = isRow ? QPointF(rect.right() + 1, rect.center().y())
@@ -156,8 +156,8 @@ void StepsBar::paintNode(QPainter &painter, const QRect &rect, const Node &node)
         node.kind == Kind::ToCome ? Qt::DashLine : Qt::SolidLine));
     painter.setBrush(node.kind == Kind::ToCome
             ? QBrush(Qt::NoBrush)
-            : QBrush(m_theme.colour(
-                node.kind == Kind::Rejected ? Tone::DangerGround : Tone::Surface)));
+            : QBrush(
+                m_theme.colour(node.kind == Kind::Rejected ? Tone::DangerGround : Tone::Surface)));
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
     static const char *const icons[] = {"approve", "reject", "clock", "workflow"};
     static constexpr Tone tones[] = {Tone::Good, Tone::Danger, Tone::Accent, Tone::Text3};
@@ -168,21 +168,21 @@ void StepsBar::paintNode(QPainter &painter, const QRect &rect, const Node &node)
     const int durationWidth = tinyMetrics.horizontalAdvance(node.duration);
     const QFont body = m_theme.font(TextSize::Body, QFont::Medium);
     painter.setFont(body);
-    painter.setPen(m_theme.colour(node.kind == Kind::ToCome  ? Tone::Text2
-            : node.kind == Kind::Now ? Tone::Accent
-                                     : Tone::Text));
+    painter.setPen(m_theme.colour(node.kind == Kind::ToCome ? Tone::Text2
+            : node.kind == Kind::Now                        ? Tone::Accent
+                                                            : Tone::Text));
     const QRect nameRect = rect.adjusted(32, 8, -14 - durationWidth, -34);
     painter.drawText(nameRect, Qt::AlignVCenter,
         QFontMetrics(body).elidedText(node.name, Qt::ElideRight, nameRect.width()));
     painter.setFont(tiny);
     painter.setPen(m_theme.colour(Tone::Text3));
-    painter.drawText(rect.adjusted(32, 8, -10, -34), Qt::AlignRight | Qt::AlignVCenter,
-        node.duration);
+    painter.drawText(
+        rect.adjusted(32, 8, -10, -34), Qt::AlignRight | Qt::AlignVCenter, node.duration);
     const QRect below = rect.adjusted(10, 34, -10, -8);
     int left = below.left();
     if (!node.personId.isEmpty()) {
-        paintAvatar(painter, m_theme, QRect(left, below.top() + 1, 18, 18), node.person,
-            node.personId);
+        paintAvatar(
+            painter, m_theme, QRect(left, below.top() + 1, 18, 18), node.person, node.personId);
         left += 24;
     }
     const int timeWidth = tinyMetrics.horizontalAdvance(node.time);

@@ -12,8 +12,7 @@ namespace casebase {
 
 /// The way of a record through its workflow: nodes passed, the one it waits at, those to come; who,
 /// when, how long. Beside each other, or below each other in a narrow place.
-class StepsBar final : public QWidget
-{
+class StepsBar final : public QWidget {
     Q_OBJECT
 public:
     StepsBar(const Theme &theme, Qt::Orientation orientation, QWidget *parent);

@@ -67,8 +67,8 @@ QList<CachedBase> Cache::load()
     while (query && query.value()->next()) {
         const QSqlQuery &row = *query.value();
         if (const auto id = BaseId::fromText(row.value(0).toString())) {
-            rows += BaseEntryRow{*id, row.value(1).toString(), row.value(2).toString(),
-                row.value(3).toULongLong()};
+            rows += BaseEntryRow{
+                *id, row.value(1).toString(), row.value(2).toString(), row.value(3).toULongLong()};
         }
     }
     QList<CachedBase> bases;
@@ -91,8 +91,7 @@ Result<CachedBase> Cache::loadBase(
 {
     CachedBase cached{base, name, timeline, {}};
     TRY_SET(const QVariant people,
-        m_database->single(
-            QStringLiteral("SELECT people FROM base WHERE id = ?"), {base.text()}));
+        m_database->single(QStringLiteral("SELECT people FROM base WHERE id = ?"), {base.text()}));
     TRY_SET(const Message end, decodeMessage(people.toByteArray(), qsizetype(1) << 30));
     const auto *ended = std::get_if<SnapshotEnd>(&end);
     if (!ended) {
@@ -109,12 +108,12 @@ Result<CachedBase> Cache::loadBase(
             QStringLiteral("SELECT body, rows FROM tab WHERE base = ?"), {base.text()}));
     while (tables->next()) {
         TRY_SET(const Table table, decodeTable(tables->value(0).toByteArray()));
-        cached.document.writeTable(table.id)
-            = TableChunks::begin(table, tables->value(1).toUInt());
+        cached.document.writeTable(table.id) = TableChunks::begin(table, tables->value(1).toUInt());
     }
     TRY_SET(QSqlQuery * pieces,
         m_database->query(
-            QStringLiteral("SELECT tab, col, idx, body FROM piece WHERE base = ? ORDER BY tab, idx"),
+            QStringLiteral(
+                "SELECT tab, col, idx, body FROM piece WHERE base = ? ORDER BY tab, idx"),
             {base.text()}));
     while (pieces->next()) {
         const auto table = TableId::fromText(pieces->value(0).toString());
@@ -186,8 +185,8 @@ Done Cache::writeTable(BaseId base, const TableData &table, const TableData *bef
     for (const ChunkKey &key : TableChunks::keys(table)) {
         gone.remove(key);
         const void *identity = TableChunks::identity(table, key);
-        const bool isSame = before && identity && key.index >= 0
-            && TableChunks::identity(*before, key) == identity;
+        const bool isSame =
+            before && identity && key.index >= 0 && TableChunks::identity(*before, key) == identity;
         if (!isSame) {
             TRY(m_database->run(
                 QStringLiteral("INSERT INTO piece (base, tab, col, idx, body) VALUES (?, ?, ?, ?, "
@@ -199,8 +198,7 @@ Done Cache::writeTable(BaseId base, const TableData &table, const TableData *bef
     }
     for (const ChunkKey &key : std::as_const(gone)) {
         TRY(m_database->run(
-            QStringLiteral(
-                "DELETE FROM piece WHERE base = ? AND tab = ? AND col = ? AND idx = ?"),
+            QStringLiteral("DELETE FROM piece WHERE base = ? AND tab = ? AND col = ? AND idx = ?"),
             {base.text(), id, key.column, key.index}));
     }
     return Ok;

@@ -16,10 +16,9 @@ struct CachedBase {
     Document document;
 };
 
-/// The confirmed documents on disk, as pieces of columns, so that starting is fast and works without
-/// the network. May be thrown away: the server has everything in it. Belongs to one thread.
-class Cache
-{
+/// The confirmed documents on disk, as pieces of columns, so that starting is fast and works
+/// without the network. May be thrown away: the server has everything in it. Belongs to one thread.
+class Cache {
 public:
     /// A damaged file is put aside and a new one begun.
     static Result<std::unique_ptr<Cache>> open(const QString &path);
@@ -31,8 +30,8 @@ public:
 
 private:
     explicit Cache(std::unique_ptr<Database> database);
-    Result<CachedBase> loadBase(BaseId base, const QString &name, const QString &timeline,
-        quint64 revision);
+    Result<CachedBase> loadBase(
+        BaseId base, const QString &name, const QString &timeline, quint64 revision);
     Done write(const CachedBase &base);
     Done writeTable(BaseId base, const TableData &table, const TableData *before);
 

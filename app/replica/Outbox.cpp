@@ -33,8 +33,8 @@ Result<std::unique_ptr<Outbox>> Outbox::open(const QString &path, DeviceId newDe
 Result<QList<Pending>> Outbox::all()
 {
     TRY_SET(QSqlQuery * rows,
-        m_database->query(QStringLiteral(
-            "SELECT counter, base, body, created, error, arguments FROM request ORDER BY counter")));
+        m_database->query(QStringLiteral("SELECT counter, base, body, created, error, arguments "
+                                         "FROM request ORDER BY counter")));
     QList<Pending> pending;
     while (rows->next()) {
         auto request = decodeRequest(rows->value(2).toByteArray());

@@ -19,8 +19,7 @@ struct Pending {
 
 /// The requests of this installation that wait, in a file of their own that is never thrown away.
 /// What add() returned is on disk.
-class Outbox
-{
+class Outbox {
 public:
     static Result<std::unique_ptr<Outbox>> open(const QString &path, DeviceId newDevice);
 

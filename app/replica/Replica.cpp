@@ -91,8 +91,8 @@ void Replica::notePending(const ChangeSet &changes)
 ReplicaChange Replica::addPending(const Pending &pending)
 {
     m_pending += pending;
-    auto planned = pending.refusal ? Result<ChangeSet>(ChangeSet())
-                                   : planOnTop(m_predicted, pending);
+    auto planned =
+        pending.refusal ? Result<ChangeSet>(ChangeSet()) : planOnTop(m_predicted, pending);
     m_planned += planned ? planned.value() : ChangeSet();
     notePending(m_planned.last());
     return {m_planned.last(), false};
@@ -128,8 +128,8 @@ ReplicaChange Replica::receive(const Commit &commit)
         [&](const Pending &each) { return isOwn && each.counter == commit.request.counter; });
     if (found != m_pending.cend()) {
         const qsizetype at = found - m_pending.cbegin();
-        const bool asPredicted = m_pending.size() == 1
-            && isSameOutcome(m_planned[at], commit.changes);
+        const bool asPredicted =
+            m_pending.size() == 1 && isSameOutcome(m_planned[at], commit.changes);
         m_pending.removeAt(at);
         m_planned.removeAt(at);
         if (asPredicted) {
@@ -160,8 +160,8 @@ ReplicaChange Replica::rebase(const ChangeSet &changes)
     m_pendingTables.clear();
     m_planned.clear();
     for (Pending &pending : m_pending) {
-        auto planned = pending.refusal ? Result<ChangeSet>(ChangeSet())
-                                       : planOnTop(m_predicted, pending);
+        auto planned =
+            pending.refusal ? Result<ChangeSet>(ChangeSet()) : planOnTop(m_predicted, pending);
         // One that no longer plans stays in the outbox: the server has the last word on it.
         m_planned += planned ? planned.value() : ChangeSet();
         notePending(m_planned.last());

@@ -18,8 +18,7 @@ using CellKey = std::pair<RecordId, FieldId>;
 
 /// One base on the client: the document that the server confirmed, the requests that wait, and the
 /// document with them on top, which is what people see. Knows no network and no files.
-class Replica
-{
+class Replica {
 public:
     Replica(UserId me, DeviceId device, QLocale locale);
 

@@ -46,8 +46,8 @@ Result<std::unique_ptr<Session>> Session::create(const SessionSettings &settings
     std::unique_ptr<Transport> transport, const Clock &clock, IdSource &ids,
     std::unique_ptr<WorkQueue> cacheQueue)
 {
-    std::unique_ptr<Session> session(new Session(
-        settings, std::move(transport), clock, ids, std::move(cacheQueue)));
+    std::unique_ptr<Session> session(
+        new Session(settings, std::move(transport), clock, ids, std::move(cacheQueue)));
     TRY(session->load());
     return session;
 }
@@ -65,8 +65,8 @@ Done Session::load()
     if (!QDir().mkpath(m_settings.folder)) {
         return Error{ErrorCode::Storage, {}, m_settings.folder};
     }
-    TRY_SET(m_outbox, Outbox::open(m_settings.folder + QStringLiteral("/outbox.db"),
-                          m_ids.next<DeviceId>()));
+    TRY_SET(m_outbox,
+        Outbox::open(m_settings.folder + QStringLiteral("/outbox.db"), m_ids.next<DeviceId>()));
     Done opened = Ok;
     QList<CachedBase> cached;
     m_cacheQueue->runAndWait([&] {
@@ -96,8 +96,7 @@ Replica &Session::replicaFor(BaseId base)
 {
     Link &link = m_links[base];
     if (!link.replica) {
-        link.replica
-            = std::make_unique<Replica>(m_settings.user, m_outbox->device(), QLocale::c());
+        link.replica = std::make_unique<Replica>(m_settings.user, m_outbox->device(), QLocale::c());
     }
     return *link.replica;
 }
@@ -118,8 +117,8 @@ FieldContext Session::fieldContext(BaseId base) const
 {
     static const People nobody;
     const Document *known = document(base);
-    return {known ? known->people() : nobody, QLocale(), QTimeZone::systemTimeZone(),
-        m_clock.nowMs()};
+    return {
+        known ? known->people() : nobody, QLocale(), QTimeZone::systemTimeZone(), m_clock.nowMs()};
 }
 
 int Session::waitingCount() const
@@ -309,8 +308,8 @@ void Session::sendPending(BaseId base)
 
 void Session::handle(const SnapshotTable &table)
 {
-    m_links[table.base].incoming.writeTable(table.table.id)
-        = TableChunks::begin(table.table, Row(table.rows));
+    m_links[table.base].incoming.writeTable(table.table.id) =
+        TableChunks::begin(table.table, Row(table.rows));
 }
 
 void Session::handle(const SnapshotPiece &piece)
@@ -391,8 +390,8 @@ void Session::finished(BaseId, quint64 counter)
 
 void Session::handle(const Accepted &accepted)
 {
-    const ReplicaChange change
-        = m_links[accepted.base].replica->acknowledge(accepted.request.counter);
+    const ReplicaChange change =
+        m_links[accepted.base].replica->acknowledge(accepted.request.counter);
     finished(accepted.base, accepted.request.counter);
     Q_EMIT changed(accepted.base, change);
 }
@@ -401,8 +400,7 @@ void Session::handle(const Rejected &rejected)
 {
     Link &link = m_links[rejected.base];
     const quint64 counter = rejected.request.counter;
-    if (rejected.error.code == ErrorCode::Throttled
-        || rejected.error.code == ErrorCode::Unavailable
+    if (rejected.error.code == ErrorCode::Throttled || rejected.error.code == ErrorCode::Unavailable
         || rejected.error.code == ErrorCode::Storage) {
         // Not the request's fault: it stays pending and goes out again.
         QTimer::singleShot(2000, this, [this, base = rejected.base] {

@@ -5,9 +5,9 @@
 #include "app/replica/Cache.h"
 #include "app/replica/Outbox.h"
 #include "app/replica/Replica.h"
+#include "shared/field/FieldType.h"
 #include "shared/protocol/Message.h"
 #include "shared/support/IdSource.h"
-#include "shared/field/FieldType.h"
 #include "shared/support/WorkQueue.h"
 
 #include <QTimer>
@@ -29,8 +29,7 @@ enum class Connection : quint8 { Offline, Connecting, Online };
 
 /// The client's door: the only way to change a base, and what tells everybody what changed. Works
 /// without the network; owns replicas, outbox, cache and the link to the server.
-class Session final : public QObject
-{
+class Session final : public QObject {
     Q_OBJECT
 public:
     static Result<std::unique_ptr<Session>> create(const SessionSettings &settings,
@@ -59,8 +58,8 @@ public:
     /// Parsing and formatting as this person sees values of the base.
     FieldContext fieldContext(BaseId base) const;
 
-    /// Asks for a change. Refused at once if it cannot be; otherwise it is on disk, shown, and on its
-    /// way. The changes are what it comes to here.
+    /// Asks for a change. Refused at once if it cannot be; otherwise it is on disk, shown, and on
+    /// its way. The changes are what it comes to here.
     Result<ChangeSet> submit(BaseId base, const Request &request);
     void discardRefused(quint64 counter);
     void showPresence(const Presence &presence);
@@ -98,10 +97,7 @@ private:
     void handle(const Presence &presence);
     void handle(const NoticeMessage &notice);
     void handle(const Failure &failure);
-    template <class Other>
-    void handle(const Other &)
-    {
-    }
+    template <class Other> void handle(const Other &) { }
     void open(BaseId base);
     void setBases(const QList<BaseEntry> &bases);
     void send(const Message &message);

@@ -25,8 +25,7 @@ constexpr int FootMs = 20000;
 
 } // namespace
 
-MainWindow::MainWindow(
-    Theme &theme, Session &session, HttpClient &http, const PaneFactory &newPane)
+MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const PaneFactory &newPane)
     : m_theme(theme)
     , m_session(session)
     , m_undo(session)
@@ -54,7 +53,8 @@ MainWindow::MainWindow(
     setCentralWidget(content);
     m_toasts = new Toasts(theme, content);
     if (QSystemTrayIcon::isSystemTrayAvailable()) {
-        m_tray = new QSystemTrayIcon(theme.buttonIcon(QStringLiteral("folder"), Tone::Accent), this);
+        m_tray =
+            new QSystemTrayIcon(theme.buttonIcon(QStringLiteral("folder"), Tone::Accent), this);
         m_tray->show();
     }
     addShortcuts();
@@ -183,9 +183,8 @@ void MainWindow::undo(Done (UndoStack::*step)())
 
 void MainWindow::cycleFocus(int by)
 {
-    const QList<QWidget *> regions = m_pages->currentWidget() == m_tables
-        ? m_tables->focusRegions()
-        : QList<QWidget *>{m_inbox};
+    const QList<QWidget *> regions =
+        m_pages->currentWidget() == m_tables ? m_tables->focusRegions() : QList<QWidget *>{m_inbox};
     qsizetype now = 0;
     for (qsizetype i = 0; i < regions.size(); ++i) {
         if (regions[i] == focusWidget() || regions[i]->isAncestorOf(focusWidget())) {
@@ -226,8 +225,7 @@ void MainWindow::rebuildBases()
         button->setToolTip(base.name);
         button->setAccessibleName(base.name);
         button->setCheckable(true);
-        button->setChecked(
-            base.id == m_tables->base() && m_pages->currentWidget() == m_tables);
+        button->setChecked(base.id == m_tables->base() && m_pages->currentWidget() == m_tables);
         connect(button, &QPushButton::clicked, this, [this, id = base.id] { showBase(id); });
         m_baseButtons->addWidget(button, 0, Qt::AlignHCenter);
     }
@@ -300,9 +298,9 @@ void MainWindow::updateFoot()
         : isCalm                   ? QStringLiteral("cloud-check")
                                    : QStringLiteral("cloud-wait");
     m_connection->setIcon(m_theme.buttonIcon(icon, tone));
-    m_connection->setStyleSheet(
-        QStringLiteral("QPushButton { font-size: 12px; min-height: 20px; padding: 0 4px; color: %1; }")
-            .arg(m_theme.colour(tone).name()));
+    m_connection->setStyleSheet(QStringLiteral(
+        "QPushButton { font-size: 12px; min-height: 20px; padding: 0 4px; color: %1; }")
+                                    .arg(m_theme.colour(tone).name()));
     m_connection->setAccessibleName(m_connection->text());
     m_saved->setText(m_session.lastSavedMs() > 0
             ? tr("Last saved %1").arg(timeText(m_session.lastSavedMs(), m_session.clock().nowMs()))
@@ -321,11 +319,9 @@ void MainWindow::showRefusal(const Error &error)
 {
     Error shown = error;
     if (error.code == ErrorCode::AlreadyDecided) {
-        const QDateTime time
-            = QDateTime::fromString(error.arguments.value(1), Qt::ISODateWithMs);
+        const QDateTime time = QDateTime::fromString(error.arguments.value(1), Qt::ISODateWithMs);
         if (time.isValid()) {
-            shown.arguments[1]
-                = timeText(time.toMSecsSinceEpoch(), m_session.clock().nowMs());
+            shown.arguments[1] = timeText(time.toMSecsSinceEpoch(), m_session.clock().nowMs());
         }
     }
     m_toasts->show(Toasts::Kind::Failure, localisedSentence(shown));
@@ -341,7 +337,7 @@ void MainWindow::onNotice(BaseId base, InstanceId id, bool isTask)
         return;
     }
     const QString title = recordTitle(*table, *row, m_session.fieldContext(base));
-    const QString sentence = isTask ? tr("To decide: %1").arg(title)
+    const QString sentence = isTask                  ? tr("To decide: %1").arg(title)
         : instance->state == InstanceState::Approved ? tr("Approved: %1").arg(title)
                                                      : tr("Rejected: %1").arg(title);
     m_toasts->show(Toasts::Kind::Information, sentence, tr("Show"), [this, id] {
@@ -360,8 +356,8 @@ void MainWindow::onOverwritten(BaseId base, TableId id, const CellChange &cell, 
     const Field *field = table ? table->definition().field(cell.field) : nullptr;
     const Person *person = document ? document->people().person(by) : nullptr;
     if (field && person) {
-        const QString before = fieldType(field->kind)
-                                   .format(cell.before, *field, m_session.fieldContext(base));
+        const QString before =
+            fieldType(field->kind).format(cell.before, *field, m_session.fieldContext(base));
         m_toasts->show(Toasts::Kind::Warning,
             tr("%1 changed “%2” at the same time; “%3” is in the history")
                 .arg(person->name, field->name, before.left(60)),

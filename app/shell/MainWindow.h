@@ -16,8 +16,7 @@ namespace casebase {
 
 /// The window of somebody who is signed in: the rail, the page, the truth about the connection at
 /// the foot. Arranges; what happens on the pages is theirs.
-class MainWindow final : public QMainWindow
-{
+class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     MainWindow(Theme &theme, Session &session, HttpClient &http, const PaneFactory &newPane);

@@ -179,8 +179,8 @@ void SignInPage::paintStory(QPainter &painter, const QRect &area) const
         painter.setFont(m_theme.font(TextSize::Body));
         painter.setPen(m_theme.colour(Tone::Text));
         painter.drawText(rect.adjusted(36, 8, -8, -34), Qt::AlignVCenter, card.name);
-        paintAvatar(painter, m_theme, QRect(rect.left() + 12, rect.top() + 38, 18, 18),
-            card.person, card.person);
+        paintAvatar(painter, m_theme, QRect(rect.left() + 12, rect.top() + 38, 18, 18), card.person,
+            card.person);
         painter.setPen(m_theme.colour(Tone::Text2));
         painter.drawText(rect.adjusted(36, 34, -8, -6), Qt::AlignVCenter, card.person);
     }

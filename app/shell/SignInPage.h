@@ -14,8 +14,7 @@ class QPushButton;
 namespace casebase {
 
 /// Asks for server, user name and password.
-class SignInPage final : public QWidget
-{
+class SignInPage final : public QWidget {
     Q_OBJECT
 public:
     SignInPage(const Theme &theme, QWidget *parent);

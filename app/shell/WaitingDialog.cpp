@@ -94,7 +94,8 @@ void WaitingDialog::fill()
             QString text = timeText(pending.createdMs, m_session.clock().nowMs())
                 + QStringLiteral("   ") + describe(pending);
             if (pending.refusal) {
-                text += u'\n' + tr("Could not be applied: %1").arg(localisedSentence(*pending.refusal));
+                text +=
+                    u'\n' + tr("Could not be applied: %1").arg(localisedSentence(*pending.refusal));
             }
             auto *item = new QListWidgetItem(text, m_list);
             item->setData(CounterRole, pending.counter);

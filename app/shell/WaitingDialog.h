@@ -11,8 +11,7 @@ class QListWidget;
 namespace casebase {
 
 /// The changes that wait for the server, and those that it could not apply, with the reason.
-class WaitingDialog final : public QDialog
-{
+class WaitingDialog final : public QDialog {
     Q_OBJECT
 public:
     WaitingDialog(const Theme &theme, Session &session, QWidget *parent);

@@ -24,21 +24,36 @@ constexpr int ColourRole = Qt::UserRole + 1;
 QString FieldDialog::kindName(FieldKind kind)
 {
     switch (kind) {
-    case FieldKind::SingleLineText: return tr("Text");
-    case FieldKind::MultilineText: return tr("Long text");
-    case FieldKind::Number: return tr("Number");
-    case FieldKind::Checkbox: return tr("Checkbox");
-    case FieldKind::SingleSelect: return tr("Single select");
-    case FieldKind::MultipleSelects: return tr("Multiple select");
-    case FieldKind::Date: return tr("Date");
-    case FieldKind::DateTime: return tr("Date and time");
-    case FieldKind::Person: return tr("Person");
-    case FieldKind::CreatedTime: return tr("Created at");
-    case FieldKind::ModifiedTime: return tr("Changed at");
-    case FieldKind::CreatedBy: return tr("Created by");
-    case FieldKind::ModifiedBy: return tr("Changed by");
-    case FieldKind::AutoNumber: return tr("Auto number");
-    case FieldKind::Attachments: return tr("Files");
+    case FieldKind::SingleLineText:
+        return tr("Text");
+    case FieldKind::MultilineText:
+        return tr("Long text");
+    case FieldKind::Number:
+        return tr("Number");
+    case FieldKind::Checkbox:
+        return tr("Checkbox");
+    case FieldKind::SingleSelect:
+        return tr("Single select");
+    case FieldKind::MultipleSelects:
+        return tr("Multiple select");
+    case FieldKind::Date:
+        return tr("Date");
+    case FieldKind::DateTime:
+        return tr("Date and time");
+    case FieldKind::Person:
+        return tr("Person");
+    case FieldKind::CreatedTime:
+        return tr("Created at");
+    case FieldKind::ModifiedTime:
+        return tr("Changed at");
+    case FieldKind::CreatedBy:
+        return tr("Created by");
+    case FieldKind::ModifiedBy:
+        return tr("Changed by");
+    case FieldKind::AutoNumber:
+        return tr("Auto number");
+    case FieldKind::Attachments:
+        return tr("Files");
     }
     return {};
 }
@@ -79,8 +94,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     for (const FieldKind each : allFieldKinds()) {
         Field sample;
         sample.kind = each;
-        m_kind->addItem(
-            theme.buttonIcon(CellPainter::icon(sample)), kindName(each), int(each));
+        m_kind->addItem(theme.buttonIcon(CellPainter::icon(sample)), kindName(each), int(each));
     }
     m_kind->setCurrentIndex(m_kind->findData(int(field.kind)));
     m_kind->setEnabled(!field.isSystem);
@@ -166,15 +180,14 @@ void FieldDialog::addOption(const Option &option)
 void FieldDialog::updateKind()
 {
     const FieldKind now = kind();
-    m_optionsBox->setVisible(
-        now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
+    m_optionsBox->setVisible(now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
     m_precisionBox->setVisible(now == FieldKind::Number);
     m_prefixBox->setVisible(now == FieldKind::AutoNumber);
     m_loss->hide();
     if (!m_field.id.isNull() && now != m_field.kind) {
         const Field to = field();
-        const Conversion conversion
-            = convertField(m_table, m_field, to, {m_people, QLocale(), m_zone});
+        const Conversion conversion =
+            convertField(m_table, m_field, to, {m_people, QLocale(), m_zone});
         m_loss->setVisible(conversion.converted > 0 || !conversion.lost.isEmpty());
         m_loss->setText(conversion.lost.isEmpty()
                 ? tr("All %n value(s) convert", nullptr, int(conversion.converted))
@@ -199,9 +212,9 @@ Field FieldDialog::field() const
     result.options.clear();
     for (int i = 0; m_optionsBox->isVisibleTo(this) && i < m_options->count(); ++i) {
         const QListWidgetItem *item = m_options->item(i);
-        result.options += Option{
-            OptionId::fromText(item->data(IdRole).toString()).value_or(OptionId()), item->text(),
-            item->data(ColourRole).toString()};
+        result.options +=
+            Option{OptionId::fromText(item->data(IdRole).toString()).value_or(OptionId()),
+                item->text(), item->data(ColourRole).toString()};
     }
     return result;
 }

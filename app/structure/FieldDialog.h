@@ -18,8 +18,7 @@ namespace casebase {
 
 /// Makes a field, or changes its name, description, kind and options. Before a change of kind it
 /// counts what would be lost.
-class FieldDialog final : public QDialog
-{
+class FieldDialog final : public QDialog {
     Q_OBJECT
 public:
     /// `field` with a null id is a new one.

@@ -19,8 +19,8 @@ bool needsOperand(FilterOp op)
 
 bool isDateKind(FieldKind kind)
 {
-    return kind == FieldKind::Date || kind == FieldKind::DateTime
-        || kind == FieldKind::CreatedTime || kind == FieldKind::ModifiedTime;
+    return kind == FieldKind::Date || kind == FieldKind::DateTime || kind == FieldKind::CreatedTime
+        || kind == FieldKind::ModifiedTime;
 }
 
 bool isPersonKind(FieldKind kind)
@@ -69,40 +69,67 @@ QString relativeText(const R &relative)
 QString FilterDialog::operatorText(FilterOp op)
 {
     switch (op) {
-    case FilterOp::Is: return tr("is");
-    case FilterOp::IsNot: return tr("is not");
-    case FilterOp::Contains: return tr("contains");
-    case FilterOp::DoesNotContain: return tr("does not contain");
-    case FilterOp::StartsWith: return tr("starts with");
-    case FilterOp::EndsWith: return tr("ends with");
-    case FilterOp::Matches: return tr("matches the pattern");
-    case FilterOp::IsEmpty: return tr("is empty");
-    case FilterOp::IsNotEmpty: return tr("is not empty");
-    case FilterOp::IsAnyOf: return tr("is any of");
-    case FilterOp::IsNoneOf: return tr("is none of");
-    case FilterOp::HasAnyOf: return tr("has any of");
-    case FilterOp::HasAllOf: return tr("has all of");
-    case FilterOp::HasNoneOf: return tr("has none of");
-    case FilterOp::IsExactly: return tr("is exactly");
-    case FilterOp::Equal: return QStringLiteral("=");
-    case FilterOp::NotEqual: return QStringLiteral("≠");
-    case FilterOp::Greater: return QStringLiteral(">");
-    case FilterOp::GreaterOrEqual: return QStringLiteral("≥");
-    case FilterOp::Less: return QStringLiteral("<");
-    case FilterOp::LessOrEqual: return QStringLiteral("≤");
-    case FilterOp::Before: return tr("is before");
-    case FilterOp::After: return tr("is after");
-    case FilterOp::OnOrBefore: return tr("is on or before");
-    case FilterOp::OnOrAfter: return tr("is on or after");
-    case FilterOp::Within: return tr("is within");
-    case FilterOp::SameMonthDay: return tr("has the month and day of");
-    case FilterOp::IsDuplicate: return tr("occurs more than once");
+    case FilterOp::Is:
+        return tr("is");
+    case FilterOp::IsNot:
+        return tr("is not");
+    case FilterOp::Contains:
+        return tr("contains");
+    case FilterOp::DoesNotContain:
+        return tr("does not contain");
+    case FilterOp::StartsWith:
+        return tr("starts with");
+    case FilterOp::EndsWith:
+        return tr("ends with");
+    case FilterOp::Matches:
+        return tr("matches the pattern");
+    case FilterOp::IsEmpty:
+        return tr("is empty");
+    case FilterOp::IsNotEmpty:
+        return tr("is not empty");
+    case FilterOp::IsAnyOf:
+        return tr("is any of");
+    case FilterOp::IsNoneOf:
+        return tr("is none of");
+    case FilterOp::HasAnyOf:
+        return tr("has any of");
+    case FilterOp::HasAllOf:
+        return tr("has all of");
+    case FilterOp::HasNoneOf:
+        return tr("has none of");
+    case FilterOp::IsExactly:
+        return tr("is exactly");
+    case FilterOp::Equal:
+        return QStringLiteral("=");
+    case FilterOp::NotEqual:
+        return QStringLiteral("≠");
+    case FilterOp::Greater:
+        return QStringLiteral(">");
+    case FilterOp::GreaterOrEqual:
+        return QStringLiteral("≥");
+    case FilterOp::Less:
+        return QStringLiteral("<");
+    case FilterOp::LessOrEqual:
+        return QStringLiteral("≤");
+    case FilterOp::Before:
+        return tr("is before");
+    case FilterOp::After:
+        return tr("is after");
+    case FilterOp::OnOrBefore:
+        return tr("is on or before");
+    case FilterOp::OnOrAfter:
+        return tr("is on or after");
+    case FilterOp::Within:
+        return tr("is within");
+    case FilterOp::SameMonthDay:
+        return tr("has the month and day of");
+    case FilterOp::IsDuplicate:
+        return tr("occurs more than once");
     }
     return {};
 }
 
-QString FilterDialog::sentence(
-    const Filter &test, const Table &table, const FieldContext &context)
+QString FilterDialog::sentence(const Filter &test, const Table &table, const FieldContext &context)
 {
     if (test.kind != Filter::Kind::Test) {
         QStringList parts;
@@ -306,8 +333,8 @@ void FilterDialog::fillOperand(Line &line, const Operand &operand)
         line.operandBox->layout()->addWidget(line.choice);
         return;
     }
-    line.text = new QLineEdit(isEmpty(first) ? QString()
-                                             : fieldType(field.kind).format(first, field, context()));
+    line.text = new QLineEdit(
+        isEmpty(first) ? QString() : fieldType(field.kind).format(first, field, context()));
     line.text->setAccessibleName(tr("Value"));
     line.operandBox->layout()->addWidget(line.text);
 }
@@ -339,8 +366,7 @@ Filter FilterDialog::testOf(const Line &line) const
             : isDateKind(field.kind)                      ? FieldKind::Date
             : field.kind == FieldKind::Attachments        ? FieldKind::SingleLineText
                                                           : field.kind;
-        const auto value
-            = fieldType(parsed.kind).parse(line.text->text(), parsed, context());
+        const auto value = fieldType(parsed.kind).parse(line.text->text(), parsed, context());
         if (value && !isEmpty(value.value())) {
             test.operand.values = {value.value()};
         }

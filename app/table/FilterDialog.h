@@ -14,8 +14,7 @@ class QVBoxLayout;
 namespace casebase {
 
 /// Edits the conditions of a view: one line each, all or any of them.
-class FilterDialog final : public QDialog
-{
+class FilterDialog final : public QDialog {
     Q_OBJECT
 public:
     FilterDialog(const Theme &theme, const Table &table, const Filter &filter,

@@ -61,8 +61,8 @@ void TablePage::newTable()
 
 void TablePage::importFile()
 {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Import"), {}, tr("Tables (*.csv *.tsv *.txt)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Import"), {}, tr("Tables (*.csv *.tsv *.txt)"));
     if (path.isEmpty()) {
         return;
     }
@@ -84,8 +84,8 @@ void TablePage::trashMenu(const QPoint &position)
     menu->addAction(m_theme.buttonIcon(QStringLiteral("import")), tr("Import CSV…"), this,
         &TablePage::importFile);
     const Document *document = m_session.document(m_base);
-    QMenu *restore = menu->addMenu(
-        m_theme.buttonIcon(QStringLiteral("trash")), tr("Restore a deleted table"));
+    QMenu *restore =
+        menu->addMenu(m_theme.buttonIcon(QStringLiteral("trash")), tr("Restore a deleted table"));
     for (const TableId id : document ? document->tables() : QList<TableId>()) {
         const Table &table = document->table(id)->definition();
         if (table.isTrashed) {
@@ -110,13 +110,13 @@ void TablePage::tableMenu(TableId id, const QPoint &position)
     const Table shown = table->definition();
     const auto askText = [this](const QString &title, const QString &before) {
         bool ok = false;
-        const QString text
-            = QInputDialog::getText(this, title, title, QLineEdit::Normal, before, &ok);
+        const QString text =
+            QInputDialog::getText(this, title, title, QLineEdit::Normal, before, &ok);
         return ok ? std::optional(text) : std::nullopt;
     };
     QMenu *menu = newMenu(this);
-    menu->addAction(m_theme.buttonIcon(QStringLiteral("edit")), tr("Rename…"), this,
-        [this, shown, askText] {
+    menu->addAction(
+        m_theme.buttonIcon(QStringLiteral("edit")), tr("Rename…"), this, [this, shown, askText] {
             Table changed = shown;
             if (const auto name = askText(tr("Name of the table"), shown.name)) {
                 changed.name = *name;
@@ -149,13 +149,12 @@ void TablePage::tableMenu(TableId id, const QPoint &position)
     menu->addAction(tr("Move left"), this, [shift] { shift(-1); });
     menu->addAction(tr("Move right"), this, [shift] { shift(1); });
     menu->addSeparator();
-    menu->addAction(
-        m_theme.buttonIcon(QStringLiteral("trash")), tr("Delete"), this, [this, shown] {
-            Table trashed = shown;
-            trashed.isTrashed = true;
-            perform({PutTable{trashed}}, tr("Delete table"));
-            Q_EMIT told(tr("“%1” deleted; undo brings it back").arg(shown.name));
-        });
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("trash")), tr("Delete"), this, [this, shown] {
+        Table trashed = shown;
+        trashed.isTrashed = true;
+        perform({PutTable{trashed}}, tr("Delete table"));
+        Q_EMIT told(tr("“%1” deleted; undo brings it back").arg(shown.name));
+    });
     menu->popup(position);
 }
 
@@ -171,26 +170,25 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
         [this, id] { sortBy(id, Qt::AscendingOrder); });
     menu->addAction(m_theme.buttonIcon(QStringLiteral("arrow-down")), tr("Sort descending"), this,
         [this, id] { sortBy(id, Qt::DescendingOrder); });
-    menu->addAction(
-        m_theme.buttonIcon(QStringLiteral("eye-off")), tr("Hide"), this, [this, id] {
-            View view = m_view;
-            const auto found = std::find_if(view.fields.begin(), view.fields.end(),
-                [id](const ViewField &each) { return each.field == id; });
-            if (found == view.fields.end()) {
-                view.fields += ViewField{id, 0, true};
-            } else {
-                found->isHidden = true;
-            }
-            saveView(view);
-        });
+    menu->addAction(m_theme.buttonIcon(QStringLiteral("eye-off")), tr("Hide"), this, [this, id] {
+        View view = m_view;
+        const auto found = std::find_if(view.fields.begin(), view.fields.end(),
+            [id](const ViewField &each) { return each.field == id; });
+        if (found == view.fields.end()) {
+            view.fields += ViewField{id, 0, true};
+        } else {
+            found->isHidden = true;
+        }
+        saveView(view);
+    });
     if (mayDesign()) {
         menu->addSeparator();
         menu->addAction(m_theme.buttonIcon(QStringLiteral("edit")), tr("Edit field…"), this,
             [this, id] { editField(id); });
         menu->addAction(m_theme.buttonIcon(QStringLiteral("plus")), tr("New field…"), this,
             [this] { editField({}); });
-        QAction *remove = menu->addAction(m_theme.buttonIcon(QStringLiteral("trash")),
-            tr("Delete field"), this, [this, id] {
+        QAction *remove = menu->addAction(
+            m_theme.buttonIcon(QStringLiteral("trash")), tr("Delete field"), this, [this, id] {
                 Field trashed = *definition()->field(id);
                 trashed.isTrashed = true;
                 perform({PutField{m_table, trashed}}, tr("Delete field"));
@@ -231,15 +229,16 @@ void TablePage::viewMenu(const QPoint &position)
     menu->addAction(m_theme.buttonIcon(QStringLiteral("edit")), tr("Rename…"), this, [this] {
         bool ok = false;
         View view = m_view;
-        view.name = QInputDialog::getText(
-            this, tr("Name of the view"), tr("Name of the view"), QLineEdit::Normal, view.name, &ok);
+        view.name = QInputDialog::getText(this, tr("Name of the view"), tr("Name of the view"),
+            QLineEdit::Normal, view.name, &ok);
         if (ok) {
             saveView(view);
         }
     });
-    QAction *remove = menu->addAction(
-        m_theme.buttonIcon(QStringLiteral("trash")), tr("Delete"), this,
-        [this] { perform({RemoveView{m_table, m_view.id}}, tr("Delete view")); });
+    QAction *remove =
+        menu->addAction(m_theme.buttonIcon(QStringLiteral("trash")), tr("Delete"), this, [this] {
+            perform({RemoveView{m_table, m_view.id}}, tr("Delete view"));
+        });
     remove->setEnabled(definition()->views.size() > 1);
     menu->popup(position);
 }

@@ -54,7 +54,8 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     leftLayout->addWidget(m_chipBar);
     leftLayout->addWidget(newLine(theme, Qt::Horizontal));
     leftLayout->addWidget(m_pane, 1);
-    auto *create = newIconTextButton(theme, QStringLiteral("table-new"), tr("New table"), "primary");
+    auto *create =
+        newIconTextButton(theme, QStringLiteral("table-new"), tr("New table"), "primary");
     auto *import = newIconTextButton(theme, QStringLiteral("import"), tr("Import CSV"), "");
     m_empty = new EmptyState(theme, QStringLiteral("table-new"), tr("This base has no table yet"),
         tr("Make an empty table, or import a CSV file. Every step can be undone."),
@@ -84,8 +85,7 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     connect(m_pane, &Pane::told, this, &TablePage::told);
     connect(m_pane, &Pane::currentChanged, this,
         [this](RecordId record, FieldId field, bool isEditing) {
-            m_session.showPresence(
-                Presence{m_base, {}, {}, m_table, record, field, isEditing});
+            m_session.showPresence(Presence{m_base, {}, {}, m_table, record, field, isEditing});
             if (m_panel->isVisible() && record != m_panel->record() && !record.isNull()) {
                 m_panel->showRecord(m_base, m_table, record);
             }
@@ -392,8 +392,8 @@ void TablePage::rebuildChips()
     const FieldContext context = m_session.fieldContext(m_base);
     const auto addChip = [&](const char *icon, const QString &text, bool isOn, auto act) {
         QPushButton *chip = newButton(text, isOn ? "chipOn" : "chip");
-        chip->setIcon(m_theme.buttonIcon(
-            QString::fromLatin1(icon), isOn ? Tone::Accent : Tone::Text2));
+        chip->setIcon(
+            m_theme.buttonIcon(QString::fromLatin1(icon), isOn ? Tone::Accent : Tone::Text2));
         chip->setIconSize(QSize(14, 14));
         chip->setMaximumWidth(300);
         connect(chip, &QPushButton::clicked, this, act);
@@ -403,13 +403,14 @@ void TablePage::rebuildChips()
     if (filter.isTrivial()) {
         addChip("filter", tr("Filter"), false, [this] { editFilter(); });
     } else {
-        const QList<Filter> tests
-            = filter.kind == Filter::Kind::All ? filter.children : QList<Filter>{filter};
+        const QList<Filter> tests =
+            filter.kind == Filter::Kind::All ? filter.children : QList<Filter>{filter};
         for (const Filter &test : tests) {
             addChip("filter", FilterDialog::sentence(test, *table, context), true,
                 [this] { editFilter(); });
         }
-        auto *remove = newIconButton(m_theme, QStringLiteral("filter-off"), tr("Remove the filter"));
+        auto *remove =
+            newIconButton(m_theme, QStringLiteral("filter-off"), tr("Remove the filter"));
         connect(remove, &QToolButton::clicked, this, [this] {
             View view = m_view;
             view.filter = {};
@@ -419,8 +420,8 @@ void TablePage::rebuildChips()
     }
     for (const SortKey &key : std::as_const(m_view.sort)) {
         if (const Field *field = table->field(key.field)) {
-            const QString arrow = key.order == Qt::AscendingOrder ? QStringLiteral(" ↑")
-                                                                  : QStringLiteral(" ↓");
+            const QString arrow =
+                key.order == Qt::AscendingOrder ? QStringLiteral(" ↑") : QStringLiteral(" ↓");
             addChip("sort", tr("Sort %1").arg(field->name) + arrow + QStringLiteral("  ×"), false,
                 [this, key] {
                     View view = m_view;
@@ -454,8 +455,7 @@ void TablePage::rebuildPresence()
         const Person *person = context.people.person(presence.user);
         if (person && !shown.contains(presence.user)) {
             shown.insert(presence.user);
-            m_people->addWidget(
-                new Avatar(m_theme, person->name, person->id.text(), 24, this));
+            m_people->addWidget(new Avatar(m_theme, person->name, person->id.text(), 24, this));
         }
     }
     m_pane->setPresences(presences);
@@ -510,8 +510,9 @@ QString TablePage::summary() const
     if (m_pane->selectedCells() > 1) {
         parts += tr("%n cell(s) selected", nullptr, m_pane->selectedCells());
     }
-    parts += shown == all ? tr("%1 records").arg(locale.toString(shown))
-                          : tr("%1 of %2 records").arg(locale.toString(shown), locale.toString(all));
+    parts += shown == all
+        ? tr("%1 records").arg(locale.toString(shown))
+        : tr("%1 of %2 records").arg(locale.toString(shown), locale.toString(all));
     return parts.join(QStringLiteral("    "));
 }
 

@@ -15,8 +15,7 @@ namespace casebase {
 
 /// One base on screen: its tables as tabs, the views of the open one, what the view does as chips,
 /// the pane, and the record beside it.
-class TablePage final : public QWidget
-{
+class TablePage final : public QWidget {
     Q_OBJECT
 public:
     TablePage(const Theme &theme, Session &session, UndoStack &undo, HttpClient &http,

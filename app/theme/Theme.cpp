@@ -15,16 +15,13 @@ struct ToneRow {
     const char *dark;
 };
 
-constexpr ToneRow Tones[] = {{"#EBEFF0", "#121617"}, {"#F5F7F7", "#171C1E"},
-    {"#FFFFFF", "#1D2325"}, {"#F0F3F3", "#191F21"}, {"#EEF2F3", "#252C2F"},
-    {"#E3E9EA", "#2D3538"}, {"#E3E8E9", "#2B3336"}, {"#CBD3D5", "#414C50"},
-    {"#1A2226", "#E4E9EA"}, {"#545F65", "#A9B3B7"}, {"#626C72", "#94A0A5"},
-    {"#0E6B7B", "#5CBFCE"}, {"#0B5966", "#7BCEDA"}, {"#084852", "#9ADCE5"},
-    {"#FFFFFF", "#0B1D21"}, {"#E2F0F2", "#173A41"}, {"#C9E3E7", "#22505A"},
-    {"#B3331F", "#F08A73"}, {"#FDEBE7", "#43241E"}, {"#8A5A00", "#E3B341"},
-    {"#FDF1D8", "#3B2F14"}, {"#2B6B36", "#7CC486"}, {"#E3F4E5", "#1D3522"},
-    {"#2A5DA8", "#86B4F0"}, {"#E6EFFB", "#1E2E45"}, {"#C98A0B", "#E3B341"},
-    {"#FBE39A", "#6B5410"}};
+constexpr ToneRow Tones[] = {{"#EBEFF0", "#121617"}, {"#F5F7F7", "#171C1E"}, {"#FFFFFF", "#1D2325"},
+    {"#F0F3F3", "#191F21"}, {"#EEF2F3", "#252C2F"}, {"#E3E9EA", "#2D3538"}, {"#E3E8E9", "#2B3336"},
+    {"#CBD3D5", "#414C50"}, {"#1A2226", "#E4E9EA"}, {"#545F65", "#A9B3B7"}, {"#626C72", "#94A0A5"},
+    {"#0E6B7B", "#5CBFCE"}, {"#0B5966", "#7BCEDA"}, {"#084852", "#9ADCE5"}, {"#FFFFFF", "#0B1D21"},
+    {"#E2F0F2", "#173A41"}, {"#C9E3E7", "#22505A"}, {"#B3331F", "#F08A73"}, {"#FDEBE7", "#43241E"},
+    {"#8A5A00", "#E3B341"}, {"#FDF1D8", "#3B2F14"}, {"#2B6B36", "#7CC486"}, {"#E3F4E5", "#1D3522"},
+    {"#2A5DA8", "#86B4F0"}, {"#E6EFFB", "#1E2E45"}, {"#C98A0B", "#E3B341"}, {"#FBE39A", "#6B5410"}};
 
 struct OptionRow {
     const char *name;
@@ -32,8 +29,7 @@ struct OptionRow {
     const char *dark[2];
 };
 
-constexpr OptionRow OptionRows[] = {
-    {"red", {"#FFE9E7", "#813939"}, {"#462827", "#FFC3C0"}},
+constexpr OptionRow OptionRows[] = {{"red", {"#FFE9E7", "#813939"}, {"#462827", "#FFC3C0"}},
     {"orange", {"#FFEADF", "#7E3F1A"}, {"#442A1D", "#FEC6AA"}},
     {"amber", {"#FDECD5", "#704A01"}, {"#3F2E16", "#F2CE9D"}},
     {"yellow", {"#F4F0D5", "#5E5307"}, {"#373216", "#DFD69D"}},
@@ -58,10 +54,10 @@ constexpr OptionRow OptionRows[] = {
     {"magenta-strong", {"#FEBEE1", "#582344"}, {"#703B5A", "#FFE4F2"}},
     {"grey-strong", {"#D0D5D7", "#363A3C"}, {"#4D5052", "#E9EEF0"}}};
 
-constexpr const char *PresenceLight[] = {"#8A3FA0", "#B3541E", "#1F6FB5", "#2B7A4B", "#B0305C",
-    "#5B6B00", "#5A54C4", "#7A5230"};
-constexpr const char *PresenceDark[] = {"#C489DA", "#EE9A63", "#7DB6EE", "#7FCB9A", "#F08DB0",
-    "#BFCB5A", "#A9A4F5", "#CFA27C"};
+constexpr const char *PresenceLight[] = {
+    "#8A3FA0", "#B3541E", "#1F6FB5", "#2B7A4B", "#B0305C", "#5B6B00", "#5A54C4", "#7A5230"};
+constexpr const char *PresenceDark[] = {
+    "#C489DA", "#EE9A63", "#7DB6EE", "#7FCB9A", "#F08DB0", "#BFCB5A", "#A9A4F5", "#CFA27C"};
 
 size_t stableHash(const QString &text)
 {
@@ -214,7 +210,8 @@ QFont Theme::font(TextSize size, int weight) const
 
 QPixmap Theme::icon(const QString &name, int size, const QColor &colour, qreal ratio) const
 {
-    const QString key = QStringLiteral("%1|%2|%3|%4").arg(name).arg(size).arg(colour.rgba()).arg(ratio);
+    const QString key =
+        QStringLiteral("%1|%2|%3|%4").arg(name).arg(size).arg(colour.rgba()).arg(ratio);
     const auto known = m_icons.constFind(key);
     if (known != m_icons.cend()) {
         return *known;
@@ -251,7 +248,8 @@ QStringList Theme::families()
     // Latin first, so that digits are the narrow ones. Without a desktop Qt knows no better font
     // than DejaVu Sans, which is a fifth wider than the design.
     const QString own = QGuiApplication::font().family();
-    const bool isDefault = own == QLatin1String("Sans Serif") || own.startsWith(QLatin1String("DejaVu"));
+    const bool isDefault =
+        own == QLatin1String("Sans Serif") || own.startsWith(QLatin1String("DejaVu"));
     return {isDefault ? QStringLiteral("Noto Sans") : own, QStringLiteral("Noto Sans CJK SC")};
 #endif
 }

@@ -3,17 +3,43 @@
 
 #include <QColor>
 #include <QFont>
+#include <QHash>
 #include <QIcon>
 #include <QObject>
 #include <QPalette>
+#include <QPixmap>
 
 namespace casebase {
 
 /// What a colour is for. The values stand in Theme.cpp, from the design of the project.
 enum class Tone : quint8 {
-    Rail, Window, Surface, Sunken, Hover, Pressed, Line, LineStrong, Text, Text2, Text3, Accent,
-    AccentHover, AccentPressed, OnAccent, Selected, SelectedStrong, Danger, DangerGround, Warning,
-    WarningGround, Good, GoodGround, Info, InfoGround, Star, Found
+    Rail,
+    Window,
+    Surface,
+    Sunken,
+    Hover,
+    Pressed,
+    Line,
+    LineStrong,
+    Text,
+    Text2,
+    Text3,
+    Accent,
+    AccentHover,
+    AccentPressed,
+    OnAccent,
+    Selected,
+    SelectedStrong,
+    Danger,
+    DangerGround,
+    Warning,
+    WarningGround,
+    Good,
+    GoodGround,
+    Info,
+    InfoGround,
+    Star,
+    Found
 };
 
 /// Ground and text of a pill.
@@ -26,8 +52,7 @@ enum class TextSize : quint8 { Figure, Title, Heading, Body, Small, Tiny };
 
 /// The colours, fonts and icons of the program in its light or dark form. One object, made in main
 /// and passed to whoever paints.
-class Theme final : public QObject
-{
+class Theme final : public QObject {
     Q_OBJECT
 public:
     explicit Theme(bool isDark);

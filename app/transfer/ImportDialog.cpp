@@ -146,7 +146,8 @@ void ImportDialog::read(const QString &path)
         }
         m_csv = csv.value();
         m_start->setEnabled(!m_csv.rows.isEmpty());
-        m_summary->setText(tr("%1 rows, %2 columns").arg(m_csv.rows.size()).arg(m_csv.header.size()));
+        m_summary->setText(
+            tr("%1 rows, %2 columns").arg(m_csv.rows.size()).arg(m_csv.header.size()));
         chooseTarget(0);
     });
     watcher->setFuture(QtConcurrent::run([path]() -> Result<CsvTable> {
@@ -270,8 +271,8 @@ void ImportDialog::importSome()
     }
     // Small steps, so that the window stays alive and "Cancel" is heard.
     constexpr qsizetype StepRows = 100;
-    const CreateRecords create = importedRecords(
-        m_csv, m_plan, m_at, StepRows, context(), m_session.ids(), m_faults);
+    const CreateRecords create =
+        importedRecords(m_csv, m_plan, m_at, StepRows, context(), m_session.ids(), m_faults);
     const auto done = m_undo.perform(m_base, {create}, tr("Import %1").arg(m_plan.table.name));
     if (!done) {
         return finish(localisedSentence(done.error()));

@@ -19,8 +19,7 @@ namespace casebase {
 
 /// Brings a CSV file into a table: a look at its rows with the guessed types, which may be changed;
 /// then the import with progress, and a report of what did not fit.
-class ImportDialog final : public QDialog
-{
+class ImportDialog final : public QDialog {
     Q_OBJECT
 public:
     ImportDialog(const Theme &theme, Session &session, UndoStack &undo, BaseId base,

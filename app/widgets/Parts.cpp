@@ -18,8 +18,8 @@ QPushButton *newButton(const QString &text, const char *kind, QWidget *parent)
     return button;
 }
 
-QPushButton *newIconTextButton(const Theme &theme, const QString &icon, const QString &text,
-    const char *kind, QWidget *parent)
+QPushButton *newIconTextButton(
+    const Theme &theme, const QString &icon, const QString &text, const char *kind, QWidget *parent)
 {
     auto *button = newButton(text, kind, parent);
     const bool isPrimary = QLatin1String(kind) == QLatin1String("primary");

@@ -24,8 +24,7 @@ QWidget *newLine(const Theme &theme, Qt::Orientation orientation, QWidget *paren
 void setTone(QWidget *widget, const char *property, const QVariant &value);
 
 /// Text over a plain ground of one tone, for bars and panels.
-class Ground : public QWidget
-{
+class Ground : public QWidget {
 public:
     Ground(const Theme &theme, Tone tone, QWidget *parent = nullptr);
 
@@ -38,8 +37,7 @@ private:
 };
 
 /// A round picture of a person.
-class Avatar final : public QWidget
-{
+class Avatar final : public QWidget {
 public:
     Avatar(const Theme &theme, const QString &name, const QString &id, int size, QWidget *parent);
 
@@ -53,8 +51,7 @@ private:
 };
 
 /// What is shown instead of an empty list: an icon, what is empty, what to do next.
-class EmptyState final : public QWidget
-{
+class EmptyState final : public QWidget {
 public:
     EmptyState(const Theme &theme, const QString &icon, const QString &title, const QString &hint,
         const QList<QWidget *> &actions, QWidget *parent);

@@ -17,8 +17,7 @@ constexpr int StayMs = 6000;
 constexpr int AboveFoot = 38;
 
 /// One message: icon, sentence, action, cross.
-class Toast final : public QWidget
-{
+class Toast final : public QWidget {
 public:
     Toast(const Theme &theme, const QString &icon, Tone tone, const QString &sentence,
         QWidget *parent)
@@ -72,8 +71,8 @@ void Toasts::show(
 {
     static const char *const icons[] = {"check", "info", "warning", "error"};
     static constexpr Tone tones[] = {Tone::Good, Tone::Info, Tone::Warning, Tone::Danger};
-    auto *toast = new Toast(
-        m_theme, QString::fromLatin1(icons[int(kind)]), tones[int(kind)], sentence, this);
+    auto *toast =
+        new Toast(m_theme, QString::fromLatin1(icons[int(kind)]), tones[int(kind)], sentence, this);
     auto *row = qobject_cast<QHBoxLayout *>(toast->layout());
     if (act) {
         auto *button = newButton(action, "link");
@@ -86,7 +85,8 @@ void Toasts::show(
     auto *close = newIconButton(m_theme, QStringLiteral("close"), tr("Close"));
     connect(close, &QToolButton::clicked, toast, &QObject::deleteLater);
     row->addWidget(close);
-    connect(toast, &QObject::destroyed, this, [this] { QTimer::singleShot(0, this, &Toasts::place); });
+    connect(
+        toast, &QObject::destroyed, this, [this] { QTimer::singleShot(0, this, &Toasts::place); });
     if (layout()->count() >= 3) {
         delete layout()->itemAt(0)->widget();
     }

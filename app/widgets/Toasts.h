@@ -11,8 +11,7 @@ namespace casebase {
 
 /// Short messages at the lower right of a window: at most three, gone after six seconds unless they
 /// say that something failed.
-class Toasts final : public QWidget
-{
+class Toasts final : public QWidget {
     Q_OBJECT
 public:
     enum class Kind : quint8 { Done, Information, Warning, Failure };

@@ -13,12 +13,10 @@ Result<Outcome> submitAndWait(
     return result;
 }
 
-Result<BaseId> createBaseAndWait(
-    ServerCore &core, const QString &name, const QList<Person> &people)
+Result<BaseId> createBaseAndWait(ServerCore &core, const QString &name, const QList<Person> &people)
 {
     Result<BaseId> result = Error{ErrorCode::Unavailable, {QStringLiteral("2")}, {}};
-    core.host().createBase(
-        name, people, [&result](const Result<BaseId> &base) { result = base; });
+    core.host().createBase(name, people, [&result](const Result<BaseId> &base) { result = base; });
     core.writer().runAndWait([] {});
     return result;
 }

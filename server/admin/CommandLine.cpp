@@ -108,7 +108,8 @@ Result<Command> parseCommand(const QStringList &arguments)
             return wrongUsage(QStringLiteral("--%1 needs a value").arg(key));
         }
     }
-    if (allowed.contains(QStringLiteral("data=")) && command.option(QStringLiteral("data")).isEmpty()) {
+    if (allowed.contains(QStringLiteral("data="))
+        && command.option(QStringLiteral("data")).isEmpty()) {
         return wrongUsage(QStringLiteral("--data DIR is missing"));
     }
     if (command.has(QStringLiteral("password-file"))) {

@@ -37,18 +37,18 @@ CommandResult done(const Done &result)
 Result<Account> namedAccount(ServerCore &core, const QString &name)
 {
     const auto account = core.accounts().accountNamed(name);
-    return account ? Result<Account>(*account)
-                   : Error{ErrorCode::UnknownPerson, {name}, {}};
+    return account ? Result<Account>(*account) : Error{ErrorCode::UnknownPerson, {name}, {}};
 }
 
 CommandResult listUsers(ServerCore &core)
 {
     CommandResult result;
     for (const Account &account : core.accounts().all()) {
-        result.output += QStringList{account.username, account.name,
-            account.isAdmin ? QStringLiteral("administrator") : QStringLiteral("member"),
-            account.isActive ? QStringLiteral("active") : QStringLiteral("disabled")}
-                             .join(u'\t')
+        result.output +=
+            QStringList{account.username, account.name,
+                account.isAdmin ? QStringLiteral("administrator") : QStringLiteral("member"),
+                account.isActive ? QStringLiteral("active") : QStringLiteral("disabled")}
+                .join(u'\t')
             + u'\n';
     }
     return result;
@@ -116,10 +116,11 @@ CommandResult runToken(const Command &command, ServerCore &core)
     if (verb == u"list") {
         CommandResult result;
         for (const Token &token : core.accounts().tokens(account.value().id)) {
-            result.output += QStringList{token.id,
-                token.isSession ? QStringLiteral("session") : QStringLiteral("token"),
-                QString::number(token.scopes), token.name}
-                                 .join(u'\t')
+            result.output +=
+                QStringList{token.id,
+                    token.isSession ? QStringLiteral("session") : QStringLiteral("token"),
+                    QString::number(token.scopes), token.name}
+                    .join(u'\t')
                 + u'\n';
         }
         return result;
@@ -149,8 +150,8 @@ Result<BaseRow> namedBase(ServerCore &core, const QString &name)
 
 FieldContext contextFor(ServerCore &core, const Document &document)
 {
-    return {document.people(), QLocale::c(), QTimeZone::systemTimeZone(),
-        core.host().clock().nowMs()};
+    return {
+        document.people(), QLocale::c(), QTimeZone::systemTimeZone(), core.host().clock().nowMs()};
 }
 
 Result<CommandResult> importFile(const Command &command, ServerCore &core)
@@ -192,13 +193,14 @@ Result<CommandResult> importFile(const Command &command, ServerCore &core)
         TRY(submitAndWait(core, actor, base.id, Edit{{create}}));
     }
     CommandResult result;
-    result.output = QStringLiteral("imported %1 records into %2\n").arg(csv.rows.size()).arg(tableName);
+    result.output =
+        QStringLiteral("imported %1 records into %2\n").arg(csv.rows.size()).arg(tableName);
     for (const auto &[line, why] : csv.faults) {
         result.errors += QStringLiteral("line %1: left out: %2\n").arg(line).arg(why);
     }
     for (const ImportFault &fault : std::as_const(faults)) {
-        result.errors
-            += QStringLiteral("line %1, %2: %3\n").arg(fault.line).arg(fault.column, fault.why);
+        result.errors +=
+            QStringLiteral("line %1, %2: %3\n").arg(fault.line).arg(fault.column, fault.why);
     }
     return result;
 }
@@ -226,8 +228,8 @@ Result<CommandResult> exportFile(const Command &command, ServerCore &core)
     for (const Row row : rows) {
         cells.clear();
         for (const Field &field : fields) {
-            cells += csvCell(
-                fieldType(field.kind).format(table->value(row, field), field, context));
+            cells +=
+                csvCell(fieldType(field.kind).format(table->value(row, field), field, context));
         }
         file.write(cells.join(u',').toUtf8() + "\r\n");
     }
@@ -258,8 +260,7 @@ CommandResult runInit(const Command &command)
     if (!core) {
         return failure(core.error());
     }
-    const auto owner
-        = core.value()->accounts().add(admin, admin, {}, acceptable.value(), true);
+    const auto owner = core.value()->accounts().add(admin, admin, {}, acceptable.value(), true);
     if (!owner) {
         return failure(owner.error());
     }
@@ -274,9 +275,8 @@ CommandResult runInit(const Command &command)
             return failure(people.error());
         }
         for (const CreatedPerson &person : people.value()) {
-            result.output += QStringList{
-                person.username, person.password, person.role, person.name}
-                                 .join(u'\t')
+            result.output +=
+                QStringList{person.username, person.password, person.role, person.name}.join(u'\t')
                 + u'\n';
         }
     }
@@ -294,8 +294,8 @@ CommandResult runOnCore(const Command &command, ServerCore &core)
     if (command.arguments.isEmpty()) {
         return wrongUsage(command.name, QStringLiteral("a file is missing"));
     }
-    const auto result
-        = command.name == u"import" ? importFile(command, core) : exportFile(command, core);
+    const auto result =
+        command.name == u"import" ? importFile(command, core) : exportFile(command, core);
     return result ? result.value() : failure(result.error());
 }
 

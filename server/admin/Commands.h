@@ -35,7 +35,8 @@ Result<Command> parseCommand(const QStringList &arguments);
 QString usage(const QString &command = {});
 
 CommandResult runInit(const Command &command);
-/// The commands on an open store: user, token, import, export. Also run inside a server that serves.
+/// The commands on an open store: user, token, import, export. Also run inside a server that
+/// serves.
 CommandResult runOnCore(const Command &command, ServerCore &core);
 
 } // namespace casebase

@@ -62,8 +62,8 @@ void ControlSocket::onConnection()
         if (!socket->canReadLine()) {
             return;
         }
-        const Command command
-            = Command::fromJson(QJsonDocument::fromJson(socket->readLine()).object());
+        const Command command =
+            Command::fromJson(QJsonDocument::fromJson(socket->readLine()).object());
         // Commands wait for the writer and hash passwords: not on this thread.
         QThreadPool::globalInstance()->start([this, command, target = QPointer(socket)] {
             const CommandResult result = runOnCore(command, m_core);

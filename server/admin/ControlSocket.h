@@ -8,8 +8,7 @@
 namespace casebase {
 
 /// Lets commands on the same computer, by the same user, reach the server that holds the store.
-class ControlSocket final : public QObject
-{
+class ControlSocket final : public QObject {
     Q_OBJECT
 public:
     explicit ControlSocket(ServerCore &core);

@@ -72,8 +72,8 @@ Result<std::unique_ptr<ServerCore>> ServerCore::open(const QString &folder)
     return core;
 }
 
-Result<std::unique_ptr<ServerCore>> ServerCore::open(const QString &folder,
-    std::unique_ptr<WorkQueue> writer, const Clock &clock, quint32 idSeed)
+Result<std::unique_ptr<ServerCore>> ServerCore::open(
+    const QString &folder, std::unique_ptr<WorkQueue> writer, const Clock &clock, quint32 idSeed)
 {
     std::unique_ptr<ServerCore> core(new ServerCore(folder));
     TRY(core->start(std::move(writer), clock, std::make_unique<IdSource>(clock, idSeed)));

@@ -10,11 +10,10 @@
 namespace casebase {
 
 /// Everything of a server but the network: owns the store, the door to it and the accounts.
-class ServerCore
-{
+class ServerCore {
 public:
-    /// Opens the store in the directory. Busy if another process holds it, NotFound if there is none,
-    /// NewerVersion if a newer program made it.
+    /// Opens the store in the directory. Busy if another process holds it, NotFound if there is
+    /// none, NewerVersion if a newer program made it.
     static Result<std::unique_ptr<ServerCore>> open(const QString &folder);
     /// The same with everything given, for tests.
     static Result<std::unique_ptr<ServerCore>> open(const QString &folder,
@@ -31,7 +30,8 @@ public:
 
 private:
     explicit ServerCore(const QString &folder);
-    Done start(std::unique_ptr<WorkQueue> writer, const Clock &clock, std::unique_ptr<IdSource> ids);
+    Done start(
+        std::unique_ptr<WorkQueue> writer, const Clock &clock, std::unique_ptr<IdSource> ids);
 
     QString m_folder;
     SystemClock m_systemClock;

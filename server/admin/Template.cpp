@@ -43,8 +43,7 @@ QString freshCell(const QString &cell, const QDate &today)
 }
 
 /// Builds one base from one template.
-class TemplateBuilder
-{
+class TemplateBuilder {
 public:
     TemplateBuilder(ServerCore &core, const QJsonObject &json, const Account &owner)
         : m_core(core)
@@ -128,11 +127,11 @@ private:
         if (!withSamples) {
             definition = withoutPeople(definition);
         }
-        TRY_SET(const Workflow workflow,
-            workflowFromJson(definition, {}, table, document()->people()));
-        TRY(submit(m_system,
-            Edit{newWorkflow(table, workflow, names,
-                [this] { return m_core.host().ids().next<WorkflowId>().bits(); })}));
+        TRY_SET(
+            const Workflow workflow, workflowFromJson(definition, {}, table, document()->people()));
+        TRY(submit(m_system, Edit{newWorkflow(table, workflow, names, [this] {
+            return m_core.host().ids().next<WorkflowId>().bits();
+        })}));
         return Ok;
     }
 
@@ -145,9 +144,8 @@ private:
             QJsonArray assignees;
             for (const QJsonValue &assignee : node.value(QLatin1String("assignees")).toArray()) {
                 const bool isUser = assignee.toObject().contains(QLatin1String("user"));
-                assignees += isUser
-                    ? QJsonObject{{QStringLiteral("user"), m_owner.id.text()}}
-                    : assignee.toObject();
+                assignees += isUser ? QJsonObject{{QStringLiteral("user"), m_owner.id.text()}}
+                                    : assignee.toObject();
             }
             if (!assignees.isEmpty()) {
                 node.insert(QStringLiteral("assignees"), assignees);
@@ -170,9 +168,8 @@ private:
         const QJsonObject samples = json.value(QLatin1String("records")).toObject();
         CsvTable csv;
         csv.header = samples.value(QLatin1String("columns")).toVariant().toStringList();
-        const QDate today = toQDateTime(
-            Moment{m_core.host().clock().nowMs()}, QTimeZone::systemTimeZone())
-                                .date();
+        const QDate today =
+            toQDateTime(Moment{m_core.host().clock().nowMs()}, QTimeZone::systemTimeZone()).date();
         for (const QJsonValue &row : samples.value(QLatin1String("rows")).toArray()) {
             QStringList cells;
             for (const QJsonValue &cell : row.toArray()) {
@@ -183,8 +180,8 @@ private:
         }
         QList<ImportFault> faults;
         const ImportPlan plan = matchedImport(csv, before->table(id)->definition());
-        const CreateRecords create = importedRecords(csv, plan, 0, csv.rows.size(),
-            fieldContext(), m_core.host().ids(), faults);
+        const CreateRecords create = importedRecords(
+            csv, plan, 0, csv.rows.size(), fieldContext(), m_core.host().ids(), faults);
         if (!faults.isEmpty()) {
             return Error{ErrorCode::FileInvalid,
                 {QString::number(faults.first().line), faults.first().why}, {}};
@@ -238,8 +235,8 @@ QList<TemplateEntry> shippedTemplates()
         const QString id = file.section(u'.', 0, 0);
         const auto json = templateJson(id);
         if (json) {
-            entries += TemplateEntry{
-                id, text(json.value(), "name"), text(json.value(), "description")};
+            entries +=
+                TemplateEntry{id, text(json.value(), "name"), text(json.value(), "description")};
         }
     }
     return entries;

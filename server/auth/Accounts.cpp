@@ -175,7 +175,8 @@ void Accounts::countFailure(const QString &key)
 Result<SignedIn> Accounts::signIn(
     const QString &username, const QString &password, const QString &peer)
 {
-    const QString accountKey = QStringLiteral("account ") + username.trimmed().toLower().left(NameLimit);
+    const QString accountKey =
+        QStringLiteral("account ") + username.trimmed().toLower().left(NameLimit);
     const QString peerKey = QStringLiteral("peer ") + peer;
     auto waitMs = throttledForMs(accountKey, FailuresPerAccount);
     waitMs = waitMs ? waitMs : throttledForMs(peerKey, FailuresPerPeer);
@@ -190,8 +191,9 @@ Result<SignedIn> Accounts::signIn(
         return Error{ErrorCode::WrongPassword, {}, {}};
     }
     const QString secret = newSecret(QStringLiteral("cbs_"));
-    const Token token{secretHash(secret), QStringLiteral("ses") + m_ids.next<TaskId>().text().mid(3),
-        found->id, true, {}, AllScopes, m_clock.nowMs(), m_clock.nowMs() + SessionMs};
+    const Token token{secretHash(secret),
+        QStringLiteral("ses") + m_ids.next<TaskId>().text().mid(3), found->id, true, {}, AllScopes,
+        m_clock.nowMs(), m_clock.nowMs() + SessionMs};
     TRY(insert(token));
     return SignedIn{secret, {*found, token}};
 }
@@ -205,8 +207,7 @@ Result<Caller> Accounts::caller(const QString &secret) const
     const QString hash = secretHash(secret);
     const QMutexLocker lock(&m_mutex);
     const auto token = m_tokens.constFind(hash);
-    if (token == m_tokens.cend()
-        || (token->expiresMs != 0 && token->expiresMs < m_clock.nowMs())) {
+    if (token == m_tokens.cend() || (token->expiresMs != 0 && token->expiresMs < m_clock.nowMs())) {
         return refused;
     }
     const auto account = m_accounts.constFind(token->account);
@@ -223,8 +224,9 @@ Result<SignedIn> Accounts::createToken(UserId id, const QString &name, Scopes sc
         return Error{ErrorCode::NotFound, {id.text()}, {}};
     }
     const QString secret = newSecret(QStringLiteral("cbt_"));
-    const Token token{secretHash(secret), QStringLiteral("pat") + m_ids.next<TaskId>().text().mid(3), id,
-        false, name, scopes, m_clock.nowMs(), 0};
+    const Token token{secretHash(secret),
+        QStringLiteral("pat") + m_ids.next<TaskId>().text().mid(3), id, false, name, scopes,
+        m_clock.nowMs(), 0};
     TRY(insert(token));
     return SignedIn{secret, {*owner, token}};
 }

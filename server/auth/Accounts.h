@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/support/WorkQueue.h"
 #include "server/store/Store.h"
 #include "shared/access/Access.h"
 #include "shared/support/IdSource.h"
+#include "shared/support/WorkQueue.h"
 
 #include <QMutex>
 
@@ -47,8 +47,7 @@ struct SignedIn {
 
 /// The accounts, sessions and tokens of the server. Any thread may ask; what hashes a password
 /// takes 100 ms and belongs on a worker.
-class Accounts
-{
+class Accounts {
 public:
     Accounts(Store &store, WorkQueue &writer, const Clock &clock, IdSource &ids);
     Done load();

@@ -20,8 +20,8 @@ QString FileStore::path(const QString &hash) const
 
 Result<QString> FileStore::put(const QByteArray &bytes) const
 {
-    const QString hash = QString::fromLatin1(
-        QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    const QString hash =
+        QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
     if (QFile::exists(path(hash))) {
         return hash;
     }

@@ -9,8 +9,7 @@ namespace casebase {
 
 /// Bytes of attachments on disk, named by their content: the same file is stored once. A file is on
 /// disk before its hash is returned. Any thread may use it.
-class FileStore
-{
+class FileStore {
 public:
     explicit FileStore(const QString &folder);
     /// The hash that names the bytes.

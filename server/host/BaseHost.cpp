@@ -162,8 +162,7 @@ Result<Outcome> BaseHost::process(
     TRY(mayDo(document, waiting.actor, waiting.request));
     const Stamp stamp{waiting.actor.user, m_clock.nowMs()};
     TRY_SET(const QList<Operation> operations, expand(waiting, document, stamp));
-    const bool isSystem
-        = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
+    const bool isSystem = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
     PlanContext context{stamp, isSystem, QLocale::c(), QTimeZone::systemTimeZone()};
     TRY_SET(Planned planned, plan(document, operations, context, document.revision() + 1));
     if (planned.changes.changes.isEmpty()) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/support/WorkQueue.h"
 #include "server/store/Store.h"
 #include "shared/access/Access.h"
 #include "shared/support/IdSource.h"
+#include "shared/support/WorkQueue.h"
 
 #include <QMutex>
 
@@ -13,8 +13,7 @@ namespace casebase {
 using Snapshot = std::shared_ptr<const Document>; ///< Shared by everybody who reads it, immutable.
 
 /// Hears of commits, on the writer's thread, in order, once they are on disk.
-class CommitListener
-{
+class CommitListener {
 public:
     virtual ~CommitListener() = default;
     virtual void committed(BaseId base, const Commit &commit, const Snapshot &after) = 0;
@@ -28,10 +27,9 @@ struct Outcome {
 };
 using OutcomeHandler = std::function<void(const Result<Outcome> &)>;
 
-/// The server's door: orders all requests, plans, stores, adopts and tells. The only one who changes
-/// a base. Any thread may ask; answers come on the writer's thread.
-class BaseHost
-{
+/// The server's door: orders all requests, plans, stores, adopts and tells. The only one who
+/// changes a base. Any thread may ask; answers come on the writer's thread.
+class BaseHost {
 public:
     BaseHost(Store &store, WorkQueue &writer, const Clock &clock, IdSource &ids);
 
@@ -44,7 +42,8 @@ public:
     Snapshot snapshot(BaseId base) const;
     QString timeline() const { return m_timeline; }
 
-    /// The answer comes after the commit is on disk. Requests that wait together share a transaction.
+    /// The answer comes after the commit is on disk. Requests that wait together share a
+    /// transaction.
     void submit(const Actor &actor, BaseId base, const RequestId &id, const Request &request,
         OutcomeHandler handler);
     /// A number for a request that comes without one (HTTP, commands, templates).
@@ -76,9 +75,10 @@ private:
         Snapshot after;
     };
     void processWaiting();
-    Result<Outcome> process(const Waiting &waiting, QHash<BaseId, Document> &working, Finished &done);
-    Result<QList<Operation>> expand(const Waiting &waiting, const Document &document,
-        const Stamp &stamp);
+    Result<Outcome> process(
+        const Waiting &waiting, QHash<BaseId, Document> &working, Finished &done);
+    Result<QList<Operation>> expand(
+        const Waiting &waiting, const Document &document, const Stamp &stamp);
     void publish(const QHash<BaseId, Document> &documents);
 
     Store &m_store;

@@ -76,8 +76,8 @@ Result<BaseView> visibleBase(ApiServices &services, const ApiCall &call)
     const Error missing{ErrorCode::NotFound, {QStringLiteral("The base")}, {}};
     const QString wanted = call.parameter("base");
     for (const BaseRow &base : services.host.bases()) {
-        const bool named = base.id.text() == wanted
-            || base.name.compare(wanted, Qt::CaseInsensitive) == 0;
+        const bool named =
+            base.id.text() == wanted || base.name.compare(wanted, Qt::CaseInsensitive) == 0;
         const Snapshot snapshot = named ? services.host.snapshot(base.id) : nullptr;
         if (snapshot && VisibleDocument::of(*snapshot, call.caller.actor())) {
             return BaseView{base.id, snapshot};
@@ -95,8 +95,8 @@ Result<const TableData *> visibleTable(const BaseView &base, const ApiCall &call
     return table;
 }
 
-void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base,
-    const Request &request, std::function<QJsonObject(const Outcome &, const Document &)> reply)
+void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
+    std::function<QJsonObject(const Outcome &, const Document &)> reply)
 {
     services.host.submit(call.caller.actor(), base, services.host.nextRequestId(), request,
         [&services, call, base, reply = std::move(reply)](const Result<Outcome> &outcome) {

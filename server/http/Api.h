@@ -45,8 +45,7 @@ QList<Route> workRoutes(ApiServices &services);
 QList<Route> transferRoutes(ApiServices &services);
 
 /// Matches requests to routes and callers to their tokens.
-class Api
-{
+class Api {
 public:
     explicit Api(ApiServices services);
     void handle(const HttpRequest &request, const HttpResponder &respond);
@@ -65,8 +64,7 @@ Result<BaseView> visibleBase(ApiServices &services, const ApiCall &call);
 Result<const TableData *> visibleTable(const BaseView &base, const ApiCall &call);
 
 /// Submits and, once stored, replies with what `reply` makes of the outcome and the base after it.
-void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base,
-    const Request &request,
+void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
     std::function<QJsonObject(const Outcome &, const Document &)> reply);
 
 } // namespace casebase

@@ -122,9 +122,8 @@ void HttpConnection::read()
     auto &parser = m_parsing->parser;
     while (!m_parsing->pending.isEmpty() && !parser.is_done()) {
         boost::system::error_code error;
-        const size_t used = parser.put(
-            boost::asio::const_buffer(
-                m_parsing->pending.constData(), size_t(m_parsing->pending.size())),
+        const size_t used = parser.put(boost::asio::const_buffer(m_parsing->pending.constData(),
+                                           size_t(m_parsing->pending.size())),
             error);
         m_parsing->pending.remove(0, qsizetype(used));
         if (error == http::error::need_more) {
@@ -173,8 +172,8 @@ void HttpConnection::dispatch()
         hasBadHeader = hasBadHeader || value.contains('\0');
         request.headers.insert(name, value);
     }
-    const bool knowsMethod
-        = QList<QByteArray>{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}.contains(
+    const bool knowsMethod =
+        QList<QByteArray>{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}.contains(
             request.method);
     if (hasBadHeader || !target.startsWith('/') || target.contains("%00")
         || (message.version() == 11 && !request.headers.contains("host"))) {
@@ -187,8 +186,7 @@ void HttpConnection::dispatch()
     request.path = QUrl::fromPercentEncoding(question < 0 ? target : target.left(question));
     if (question >= 0) {
         // In queries "+" is a space, as forms and URLSearchParams write it.
-        request.query = QUrlQuery(
-            QString::fromUtf8(target.mid(question + 1).replace('+', "%20")));
+        request.query = QUrlQuery(QString::fromUtf8(target.mid(question + 1).replace('+', "%20")));
     }
     m_keepAlive = message.keep_alive() && !m_isDraining;
     m_isHead = request.method == "HEAD";

@@ -15,8 +15,7 @@ using HttpHandler = std::function<void(const HttpRequest &, HttpResponder)>;
 
 /// One connection of a client: reads requests strictly and within limits, one at a time, writes
 /// replies, and ends what is slow, broken or idle. Deletes itself when the socket closes.
-class HttpConnection final : public QObject
-{
+class HttpConnection final : public QObject {
     Q_OBJECT
 public:
     HttpConnection(QTcpSocket *socket, HttpHandler handler, QObject *parent);

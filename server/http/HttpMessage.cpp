@@ -14,8 +14,7 @@ constexpr int DepthLimit = 32;
 
 /// Looks over the bytes of a document that is known to be well formed: nesting and doubled keys,
 /// which Qt accepts silently.
-class JsonInspector
-{
+class JsonInspector {
 public:
     explicit JsonInspector(const QByteArray &bytes)
         : m_bytes(bytes)
@@ -87,10 +86,11 @@ HttpReply jsonReply(const QJsonObject &object, int status)
 HttpReply errorReply(const Error &error)
 {
     const ErrorText &text = errorText(error.code);
-    HttpReply reply = jsonReply({{QStringLiteral("error"),
-                                    QJsonObject{{QStringLiteral("type"), QString::fromLatin1(text.type)},
-                                        {QStringLiteral("message"), englishSentence(error)}}}},
-        text.httpStatus);
+    HttpReply reply =
+        jsonReply({{QStringLiteral("error"),
+                      QJsonObject{{QStringLiteral("type"), QString::fromLatin1(text.type)},
+                          {QStringLiteral("message"), englishSentence(error)}}}},
+            text.httpStatus);
     if (text.httpStatus == 429 || text.httpStatus == 503) {
         const QByteArray seconds = error.arguments.value(0).toLatin1();
         reply.headers += {"Retry-After", seconds.toInt() > 0 ? seconds : QByteArray("2")};

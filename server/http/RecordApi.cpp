@@ -39,8 +39,8 @@ struct RecordCall {
     }
 };
 
-void withRecordCall(ApiServices &services, const ApiCall &call,
-    const std::function<Done(RecordCall &)> &handle)
+void withRecordCall(
+    ApiServices &services, const ApiCall &call, const std::function<Done(RecordCall &)> &handle)
 {
     const auto base = visibleBase(services, call);
     const auto table = base ? visibleTable(base.value(), call) : base.error();
@@ -70,15 +70,14 @@ QJsonObject recordsReply(const QList<RecordId> &ids, TableId tableId, const Docu
             records += recordJson(table, *row, format, {after.people()});
         }
     }
-    return isSingle ? records.at(0).toObject()
-                    : QJsonObject{{QStringLiteral("records"), records}};
+    return isSingle ? records.at(0).toObject() : QJsonObject{{QStringLiteral("records"), records}};
 }
 
 /// {records: [{…}]} or one record itself.
 Result<QList<QJsonObject>> recordObjects(const QJsonObject &body)
 {
-    TRY(onlyKeys(body,
-        {"records", "fields", "typecast", "id", "performUpsert", "returnFieldsByFieldId"}));
+    TRY(onlyKeys(
+        body, {"records", "fields", "typecast", "id", "performUpsert", "returnFieldsByFieldId"}));
     QList<QJsonObject> objects;
     if (!body.contains(QLatin1String("records"))) {
         if (!body.value(QLatin1String("fields")).isObject()) {
@@ -92,8 +91,8 @@ Result<QList<QJsonObject>> recordObjects(const QJsonObject &body)
         objects += each.toObject();
     }
     if (objects.size() > RecordsPerCall) {
-        return Error{ErrorCode::TooMany,
-            {QStringLiteral("records"), QString::number(RecordsPerCall)}, {}};
+        return Error{
+            ErrorCode::TooMany, {QStringLiteral("records"), QString::number(RecordsPerCall)}, {}};
     }
     return objects;
 }
@@ -115,16 +114,16 @@ Done create(RecordCall &c)
     }
     const bool isSingle = !c.body.contains(QLatin1String("records"));
     c.submit({create},
-        [ids, id = c.tableId(), isSingle, body = c.body](
-            const Outcome &, const Document &after) {
+        [ids, id = c.tableId(), isSingle, body = c.body](const Outcome &, const Document &after) {
             return recordsReply(ids, id, after, isSingle, body);
         });
     return Ok;
 }
 
-/// Cells of one record to the given values; with `replace`, all others that can be written are emptied.
-Done appendEdits(RecordCall &c, EditCells &edit, RecordId record, QList<FieldValue> values,
-    bool replace)
+/// Cells of one record to the given values; with `replace`, all others that can be written are
+/// emptied.
+Done appendEdits(
+    RecordCall &c, EditCells &edit, RecordId record, QList<FieldValue> values, bool replace)
 {
     if (!c.table.aliveRow(record)) {
         return Error{ErrorCode::UnknownRecord, {record.text()}, {}};
@@ -150,13 +149,13 @@ QList<Row> mergeRows(
 {
     QList<Row> rows;
     for (Row row = 0; row < c.table.rowCount(); ++row) {
-        const bool same = c.table.isAlive(row)
-            && std::all_of(keys.cbegin(), keys.cend(), [&](FieldId key) {
-                   const auto given = std::find_if(values.cbegin(), values.cend(),
-                       [&](const FieldValue &each) { return each.field == key; });
-                   return given != values.cend()
-                       && c.table.value(row, *c.table.definition().field(key)) == given->value;
-               });
+        const bool same =
+            c.table.isAlive(row) && std::all_of(keys.cbegin(), keys.cend(), [&](FieldId key) {
+                const auto given = std::find_if(values.cbegin(), values.cend(),
+                    [&](const FieldValue &each) { return each.field == key; });
+                return given != values.cend()
+                    && c.table.value(row, *c.table.definition().field(key)) == given->value;
+            });
         if (same) {
             rows += row;
         }
@@ -233,10 +232,8 @@ Done change(RecordCall &c, bool replace)
         ids += *id;
     }
     c.submit({edit},
-        [ids, id = c.tableId(), isSingle = !single.isEmpty(), body = c.body](
-            const Outcome &, const Document &after) {
-            return recordsReply(ids, id, after, isSingle, body);
-        });
+        [ids, id = c.tableId(), isSingle = !single.isEmpty(), body = c.body](const Outcome &,
+            const Document &after) { return recordsReply(ids, id, after, isSingle, body); });
     return Ok;
 }
 
@@ -266,8 +263,7 @@ Done remove(RecordCall &c)
     c.submit({remove}, [texts, isSingle = !single.isEmpty()](const Outcome &, const Document &) {
         QJsonArray deleted;
         for (const QString &text : texts) {
-            deleted += QJsonObject{
-                {QStringLiteral("id"), text}, {QStringLiteral("deleted"), true}};
+            deleted += QJsonObject{{QStringLiteral("id"), text}, {QStringLiteral("deleted"), true}};
         }
         return isSingle ? deleted.at(0).toObject()
                         : QJsonObject{{QStringLiteral("records"), deleted}};
@@ -282,11 +278,11 @@ void restore(ApiServices &s, const ApiCall &call)
     if (!base || !body) {
         return call.fail(base ? body.error() : base.error());
     }
-    const TableData *table = base.value().snapshot->tableNamed(
-        body.value().value(QLatin1String("table")).toString());
+    const TableData *table =
+        base.value().snapshot->tableNamed(body.value().value(QLatin1String("table")).toString());
     if (!table) {
-        return call.fail({ErrorCode::UnknownTable,
-            {body.value().value(QLatin1String("table")).toString()}, {}});
+        return call.fail(
+            {ErrorCode::UnknownTable, {body.value().value(QLatin1String("table")).toString()}, {}});
     }
     RestoreRecords restore{table->definition().id, {}};
     for (const QJsonValue &each : body.value().value(QLatin1String("records")).toArray()) {

@@ -36,8 +36,8 @@ const Field *withOptions(const Field *field, const QJsonValue &json, QList<Field
     for (const QString &name : wantedOptions(json, field->kind)) {
         const auto id = OptionId::fromText(name);
         if (!extended.optionNamed(name) && !(id && extended.option(*id))) {
-            extended.options
-                += Option{derivedOption(field->id, name), name, QStringLiteral("grey")};
+            extended.options +=
+                Option{derivedOption(field->id, name), name, QStringLiteral("grey")};
         }
     }
     if (extended == *field) {
@@ -50,8 +50,8 @@ const Field *withOptions(const Field *field, const QJsonValue &json, QList<Field
 
 } // namespace
 
-QJsonObject recordJson(const TableData &table, Row row, const RecordFormat &format,
-    const FieldContext &context)
+QJsonObject recordJson(
+    const TableData &table, Row row, const RecordFormat &format, const FieldContext &context)
 {
     QJsonObject fields;
     for (const Field &field : table.definition().fields) {

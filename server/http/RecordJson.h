@@ -15,11 +15,11 @@ struct RecordFormat {
     bool asText = false; ///< cellFormat=string
 };
 
-QJsonObject recordJson(const TableData &table, Row row, const RecordFormat &format,
-    const FieldContext &context);
+QJsonObject recordJson(
+    const TableData &table, Row row, const RecordFormat &format, const FieldContext &context);
 
-/// Values of an object {field: value}. With `typecast`, texts are parsed as a person would type them
-/// and unknown options are added to `newOptions`.
+/// Values of an object {field: value}. With `typecast`, texts are parsed as a person would type
+/// them and unknown options are added to `newOptions`.
 Result<QList<FieldValue>> valuesFromJson(const QJsonObject &json, const Table &table,
     const FieldContext &context, bool typecast, QList<Field> &changedFields);
 

@@ -114,15 +114,14 @@ Result<QList<SortKey>> sortKeys(const ListQuery &query, const Table &table)
         if (!field) {
             return Error{ErrorCode::UnknownField, {name}, {}};
         }
-        keys += SortKey{
-            field->id, direction == u"desc" ? Qt::DescendingOrder : Qt::AscendingOrder};
+        keys += SortKey{field->id, direction == u"desc" ? Qt::DescendingOrder : Qt::AscendingOrder};
     }
     return keys;
 }
 
 /// All rows that match, sorted.
-Result<std::vector<Row>> listedRows(const ListQuery &query, const TableData &table,
-    const QueryContext &context)
+Result<std::vector<Row>> listedRows(
+    const ListQuery &query, const TableData &table, const QueryContext &context)
 {
     Filter filter;
     TRY_SET(QList<SortKey> keys, sortKeys(query, table.definition()));
@@ -132,7 +131,8 @@ Result<std::vector<Row>> listedRows(const ListQuery &query, const TableData &tab
             return each.id.text() == query.view || each.name == query.view;
         });
         if (view == views.cend()) {
-            return Error{ErrorCode::NotFound, {QStringLiteral("The view “%1”").arg(query.view)}, {}};
+            return Error{
+                ErrorCode::NotFound, {QStringLiteral("The view “%1”").arg(query.view)}, {}};
         }
         filter = view->filter;
         keys = keys.isEmpty() ? view->sort : keys;
@@ -242,8 +242,8 @@ QJsonObject cellHistoryJson(const CellChange &cell, const Field &field, const Fi
         {QStringLiteral("after"), type.toJson(cell.after, field, context)}};
 }
 
-QJsonObject commitHistoryJson(const Commit &commit, RecordId record, const TableData &table,
-    const Document &document)
+QJsonObject commitHistoryJson(
+    const Commit &commit, RecordId record, const TableData &table, const Document &document)
 {
     const FieldContext context{document.people()};
     const Person *actor = document.people().person(commit.stamp.actor);
@@ -257,8 +257,8 @@ QJsonObject commitHistoryJson(const Commit &commit, RecordId record, const Table
         for (const RecordChange &each : records->records) {
             if (each.record == record) {
                 kind = !each.isAlive ? QStringLiteral("deleted")
-                    : each.createdMs == commit.stamp.timeMs ? QStringLiteral("created")
-                                                            : QStringLiteral("restored");
+                    : each.isNew     ? QStringLiteral("created")
+                                     : QStringLiteral("restored");
             }
         }
         for (const CellChange &cell : records->cells) {
@@ -304,8 +304,8 @@ void search(ApiServices &s, const ApiCall &call)
     if (!base) {
         return call.fail(base.error());
     }
-    const QString text
-        = call.request.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded).trimmed();
+    const QString text =
+        call.request.query.queryItemValue(QStringLiteral("q"), QUrl::FullyDecoded).trimmed();
     if (text.isEmpty()) {
         return call.fail({ErrorCode::MissingValue, {QStringLiteral("q")}, {}});
     }
@@ -318,8 +318,7 @@ void search(ApiServices &s, const ApiCall &call)
             for (const Field &field : table.definition().liveFields()) {
                 fields += field.id;
             }
-            for (const Row row :
-                matchingRows(table, containsText(text, table, fields, context))) {
+            for (const Row row : matchingRows(table, containsText(text, table, fields, context))) {
                 QJsonObject record = recordJson(table, row, {}, context.fields);
                 record.insert(QStringLiteral("table"), table.definition().name);
                 results += record;

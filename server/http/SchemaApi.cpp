@@ -15,8 +15,7 @@ FieldContext fieldContext(ApiServices &s, const Document &document)
 }
 
 /// What every call here begins with: the base, and the body.
-template <class Handle>
-void inBase(ApiServices &s, const ApiCall &call, Handle handle)
+template <class Handle> void inBase(ApiServices &s, const ApiCall &call, Handle handle)
 {
     const auto base = visibleBase(s, call);
     if (!base) {
@@ -32,8 +31,7 @@ void inBase(ApiServices &s, const ApiCall &call, Handle handle)
     }
 }
 
-template <class Handle>
-void inTable(ApiServices &s, const ApiCall &call, Handle handle)
+template <class Handle> void inTable(ApiServices &s, const ApiCall &call, Handle handle)
 {
     inBase(s, call, [&](const BaseView &base, const Object &body) -> Done {
         TRY_SET(const TableData *table, visibleTable(base, call));
@@ -140,8 +138,7 @@ Done putWorkflow(ApiServices &s, const ApiCall &c, const BaseView &base, const T
     const Object &body, const Workflow &from)
 {
     const Table &definition = table.definition();
-    TRY_SET(Workflow workflow,
-        workflowFromJson(body, from, definition, base.snapshot->people()));
+    TRY_SET(Workflow workflow, workflowFromJson(body, from, definition, base.snapshot->people()));
     QList<Operation> operations;
     if (workflow.id.isNull()) {
         const auto name = [&](const char *key, const QString &fallback) {
@@ -152,8 +149,8 @@ Done putWorkflow(ApiServices &s, const ApiCall &c, const BaseView &base, const T
             {QStringLiteral("审批中"), QStringLiteral("已通过"), QStringLiteral("已驳回"),
                 QStringLiteral("已撤销")},
             workflow.endName.isEmpty() ? QStringLiteral("结束") : workflow.endName};
-        operations = newWorkflow(definition, workflow, names,
-            [&] { return s.host.ids().next<WorkflowId>().bits(); });
+        operations = newWorkflow(
+            definition, workflow, names, [&] { return s.host.ids().next<WorkflowId>().bits(); });
         workflow = std::get<PutWorkflow>(operations.last()).workflow;
     } else {
         operations += PutWorkflow{definition.id, workflow};
@@ -197,15 +194,16 @@ QList<Route> baseRoutes(ApiServices &s)
                     return c.fail(known.error());
                 }
                 QList<Operation> operations;
-                for (const QJsonValue &each : body.value().value(QLatin1String("tables")).toArray()) {
+                for (const QJsonValue &each :
+                    body.value().value(QLatin1String("tables")).toArray()) {
                     const auto table = tableFromJson(each.toObject(), s.host.ids());
                     if (!table) {
                         return c.fail(table.error());
                     }
                     operations += PutTable{table.value()};
                 }
-                const QString name
-                    = body.value().value(QLatin1String("name")).toString().simplified();
+                const QString name =
+                    body.value().value(QLatin1String("name")).toString().simplified();
                 if (name.isEmpty()) {
                     return c.fail({ErrorCode::NameEmpty, {}, {}});
                 }
@@ -250,8 +248,7 @@ QList<Route> tableRoutes(ApiServices &s)
                 inBase(s, c, [&](const BaseView &base, const Object &body) -> Done {
                     TRY_SET(Table table, tableFromJson(body, s.host.ids()));
                     table.position = int(base.snapshot->tables().size());
-                    submitAndReply(
-                        s, c, base.id, Edit{{PutTable{table}}}, tableReply(table.id));
+                    submitAndReply(s, c, base.id, Edit{{PutTable{table}}}, tableReply(table.id));
                     return Ok;
                 });
             }},
@@ -280,8 +277,7 @@ QList<Route> tableRoutes(ApiServices &s)
                     }
                     Table restored = table->definition();
                     restored.isTrashed = false;
-                    submitAndReply(
-                        s, c, b.id, Edit{{PutTable{restored}}}, tableReply(restored.id));
+                    submitAndReply(s, c, b.id, Edit{{PutTable{restored}}}, tableReply(restored.id));
                     return Ok;
                 });
             }},
@@ -305,8 +301,8 @@ QList<Route> tableRoutes(ApiServices &s)
                     TRY_SET(const Field *field, namedField(t, c));
                     Field trashed = *field;
                     trashed.isTrashed = true;
-                    submitAndReply(s, c, b.id,
-                        Edit{{PutField{t.definition().id, trashed}}}, noReply);
+                    submitAndReply(
+                        s, c, b.id, Edit{{PutField{t.definition().id, trashed}}}, noReply);
                     return Ok;
                 });
             }},
@@ -320,11 +316,9 @@ QList<Route> tableRoutes(ApiServices &s)
                     }
                     Field restored = *field;
                     restored.isTrashed = false;
-                    submitAndReply(s, c, b.id,
-                        Edit{{PutField{t.definition().id, restored}}},
-                        [restored](const Outcome &, const Document &) {
-                            return fieldJson(restored);
-                        });
+                    submitAndReply(s, c, b.id, Edit{{PutField{t.definition().id, restored}}},
+                        [restored](
+                            const Outcome &, const Document &) { return fieldJson(restored); });
                     return Ok;
                 });
             }},
@@ -367,8 +361,8 @@ QList<Route> viewRoutes(ApiServices &s)
             [&s](const ApiCall &c) {
                 inTable(s, c, [&](const BaseView &b, const TableData &t, const Object &) -> Done {
                     TRY_SET(const View *view, namedView(t, c.parameter("view")));
-                    submitAndReply(s, c, b.id,
-                        Edit{{RemoveView{t.definition().id, view->id}}}, noReply);
+                    submitAndReply(
+                        s, c, b.id, Edit{{RemoveView{t.definition().id, view->id}}}, noReply);
                     return Ok;
                 });
             }},

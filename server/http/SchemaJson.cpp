@@ -47,9 +47,9 @@ Result<QList<Option>> choicesFromJson(const QJsonArray &json, const Field &field
         option.id = known ? known->id : ids.next<OptionId>();
         option.colour = text(choice, "color", text(choice, "colour"));
         if (option.colour.isEmpty()) {
-            option.colour = known ? known->colour
-                                  : QString::fromLatin1(
-                                      Plain[size_t(options.size()) % std::size(Plain)]);
+            option.colour = known
+                ? known->colour
+                : QString::fromLatin1(Plain[size_t(options.size()) % std::size(Plain)]);
         }
         if (option.name.isEmpty() && known) {
             option.name = known->name;
@@ -71,8 +71,8 @@ QJsonValue filterValueJson(const Value &value, const Field &field)
     return json.isObject() ? json.toObject().value(QLatin1String("id")) : json;
 }
 
-const char *const RelativeNames[]
-    = {"today", "tomorrow", "yesterday", "this", "past", "next", "ago", "fromNow"};
+const char *const RelativeNames[] = {
+    "today", "tomorrow", "yesterday", "this", "past", "next", "ago", "fromNow"};
 const char *const UnitNames[] = {"days", "weeks", "months", "quarters", "years"};
 
 QJsonObject filterJson(const Filter &filter, const Table &table)
@@ -109,8 +109,7 @@ QJsonObject filterJson(const Filter &filter, const Table &table)
     return json;
 }
 
-template <size_t N>
-std::optional<int> indexOf(const char *const (&names)[N], const QString &name)
+template <size_t N> std::optional<int> indexOf(const char *const (&names)[N], const QString &name)
 {
     for (size_t i = 0; i < N; ++i) {
         if (name == QLatin1String(names[i])) {
@@ -136,8 +135,8 @@ Result<Operand> operandFromJson(
         if (!kind || !unit) {
             return Error{ErrorCode::Invalid, {QStringLiteral("filter.value.relative")}, {}};
         }
-        operand.relative = RelativeDate{RelativeDate::Kind(*kind), TimeUnit(*unit),
-            object.value(QLatin1String("n")).toInt(1)};
+        operand.relative = RelativeDate{
+            RelativeDate::Kind(*kind), TimeUnit(*unit), object.value(QLatin1String("n")).toInt(1)};
         return operand;
     }
     // One element of a list is compared as a single value would be.
@@ -172,11 +171,10 @@ QJsonArray assigneesJson(const WorkflowNode &node, const Table &table)
     return json;
 }
 
-Result<WorkflowNode> nodeFromJson(
-    const QJsonObject &json, const Table &table, const People &people)
+Result<WorkflowNode> nodeFromJson(const QJsonObject &json, const Table &table, const People &people)
 {
-    TRY(onlyKeys(json, {"id", "type", "name", "assignees", "fields", "next"},
-        QStringLiteral("nodes")));
+    TRY(onlyKeys(
+        json, {"id", "type", "name", "assignees", "fields", "next"}, QStringLiteral("nodes")));
     WorkflowNode node{text(json, "id"), text(json, "name"), {}, {}};
     for (const QJsonValue &each : json.value(QLatin1String("assignees")).toArray()) {
         const QJsonObject assignee = each.toObject();
@@ -216,8 +214,8 @@ Done onlyKeys(
         const bool isKnown = std::any_of(known.begin(), known.end(),
             [&](const char *key) { return each.key() == QLatin1String(key); });
         if (!isKnown) {
-            return Error{
-                ErrorCode::UnknownKey, {path.isEmpty() ? each.key() : path + u'.' + each.key()}, {}};
+            return Error{ErrorCode::UnknownKey,
+                {path.isEmpty() ? each.key() : path + u'.' + each.key()}, {}};
         }
     }
     return Ok;
@@ -243,8 +241,8 @@ QJsonObject viewJson(const View &view, const Table &table)
     for (const SortKey &key : view.sort) {
         const Field *field = table.field(key.field);
         sort += QJsonObject{{QStringLiteral("field"), field ? field->name : key.field.text()},
-            {QStringLiteral("direction"), key.order == Qt::DescendingOrder ? QStringLiteral("desc")
-                                                                           : QStringLiteral("asc")}};
+            {QStringLiteral("direction"),
+                key.order == Qt::DescendingOrder ? QStringLiteral("desc") : QStringLiteral("asc")}};
     }
     QJsonArray fields;
     for (const ViewField &each : view.fields) {
@@ -333,8 +331,9 @@ Result<Field> fieldFromJson(const QJsonObject &json, Field field, IdSource &ids)
         field.kind = *kind;
     }
     const QJsonObject options = json.value(QLatin1String("options")).toObject();
-    TRY(onlyKeys(options, {"choices", "precision", "prefix", "digits", "icon", "color",
-                              "dateFormat", "timeFormat", "timeZone", "isReversed"},
+    TRY(onlyKeys(options,
+        {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
+            "timeZone", "isReversed"},
         QStringLiteral("options")));
     if (options.contains(QLatin1String("choices"))) {
         TRY_SET(field.options,
@@ -397,8 +396,8 @@ Result<Filter> filterFromJson(
     filter.field = field->id;
     filter.op = *op;
     if (json.contains(QLatin1String("value"))) {
-        TRY_SET(filter.operand,
-            operandFromJson(json.value(QLatin1String("value")), *field, context));
+        TRY_SET(
+            filter.operand, operandFromJson(json.value(QLatin1String("value")), *field, context));
     }
     return filter;
 }
@@ -433,8 +432,7 @@ Result<View> viewFromJson(
     if (json.contains(QLatin1String("fields"))) {
         view.fields.clear();
         for (const QJsonValue &each : json.value(QLatin1String("fields")).toArray()) {
-            TRY(onlyKeys(
-                each.toObject(), {"field", "width", "hidden"}, QStringLiteral("fields")));
+            TRY(onlyKeys(each.toObject(), {"field", "width", "hidden"}, QStringLiteral("fields")));
             TRY_SET(const FieldId field, fieldOf(each.toObject()));
             view.fields += ViewField{field, each.toObject().value(QLatin1String("width")).toInt(),
                 each.toObject().value(QLatin1String("hidden")).toBool()};
@@ -447,11 +445,12 @@ Result<View> viewFromJson(
 Result<Workflow> workflowFromJson(
     const QJsonObject &json, Workflow workflow, const Table &table, const People &people)
 {
-    TRY(onlyKeys(json, {"id", "name", "version", "active", "cancellable", "stateField",
-                           "nodeField", "nodes", "start"}));
+    TRY(onlyKeys(json,
+        {"id", "name", "version", "active", "cancellable", "stateField", "nodeField", "nodes",
+            "start"}));
     workflow.name = text(json, "name", workflow.name);
-    workflow.isCancellable
-        = json.value(QLatin1String("cancellable")).toBool(workflow.isCancellable);
+    workflow.isCancellable =
+        json.value(QLatin1String("cancellable")).toBool(workflow.isCancellable);
     workflow.isActive = json.value(QLatin1String("active")).toBool(workflow.isActive);
     if (json.contains(QLatin1String("nodes"))) {
         WorkflowVersion version;

@@ -31,8 +31,8 @@ Result<Workflow> workflowFromJson(
     const QJsonObject &json, Workflow workflow, const Table &table, const People &people);
 
 /// UnknownKey for the first key that is not among those.
-Done onlyKeys(const QJsonObject &json, std::initializer_list<const char *> known,
-    const QString &path = {});
+Done onlyKeys(
+    const QJsonObject &json, std::initializer_list<const char *> known, const QString &path = {});
 
 QString roleName(Role role);
 /// Also the names of later roles, as the nearest that exists.

@@ -28,8 +28,9 @@ void signIn(ApiServices &services, const ApiCall &call)
     const QJsonObject json = body.value();
     // Checking a password takes 100 ms by intention.
     QThreadPool::globalInstance()->start([&services, call, json] {
-        const auto signedIn = services.accounts.signIn(json.value(QLatin1String("username")).toString(),
-            json.value(QLatin1String("password")).toString(), call.request.peer);
+        const auto signedIn =
+            services.accounts.signIn(json.value(QLatin1String("username")).toString(),
+                json.value(QLatin1String("password")).toString(), call.request.peer);
         if (!signedIn) {
             return call.fail(signedIn.error());
         }
@@ -47,13 +48,15 @@ void addUser(ApiServices &services, const ApiCall &call)
         return call.fail(body.error());
     }
     const QJsonObject json = body.value();
-    const Done known
-        = onlyKeys(json, {"username", "name", "password", "email", "groups", "active"});
+    const Done known =
+        onlyKeys(json, {"username", "name", "password", "email", "groups", "active"});
     if (!known) {
         return call.fail(known.error());
     }
     QThreadPool::globalInstance()->start([&services, call, json] {
-        const auto text = [&](const char *key) { return json.value(QLatin1String(key)).toString(); };
+        const auto text = [&](const char *key) {
+            return json.value(QLatin1String(key)).toString();
+        };
         const auto added = services.accounts.add(
             text("username"), text("name"), text("email"), text("password"), false);
         added ? call.reply(accountJson(added.value()), 200) : call.fail(added.error());
@@ -122,7 +125,8 @@ QJsonArray membersJson(const Document &document)
     for (const Person &person : document.people().all()) {
         if (person.role != Role::None) {
             members += QJsonObject{{QStringLiteral("user"), person.id.text()},
-                {QStringLiteral("username"), person.username}, {QStringLiteral("name"), person.name},
+                {QStringLiteral("username"), person.username},
+                {QStringLiteral("name"), person.name},
                 {QStringLiteral("role"), roleName(person.role)}};
         }
     }
@@ -207,8 +211,8 @@ QList<Route> sessionRoutes(ApiServices &s)
             forAdministrators([&s](const ApiCall &c) { changeUser(s, c); })},
         {"POST", QStringLiteral("/api/users/:user/password"), false,
             [&s](const ApiCall &c) {
-                const bool isOwn = c.parameter("user") == c.caller.account.id.text()
-                    && c.caller.token.isSession;
+                const bool isOwn =
+                    c.parameter("user") == c.caller.account.id.text() && c.caller.token.isSession;
                 isOwn ? setPassword(s, c)
                       : forAdministrators([&s](const ApiCall &call) { setPassword(s, call); })(c);
             }},

@@ -36,8 +36,8 @@ void upload(ApiServices &s, const ApiCall &call)
             return call.fail(hash.error());
         }
         const Attachment file{s.host.ids().next<FileId>(), name, call.request.body.size(),
-            QString::fromLatin1(call.request.headers.value(
-                "content-type", "application/octet-stream"))};
+            QString::fromLatin1(
+                call.request.headers.value("content-type", "application/octet-stream"))};
         Done done = Ok;
         s.host.writer().runAndWait([&] {
             done = s.host.store().database().run(
@@ -111,14 +111,14 @@ QByteArray exportedCsv(const TableData &table, const QueryContext &context, cons
     }
     text += cells.join(u',') + QLatin1String("\r\n");
     const auto test = compileFilter(view ? view->filter : Filter(), table, context);
-    std::vector<Row> rows
-        = matchingRows(table, test ? test.value() : RowTest([](Row) { return true; }));
+    std::vector<Row> rows =
+        matchingRows(table, test ? test.value() : RowTest([](Row) { return true; }));
     sortRows(rows, table, view ? view->sort : QList<SortKey>(), context);
     for (const Row row : rows) {
         cells.clear();
         for (const Field &field : fields) {
-            cells += csvCell(fieldType(field.kind).format(
-                table.value(row, field), field, context.fields));
+            cells += csvCell(
+                fieldType(field.kind).format(table.value(row, field), field, context.fields));
         }
         text += cells.join(u',') + QLatin1String("\r\n");
     }
@@ -176,8 +176,8 @@ void importTable(ApiServices &s, const ApiCall &call)
             plan.table.position = int(base.snapshot->tables().size());
             operations += PutTable{plan.table};
         }
-        operations += importedRecords(csv.value(), plan, 0, csv.value().rows.size(), context,
-            s.host.ids(), faults);
+        operations += importedRecords(
+            csv.value(), plan, 0, csv.value().rows.size(), context, s.host.ids(), faults);
         QJsonArray report;
         for (const auto &[line, why] : csv.value().faults) {
             report += QJsonObject{{QStringLiteral("line"), line}, {QStringLiteral("why"), why}};

@@ -63,8 +63,8 @@ QJsonObject taskJson(const Task &task, const Step &step, const Instance &instanc
 {
     QJsonObject json{{QStringLiteral("id"), task.id.text()},
         {QStringLiteral("base"), base.id.text()}, {QStringLiteral("baseName"), base.name},
-        {QStringLiteral("instance"), instance.id.text()},
-        {QStringLiteral("node"), step.node}, {QStringLiteral("nodeName"), step.name},
+        {QStringLiteral("instance"), instance.id.text()}, {QStringLiteral("node"), step.node},
+        {QStringLiteral("nodeName"), step.name},
         {QStringLiteral("state"), QString::fromLatin1(TaskNames[size_t(task.state)])},
         {QStringLiteral("since"), timeJson(step.enteredMs)},
         {QStringLiteral("starter"), nameOf(document, instance.starter)},
@@ -108,8 +108,7 @@ void tasks(ApiServices &s, const ApiCall &call)
         for (const Instance &instance : document->instances()) {
             for (const Step &step : instance.steps) {
                 for (const Task &task : step.tasks) {
-                    const bool isMine
-                        = asStarter ? instance.starter == me : task.assignee == me;
+                    const bool isMine = asStarter ? instance.starter == me : task.assignee == me;
                     if (isMine && (task.state == TaskState::Pending) == wantsOpen) {
                         found += taskJson(task, step, instance, base, *document);
                     }
@@ -162,8 +161,8 @@ void act(ApiServices &s, const ApiCall &call)
         return call.fail(
             {ErrorCode::Invalid, {QStringLiteral("“%1” is no verb of a task").arg(verb)}, {}});
     }
-    const auto found = findInstance(
-        s, call, [&](const Instance &each) { return task && each.task(*task); });
+    const auto found =
+        findInstance(s, call, [&](const Instance &each) { return task && each.task(*task); });
     if (!found) {
         return call.fail(found.error());
     }
@@ -186,8 +185,8 @@ void act(ApiServices &s, const ApiCall &call)
 void withdraw(ApiServices &s, const ApiCall &call)
 {
     const auto id = InstanceId::fromText(call.parameter("instance"));
-    const auto found
-        = findInstance(s, call, [&](const Instance &each) { return id && each.id == *id; });
+    const auto found =
+        findInstance(s, call, [&](const Instance &each) { return id && each.id == *id; });
     if (!found) {
         return call.fail(found.error());
     }
@@ -202,8 +201,7 @@ void start(ApiServices &s, const ApiCall &call)
         return call.fail(base ? body.error() : base.error());
     }
     const QString wanted = call.parameter("workflow");
-    const auto record
-        = RecordId::fromText(body.value().value(QLatin1String("record")).toString());
+    const auto record = RecordId::fromText(body.value().value(QLatin1String("record")).toString());
     for (const TableId id : base.value().snapshot->liveTables()) {
         const TableData &table = *base.value().snapshot->table(id);
         for (const Workflow &workflow : table.definition().workflows) {
@@ -214,10 +212,9 @@ void start(ApiServices &s, const ApiCall &call)
                 return call.fail({ErrorCode::UnknownRecord,
                     {body.value().value(QLatin1String("record")).toString()}, {}});
             }
-            const StartWorkflow request{
-                s.host.ids().next<InstanceId>(), id, workflow.id, *record};
-            return submitAndReply(s, call, base.value().id, request,
-                [request](const Outcome &, const Document &) {
+            const StartWorkflow request{s.host.ids().next<InstanceId>(), id, workflow.id, *record};
+            return submitAndReply(
+                s, call, base.value().id, request, [request](const Outcome &, const Document &) {
                     return QJsonObject{{QStringLiteral("instance"), request.instance.text()},
                         {QStringLiteral("record"), request.record.text()}};
                 });

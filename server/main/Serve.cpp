@@ -19,8 +19,8 @@ constexpr int DrainMs = 10000;
 
 int failed(const Error &error)
 {
-    std::fprintf(stderr, "%s %s\n", qUtf8Printable(englishSentence(error)),
-        qUtf8Printable(error.detail));
+    std::fprintf(
+        stderr, "%s %s\n", qUtf8Printable(englishSentence(error)), qUtf8Printable(error.detail));
     return 1;
 }
 
@@ -57,14 +57,14 @@ int serve(const Command &command)
     });
     FrontServer front(api, hub);
     if (command.has(QStringLiteral("tls-cert"))) {
-        const Done secured = front.useTls(command.option(QStringLiteral("tls-cert")),
-            command.option(QStringLiteral("tls-key")));
+        const Done secured = front.useTls(
+            command.option(QStringLiteral("tls-cert")), command.option(QStringLiteral("tls-key")));
         if (!secured) {
             return failed(secured.error());
         }
     }
-    const Done listening = front.listen(
-        command.option(QStringLiteral("listen"), QStringLiteral("127.0.0.1:8720")));
+    const Done listening =
+        front.listen(command.option(QStringLiteral("listen"), QStringLiteral("127.0.0.1:8720")));
     if (!listening) {
         return failed(listening.error());
     }

@@ -50,7 +50,9 @@ int main(int argc, char *argv[])
     installLog();
     const QStringList arguments = QCoreApplication::arguments().mid(1);
     if (arguments.contains(QLatin1String("--version"))) {
-        return finish({0, QStringLiteral("casebase-server %1\n").arg(QCoreApplication::applicationVersion()), {}});
+        return finish(
+            {0, QStringLiteral("casebase-server %1\n").arg(QCoreApplication::applicationVersion()),
+                {}});
     }
     if (arguments.contains(QLatin1String("--help")) || arguments.isEmpty()) {
         const QString name = arguments.value(0).startsWith(u'-') ? QString() : arguments.value(0);
@@ -58,8 +60,8 @@ int main(int argc, char *argv[])
     }
     const auto command = parseCommand(arguments);
     if (!command) {
-        return finish({2, {},
-            command.error().arguments.value(0) + u'\n' + usage(arguments.first())});
+        return finish(
+            {2, {}, command.error().arguments.value(0) + u'\n' + usage(arguments.first())});
     }
     const QString &name = command.value().name;
     if (name == u"serve") {
@@ -71,8 +73,8 @@ int main(int argc, char *argv[])
     if (name == u"templates") {
         CommandResult result;
         for (const TemplateEntry &entry : shippedTemplates()) {
-            result.output
-                += QStringList{entry.id, entry.name, entry.description}.join(u'\t') + u'\n';
+            result.output +=
+                QStringList{entry.id, entry.name, entry.description}.join(u'\t') + u'\n';
         }
         return finish(result);
     }

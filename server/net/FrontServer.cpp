@@ -72,8 +72,8 @@ Done FrontServer::listen(const QString &address)
         return Error{ErrorCode::Invalid,
             {QStringLiteral("--listen takes ADDRESS:PORT, not “%1”").arg(address)}, {}};
     }
-    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this,
-        &FrontServer::onConnection);
+    connect(
+        m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &FrontServer::onConnection);
     m_server->setListenBacklogSize(512);
     m_server->setMaxPendingConnections(512);
     if (!m_server->listen(hostAddress, port)) {

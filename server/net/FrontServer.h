@@ -10,8 +10,7 @@
 namespace casebase {
 
 /// One port for everything: HTTP, and sync sockets after their upgrade.
-class FrontServer final : public QObject
-{
+class FrontServer final : public QObject {
     Q_OBJECT
 public:
     FrontServer(Api &api, SyncHub &hub);

@@ -27,7 +27,8 @@ Commit commitFrom(const QSqlQuery &row, ChangeSet changes)
     return commit;
 }
 
-const QString CommitColumns = QStringLiteral("revision, actor, time, device, counter, changes, request");
+const QString CommitColumns =
+    QStringLiteral("revision, actor, time, device, counter, changes, request");
 
 } // namespace
 
@@ -45,9 +46,8 @@ Result<QString> Store::setting(const QString &key)
 
 Done Store::setSetting(const QString &key, const QString &value)
 {
-    return m_database.run(
-        QStringLiteral("INSERT INTO setting (key, value) VALUES (?, ?) "
-                       "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+    return m_database.run(QStringLiteral("INSERT INTO setting (key, value) VALUES (?, ?) "
+                                         "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
         {key, value});
 }
 
@@ -190,8 +190,7 @@ Done Store::appendToLog(BaseId base, const LoggedCommit &logged)
         {qint64(commit.revision), base.text()});
 }
 
-Done Store::writeEntity(
-    BaseId base, const QString &kind, const QString &id, const QByteArray &body)
+Done Store::writeEntity(BaseId base, const QString &kind, const QString &id, const QByteArray &body)
 {
     return m_database.run(
         QStringLiteral("INSERT INTO entity (base, kind, id, body) VALUES (?, ?, ?, ?) "
@@ -224,33 +223,25 @@ Done Store::writeTable(BaseId base, const TableChange &change)
     return sql.replaceView(baseName.toString(), change.before ? change.before->name : QString());
 }
 
-Done Store::writeRecords(BaseId base, const RecordChanges &changes, const Commit &commit,
-    const Document &after)
+Done Store::writeRecords(
+    BaseId base, const RecordChanges &changes, const Commit &commit, const Document &after)
 {
     const TableData *table = after.table(changes.table);
     if (!table) {
         return Ok;
     }
     TableSql sql(m_database, table->definition());
-    const QString touchedSql
-        = QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
-                         "ON CONFLICT DO NOTHING");
+    const QString touchedSql =
+        QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
+                       "ON CONFLICT DO NOTHING");
     QSet<RecordId> whole;
     QHash<RecordId, QList<FieldId>> edited;
     QList<RecordId> order;
     for (const RecordChange &each : changes.records) {
         whole.insert(each.record);
         const Row row = *table->row(each.record);
-        const bool isKnown = table->meta(row).createdMs != commit.stamp.timeMs || !each.isAlive;
-        TRY_SET(const QVariant known,
-            isKnown ? m_database.single(
-                QStringLiteral("SELECT 1 FROM %1 WHERE id = ?")
-                    .arg(quotedName(changes.table.text())),
-                {each.record.text()})
-                    : Result<QVariant>(QVariant()));
-        TRY(known.isValid() ? sql.updateMeta(*table, row) : sql.insert(*table, row));
-        TRY(m_database.run(
-            touchedSql, {base.text(), each.record.text(), qint64(commit.revision)}));
+        TRY(each.isNew ? sql.insert(*table, row) : sql.updateMeta(*table, row));
+        TRY(m_database.run(touchedSql, {base.text(), each.record.text(), qint64(commit.revision)}));
     }
     for (const CellChange &cell : changes.cells) {
         if (!whole.contains(cell.record)) {

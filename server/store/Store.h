@@ -21,8 +21,7 @@ struct LoggedCommit {
 
 /// Keeps bases, their records and the log in the database. Written once for both dialects; knows
 /// nothing about who may do what. Belongs to the writer's thread. The caller opens transactions.
-class Store
-{
+class Store {
 public:
     explicit Store(Database &database);
 
@@ -52,8 +51,8 @@ private:
     Done appendToLog(BaseId base, const LoggedCommit &logged);
     Done writeEntity(BaseId base, const QString &kind, const QString &id, const QByteArray &body);
     Done writeTable(BaseId base, const TableChange &change);
-    Done writeRecords(BaseId base, const RecordChanges &changes, const Commit &commit,
-        const Document &after);
+    Done writeRecords(
+        BaseId base, const RecordChanges &changes, const Commit &commit, const Document &after);
     Result<QList<QByteArray>> entities(BaseId base, const QString &kind);
     Result<QList<Commit>> readCommits(const QString &sql, const QVariantList &values);
 

@@ -78,20 +78,27 @@ Value valueFrom(const QVariant &sql, FieldKind kind)
     }
     switch (kind) {
     case FieldKind::SingleLineText:
-    case FieldKind::MultilineText: return sql.toString();
+    case FieldKind::MultilineText:
+        return sql.toString();
     case FieldKind::Number:
-    case FieldKind::AutoNumber: return sql.toDouble();
-    case FieldKind::Checkbox: return sql.toInt() != 0 ? Value(true) : Value();
+    case FieldKind::AutoNumber:
+        return sql.toDouble();
+    case FieldKind::Checkbox:
+        return sql.toInt() != 0 ? Value(true) : Value();
     case FieldKind::Date: {
         const QDate date = QDate::fromString(sql.toString(), Qt::ISODate);
         return date.isValid() ? Value(fromQDate(date)) : Value();
     }
-    case FieldKind::DateTime: return Moment{sql.toLongLong()};
+    case FieldKind::DateTime:
+        return Moment{sql.toLongLong()};
     case FieldKind::SingleSelect:
-    case FieldKind::Person: return idFrom(sql.toString(), kind);
+    case FieldKind::Person:
+        return idFrom(sql.toString(), kind);
     case FieldKind::MultipleSelects:
-    case FieldKind::Attachments: return listFrom(sql.toString(), kind);
-    default: return {};
+    case FieldKind::Attachments:
+        return listFrom(sql.toString(), kind);
+    default:
+        return {};
     }
 }
 
@@ -102,10 +109,13 @@ QString columnType(Dialect dialect, FieldKind kind)
     }
     switch (kind) {
     case FieldKind::Number:
-    case FieldKind::AutoNumber: return sqlNumberType(dialect);
+    case FieldKind::AutoNumber:
+        return sqlNumberType(dialect);
     case FieldKind::Checkbox:
-    case FieldKind::DateTime: return sqlIntegerType(dialect);
-    default: return QStringLiteral("TEXT");
+    case FieldKind::DateTime:
+        return sqlIntegerType(dialect);
+    default:
+        return QStringLiteral("TEXT");
     }
 }
 
@@ -201,8 +211,8 @@ Done TableSql::retypeColumn(const Field &field)
 Done TableSql::replaceView(const QString &baseName, const QString &before)
 {
     const auto viewName = [&](const QString &name) {
-        return quotedName((baseName + u'.' + name).left(60) + QLatin1String(" ")
-            + m_table.id.text().right(4));
+        return quotedName(
+            (baseName + u'.' + name).left(60) + QLatin1String(" ") + m_table.id.text().right(4));
     };
     if (!before.isEmpty()) {
         TRY(m_database.run(QStringLiteral("DROP VIEW IF EXISTS %1").arg(viewName(before))));
@@ -217,9 +227,9 @@ Done TableSql::replaceView(const QString &baseName, const QString &before)
                            .arg(shownColumn(field, m_database.dialect()), quotedName(field.name));
         }
     }
-    return m_database.run(QStringLiteral("CREATE VIEW %1 AS SELECT %2 FROM %3 WHERE alive = 1")
-                              .arg(viewName(m_table.name), columns.join(QLatin1String(", ")),
-                                  m_name));
+    return m_database.run(
+        QStringLiteral("CREATE VIEW %1 AS SELECT %2 FROM %3 WHERE alive = 1")
+            .arg(viewName(m_table.name), columns.join(QLatin1String(", ")), m_name));
 }
 
 Result<TableData> TableSql::load()
@@ -240,8 +250,8 @@ Result<TableData> TableSql::load()
     while (rows->next()) {
         const auto id = RecordId::fromText(rows->value(0).toString());
         if (!id) {
-            return Error{ErrorCode::Storage, {},
-                QStringLiteral("a record of %1 has no id").arg(m_name)};
+            return Error{
+                ErrorCode::Storage, {}, QStringLiteral("a record of %1 has no id").arg(m_name)};
         }
         const Row row = table.insert(*id, rows->value(1).toInt() != 0,
             {rows->value(2).toLongLong(),

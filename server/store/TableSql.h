@@ -8,8 +8,7 @@ namespace casebase {
 
 /// Users' tables as real tables: a column for each stored field, named by id, and a view with the
 /// names that people gave, for reports and other tools.
-class TableSql
-{
+class TableSql {
 public:
     TableSql(Database &database, const Table &table);
 

@@ -57,8 +57,8 @@ void ClientLink::onMessage(const QByteArray &bytes)
         return;
     }
     const qsizetype limit = m_isSignedIn ? MessageLimit * 16 : MessageLimitBeforeHello;
-    const auto message
-        = m_transport.isJson() ? decodeJsonMessage(bytes) : decodeMessage(bytes, limit);
+    const auto message =
+        m_transport.isJson() ? decodeJsonMessage(bytes) : decodeMessage(bytes, limit);
     if (!message) {
         return refuse(message.error());
     }
@@ -116,8 +116,7 @@ void ClientLink::handle(const Hello &hello)
 void ClientLink::handle(const Open &open)
 {
     const Snapshot current = m_hub.host().snapshot(open.base);
-    const auto visible
-        = current ? VisibleDocument::of(*current, m_caller.actor()) : std::nullopt;
+    const auto visible = current ? VisibleDocument::of(*current, m_caller.actor()) : std::nullopt;
     if (!visible) {
         return refuse({ErrorCode::NotFound, {QStringLiteral("The base")}, {}});
     }
@@ -137,8 +136,8 @@ void ClientLink::handle(const Open &open)
     m_open.insert(open.base, open.since);
     m_catchingUp.insert(open.base);
     m_hub.host().writer().post([this, &hub = m_hub, open] {
-        const auto commits
-            = hub.host().store().commitsSince(open.base, open.since, CatchUpLimit * 2);
+        const auto commits =
+            hub.host().store().commitsSince(open.base, open.since, CatchUpLimit * 2);
         hub.later(this, [this, open, commits, after = hub.host().snapshot(open.base)] {
             m_catchingUp.remove(open.base);
             if (!commits) {
@@ -157,7 +156,8 @@ void ClientLink::sendSnapshot(BaseId base, const VisibleDocument &visible)
         send(SnapshotTable{base, table.definition(), table.rowCount()});
         if (!m_transport.isJson()) {
             for (const ChunkKey &key : TableChunks::keys(table)) {
-                send(SnapshotPiece{base, id, key.column, key.index, TableChunks::bytes(table, key)});
+                send(
+                    SnapshotPiece{base, id, key.column, key.index, TableChunks::bytes(table, key)});
             }
             continue;
         }
@@ -181,8 +181,8 @@ void ClientLink::sendSnapshot(BaseId base, const VisibleDocument &visible)
         }
         send(part);
     }
-    send(SnapshotEnd{base, document.revision(), document.people().all(),
-        document.instances().values()});
+    send(SnapshotEnd{
+        base, document.revision(), document.people().all(), document.instances().values()});
 }
 
 void ClientLink::sendCommits(BaseId base, const QList<Commit> &commits, const Snapshot &after)

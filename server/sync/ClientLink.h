@@ -10,8 +10,7 @@
 namespace casebase {
 
 /// Carries messages to one client, whatever lies beneath.
-class LinkTransport
-{
+class LinkTransport {
 public:
     virtual ~LinkTransport() = default;
     virtual void send(const QByteArray &bytes) = 0;
@@ -25,8 +24,7 @@ class SyncHub;
 
 /// The server's end of one client's sync connection: a state machine that allows nothing before
 /// hello. Lives on the hub's thread.
-class ClientLink
-{
+class ClientLink {
 public:
     ClientLink(SyncHub &hub, LinkTransport &transport);
     ~ClientLink();

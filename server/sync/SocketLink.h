@@ -9,8 +9,7 @@
 namespace casebase {
 
 /// A sync connection over a web socket, with its limits and deadlines. Deletes itself at the end.
-class SocketLink final : public QObject, private LinkTransport
-{
+class SocketLink final : public QObject, private LinkTransport {
     Q_OBJECT
 public:
     SocketLink(SyncHub &hub, QWebSocket *socket, QObject *parent);

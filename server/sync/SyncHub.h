@@ -9,8 +9,7 @@ namespace casebase {
 
 /// All sync connections: passes commits and presence on to those who may see them. Hears of commits
 /// on the writer's thread and works on its own.
-class SyncHub final : public QObject, public CommitListener
-{
+class SyncHub final : public QObject, public CommitListener {
     Q_OBJECT
 public:
     SyncHub(BaseHost &host, Accounts &accounts);

@@ -23,13 +23,12 @@ struct Actor {
 /// The role of the actor in the base; None for a stranger.
 Role roleOf(const Document &document, const Actor &actor);
 
-/// May the actor ask for this here? Says what is missing if not. A stranger is told that there is no
-/// such base, as for one that does not exist.
+/// May the actor ask for this here? Says what is missing if not. A stranger is told that there is
+/// no such base, as for one that does not exist.
 Done mayDo(const Document &document, const Actor &actor, const Request &request);
 
 /// What one person may see of a base. Only of() makes one, and only it can be sent.
-class VisibleDocument
-{
+class VisibleDocument {
 public:
     /// Nothing if the actor may not read the base.
     static std::optional<VisibleDocument> of(const Document &document, const Actor &actor);
@@ -41,8 +40,7 @@ private:
 };
 
 /// What one person may see of the changes of one commit.
-class VisibleChanges
-{
+class VisibleChanges {
 public:
     /// Nothing if the actor may not read the base after the commit.
     static std::optional<VisibleChanges> of(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Adopt.h"
 
+#include <QSet>
+
 namespace casebase {
 
 namespace {
@@ -16,6 +18,7 @@ struct Adopter {
             return;
         }
         TableData &table = document.writeTable(change.table);
+        QSet<RecordId> deleted;
         for (const RecordChange &each : change.records) {
             auto row = table.row(each.record);
             if (!row) {
@@ -24,6 +27,9 @@ struct Adopter {
             }
             table.setAlive(*row, each.isAlive);
             table.touch(*row, stamp.timeMs, stamp.actor, revision);
+            if (!each.isAlive) {
+                deleted.insert(each.record);
+            }
         }
         const Field *field = nullptr;
         for (const CellChange &cell : change.cells) {
@@ -31,10 +37,13 @@ struct Adopter {
             if (!field || field->id != cell.field) {
                 field = table.definition().field(cell.field);
             }
-            // A deleted record keeps its cells, so that it can be restored.
-            if (row && field && table.isAlive(*row)) {
+            // A record that is deleted here keeps its cells, so that it can be restored; one that
+            // was deleted before takes part when its field changes its kind.
+            if (row && field && !deleted.contains(cell.record)) {
                 table.setValue(*row, *field, cell.after);
-                table.touch(*row, stamp.timeMs, stamp.actor, revision);
+                if (table.isAlive(*row)) {
+                    table.touch(*row, stamp.timeMs, stamp.actor, revision);
+                }
             }
         }
     }

@@ -54,8 +54,8 @@ QByteArrayView BytesColumn::at(Row row) const
         return {};
     }
     const size_t i = row % ChunkRows;
-    return QByteArrayView(chunk->bytes.constData() + chunk->ends[i],
-        qsizetype(chunk->ends[i + 1] - chunk->ends[i]));
+    return QByteArrayView(
+        chunk->bytes.constData() + chunk->ends[i], qsizetype(chunk->ends[i + 1] - chunk->ends[i]));
 }
 
 void BytesColumn::set(Row row, QByteArrayView bytes)

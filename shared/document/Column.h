@@ -17,8 +17,7 @@ namespace casebase {
 using Row = quint32; ///< Position of a record in its table; never reused within a document.
 
 /// Which rows of a chunk hold something.
-template <size_t Rows>
-struct RowBits {
+template <size_t Rows> struct RowBits {
     std::array<quint64, Rows / 64> words{};
     bool at(size_t i) const { return (words[i / 64] >> (i % 64)) & 1; }
     void set(size_t i, bool on)
@@ -29,9 +28,7 @@ struct RowBits {
 };
 
 /// A column of values of one fixed size.
-template <class T>
-class FixedColumn
-{
+template <class T> class FixedColumn {
 public:
     static constexpr size_t ChunkRows = 1024;
     struct Chunk : CowCounted {
@@ -67,8 +64,7 @@ private:
 };
 
 /// A column of yes or no, one bit a row.
-class BitColumn
-{
+class BitColumn {
 public:
     static constexpr size_t ChunkRows = 4096;
     struct Chunk : CowCounted {
@@ -85,8 +81,7 @@ private:
 };
 
 /// A column of ids of which few differ: options, people. Rows hold a small code, 0 for none.
-class CodeColumn
-{
+class CodeColumn {
 public:
     static constexpr size_t ChunkRows = FixedColumn<quint32>::ChunkRows;
 
@@ -106,8 +101,7 @@ private:
 };
 
 /// A column of bytes of any length, mostly UTF-8: per chunk one run of bytes with offsets.
-class BytesColumn
-{
+class BytesColumn {
 public:
     static constexpr size_t ChunkRows = 256;
     struct Chunk : CowCounted {

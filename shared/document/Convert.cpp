@@ -11,8 +11,8 @@ namespace {
 
 const QStringList Palette{QStringLiteral("red"), QStringLiteral("orange"), QStringLiteral("amber"),
     QStringLiteral("yellow"), QStringLiteral("olive"), QStringLiteral("green"),
-    QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"),
-    QStringLiteral("violet"), QStringLiteral("magenta"), QStringLiteral("grey")};
+    QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"), QStringLiteral("violet"),
+    QStringLiteral("magenta"), QStringLiteral("grey")};
 
 constexpr qsizetype OptionLimit = 500;
 
@@ -23,9 +23,8 @@ bool isSelect(FieldKind kind)
 
 void addOptions(Field &field, const QString &text)
 {
-    const QStringList names = field.kind == FieldKind::MultipleSelects
-        ? splitNames(text)
-        : QStringList{text.trimmed()};
+    const QStringList names =
+        field.kind == FieldKind::MultipleSelects ? splitNames(text) : QStringList{text.trimmed()};
     for (const QString &name : names) {
         if (!name.isEmpty() && field.options.size() < OptionLimit && !field.optionNamed(name)) {
             field.options += Option{derivedOption(field.id, name), name,
@@ -34,8 +33,7 @@ void addOptions(Field &field, const QString &text)
     }
 }
 
-Value converted(
-    const Value &value, const Field &from, const Field &to, const FieldContext &context)
+Value converted(const Value &value, const Field &from, const Field &to, const FieldContext &context)
 {
     if (const auto *date = std::get_if<Date>(&value); date && to.kind == FieldKind::DateTime) {
         const auto moment = parseMoment(fieldType(from.kind).format(value, from, context), context);
@@ -53,8 +51,8 @@ Value converted(
     if (direct) {
         return direct.value();
     }
-    const auto parsed
-        = fieldType(to.kind).parse(fieldType(from.kind).format(value, from, context), to, context);
+    const auto parsed =
+        fieldType(to.kind).parse(fieldType(from.kind).format(value, from, context), to, context);
     return parsed ? parsed.value() : Value();
 }
 
@@ -76,8 +74,8 @@ Conversion convertField(
         if (needsOptions) {
             addOptions(result.field, fromType.format(before, exact, context));
         }
-        CellChange cell{table.recordId(row), from.id, before,
-            converted(before, exact, result.field, context)};
+        CellChange cell{
+            table.recordId(row), from.id, before, converted(before, exact, result.field, context)};
         if (isEmpty(cell.after)) {
             result.lost += cell;
         } else {

@@ -9,10 +9,10 @@ namespace casebase {
 
 /// What turning a field into another kind comes to.
 struct Conversion {
-    Field field;                ///< The new field, with the options that the values need.
-    QList<CellChange> cells;    ///< Every cell that holds something before or after.
+    Field field; ///< The new field, with the options that the values need.
+    QList<CellChange> cells; ///< Every cell that holds something before or after.
     qsizetype converted = 0;
-    QList<CellChange> lost;     ///< Those of `cells` that end up empty.
+    QList<CellChange> lost; ///< Those of `cells` that end up empty.
 };
 
 /// Converts all values of `from` into `to`, which has the same id and another kind.

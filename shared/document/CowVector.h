@@ -17,9 +17,7 @@ struct CowCounted {
 };
 
 /// A pointer whose copies share their object until one of them writes.
-template <class T>
-class CowPointer
-{
+template <class T> class CowPointer {
 public:
     CowPointer() = default;
     explicit CowPointer(T *object)
@@ -77,11 +75,9 @@ private:
     T *m_object = nullptr;
 };
 
-/// Chunks in a two-level tree: copying the vector is copying one pointer, the first write to a chunk
-/// after that copies its path only (docs/decisions/0010: figures for the fan of 64).
-template <class Chunk>
-class CowVector
-{
+/// Chunks in a two-level tree: copying the vector is copying one pointer, the first write to a
+/// chunk after that copies its path only (docs/decisions/0010: figures for the fan of 64).
+template <class Chunk> class CowVector {
 public:
     /// Null if nothing was ever written there.
     const Chunk *chunk(size_t index) const

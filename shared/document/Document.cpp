@@ -21,8 +21,7 @@ const TableData *Document::tableNamed(const QString &nameOrId) const
     }
     for (const auto &each : m_tables) {
         const Table &definition = each->data.definition();
-        if (!definition.isTrashed
-            && definition.name.compare(nameOrId, Qt::CaseInsensitive) == 0) {
+        if (!definition.isTrashed && definition.name.compare(nameOrId, Qt::CaseInsensitive) == 0) {
             return &each->data;
         }
     }

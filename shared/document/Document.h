@@ -8,8 +8,7 @@ namespace casebase {
 
 /// The state of one base: a value that is cheap to copy, so that everybody may keep one. It holds
 /// no lock; a copy can be read on another thread while the original is written.
-class Document
-{
+class Document {
 public:
     quint64 revision() const { return m_revision; }
     void setRevision(quint64 revision) { m_revision = revision; }

@@ -144,7 +144,8 @@ QList<Operation> invert(const ChangeSet &changes)
         }
     }
     for (Operation &operation : operations) {
-        // Going back to another kind has changed the cells by then: what they held is put back as is.
+        // Going back to another kind has changed the cells by then: what they held is put back as
+        // is.
         if (auto *edit = std::get_if<EditCells>(&operation)) {
             for (CellEdit &cell : edit->cells) {
                 if (retyped.contains(cell.field)) {

@@ -24,8 +24,7 @@ Result<Value> acceptedValue(const PlanStep &step, const Field &field, const Valu
 
 Error tooManyCells()
 {
-    return {ErrorCode::TooMany,
-        {QStringLiteral("cells"), QString::number(CellsPerRequest)}, {}};
+    return {ErrorCode::TooMany, {QStringLiteral("cells"), QString::number(CellsPerRequest)}, {}};
 }
 
 /// All that is stored in the record, as changes from or to empty.
@@ -45,9 +44,8 @@ void appendAllCells(QList<CellChange> &cells, const TableData &table, Row row, b
 
 QList<Change> asChanges(RecordChanges changes)
 {
-    return changes.records.isEmpty() && changes.cells.isEmpty()
-        ? QList<Change>()
-        : QList<Change>{std::move(changes)};
+    return changes.records.isEmpty() && changes.cells.isEmpty() ? QList<Change>()
+                                                                : QList<Change>{std::move(changes)};
 }
 
 } // namespace
@@ -64,8 +62,8 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
             return Error{ErrorCode::Exists, {record.id.text()}, {}};
         }
         created.insert(record.id);
-        changes.records
-            += RecordChange{record.id, true, step.context.stamp.timeMs, step.context.stamp.actor};
+        changes.records += RecordChange{
+            record.id, true, true, step.context.stamp.timeMs, step.context.stamp.actor};
         QSet<FieldId> given;
         for (const FieldValue &each : record.values) {
             TRY_SET(const Field *field, writableField(step, definition, each.field));
@@ -101,12 +99,22 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
     RecordChanges changes{op.table, {}, {}};
     QHash<std::pair<RecordId, FieldId>, qsizetype> edited;
     for (const CellEdit &edit : op.cells) {
-        TRY_SET(const Field *field, writableField(step, table->definition(), edit.field));
-        const auto row = table->aliveRow(edit.record);
+        // Taking back a change of kind puts back what deleted records and numbered fields held,
+        // too.
+        const bool isRestored = op.onlyIfUnchanged && !edit.seen;
+        const Field *field = table->definition().field(edit.field);
+        const bool isNumbered = isRestored && field && field->kind == FieldKind::AutoNumber;
+        if (!isNumbered) {
+            TRY_SET(field, writableField(step, table->definition(), edit.field));
+        }
+        const auto row = isRestored ? table->row(edit.record) : table->aliveRow(edit.record);
         if (!row) {
             return Error{ErrorCode::UnknownRecord, {edit.record.text()}, {}};
         }
-        TRY_SET(Value value, acceptedValue(step, *field, edit.value));
+        const bool isNumber = isEmpty(edit.value) || std::holds_alternative<double>(edit.value);
+        TRY_SET(Value value,
+            isNumbered && isNumber ? Result<Value>(edit.value)
+                                   : acceptedValue(step, *field, edit.value));
         Value before = table->value(*row, *field);
         if (edit.seen && *edit.seen != before && op.onlyIfUnchanged) {
             return Error{ErrorCode::ChangedSince, {field->name}, {}};
@@ -117,8 +125,8 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
             changes.cells[*earlier].after = std::move(value);
         } else if (value != before) {
             edited.insert({edit.record, edit.field}, changes.cells.size());
-            changes.cells += CellChange{
-                edit.record, edit.field, std::move(before), std::move(value), unseen};
+            changes.cells +=
+                CellChange{edit.record, edit.field, std::move(before), std::move(value), unseen};
         }
     }
     return asChanges(std::move(changes));
@@ -137,7 +145,7 @@ Result<QList<Change>> planDelete(const PlanStep &step, const DeleteRecords &op)
         if (table->isAlive(*row) && !gone.contains(record)) {
             gone.insert(record);
             const RecordMeta meta = table->meta(*row);
-            changes.records += RecordChange{record, false, meta.createdMs, meta.createdBy};
+            changes.records += RecordChange{record, false, false, meta.createdMs, meta.createdBy};
             appendAllCells(changes.cells, *table, *row, false);
         }
     }
@@ -157,7 +165,7 @@ Result<QList<Change>> planRestore(const PlanStep &step, const RestoreRecords &op
         if (!table->isAlive(*row) && !back.contains(record)) {
             back.insert(record);
             const RecordMeta meta = table->meta(*row);
-            changes.records += RecordChange{record, true, meta.createdMs, meta.createdBy};
+            changes.records += RecordChange{record, true, false, meta.createdMs, meta.createdBy};
             appendAllCells(changes.cells, *table, *row, true);
         }
     }

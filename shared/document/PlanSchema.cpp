@@ -19,14 +19,12 @@ Result<QString> acceptedName(const QString &name)
         return Error{ErrorCode::NameEmpty, {}, {}};
     }
     if (text->size() > NameLimit) {
-        return Error{
-            ErrorCode::TooLarge, {text->left(20) + u'…', QString::number(NameLimit)}, {}};
+        return Error{ErrorCode::TooLarge, {text->left(20) + u'…', QString::number(NameLimit)}, {}};
     }
     return *text;
 }
 
-template <class Things>
-bool isNameTaken(const Things &things, const QString &name, auto ownId)
+template <class Things> bool isNameTaken(const Things &things, const QString &name, auto ownId)
 {
     return std::any_of(things.cbegin(), things.cend(), [&](const auto &each) {
         return each.id != ownId && each.name.compare(name, Qt::CaseInsensitive) == 0;
@@ -43,8 +41,8 @@ Result<Field> acceptedField(const Table &table, Field field)
         return Error{ErrorCode::NameTaken, {field.name}, {}};
     }
     if (field.options.size() > OptionsPerField) {
-        return Error{ErrorCode::TooMany,
-            {QStringLiteral("options"), QString::number(OptionsPerField)}, {}};
+        return Error{
+            ErrorCode::TooMany, {QStringLiteral("options"), QString::number(OptionsPerField)}, {}};
     }
     field.precision = std::clamp(field.precision, -1, 8);
     field.digits = std::clamp(field.digits, 1, 12);
@@ -56,8 +54,7 @@ Result<Field> acceptedField(const Table &table, Field field)
                 || earlier.name.compare(option.name, Qt::CaseInsensitive) == 0;
         };
         if (option.id.isNull()
-            || std::any_of(
-                field.options.cbegin(), field.options.cbegin() + i, sameAsEarlier)) {
+            || std::any_of(field.options.cbegin(), field.options.cbegin() + i, sameAsEarlier)) {
             return Error{ErrorCode::NameTaken, {option.name}, {}};
         }
     }

@@ -7,8 +7,7 @@ namespace casebase {
 
 /// Finds the row of a record id. A value: 4,096 small hash tables that copies share until one is
 /// written. Holds rows only; the ids are read from the id column.
-class RecordIndex
-{
+class RecordIndex {
 public:
     std::optional<Row> find(const IdBits &id, const FixedColumn<IdBits> &ids) const;
     /// The id is in the column at that row already, and not in the index.

@@ -7,12 +7,12 @@ namespace casebase {
 
 namespace {
 
-static_assert(Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "pieces are little-endian in memory and on the wire");
+static_assert(
+    Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "pieces are little-endian in memory and on the wire");
 
 constexpr int Dictionary = -1;
 
-template <class T>
-QByteArray chunkBytes(const typename FixedColumn<T>::Chunk &chunk)
+template <class T> QByteArray chunkBytes(const typename FixedColumn<T>::Chunk &chunk)
 {
     QByteArray bytes(reinterpret_cast<const char *>(&chunk.present), sizeof(chunk.present));
     bytes.append(reinterpret_cast<const char *>(&chunk.values), sizeof(chunk.values));
@@ -30,8 +30,7 @@ QByteArray chunkBytes(const BytesColumn::Chunk &chunk)
         + chunk.bytes;
 }
 
-template <class T>
-bool readChunk(typename FixedColumn<T>::Chunk &chunk, const QByteArray &bytes)
+template <class T> bool readChunk(typename FixedColumn<T>::Chunk &chunk, const QByteArray &bytes)
 {
     if (bytes.size() != qsizetype(sizeof(chunk.present) + sizeof(chunk.values))) {
         return false;
@@ -65,8 +64,8 @@ bool readChunk(BytesColumn::Chunk &chunk, const QByteArray &bytes)
 QByteArray dictionaryBytes(const CodeColumn &column)
 {
     const QList<IdBits> &ids = column.dictionary();
-    return QByteArray(reinterpret_cast<const char *>(ids.constData()),
-        ids.size() * qsizetype(sizeof(IdBits)));
+    return QByteArray(
+        reinterpret_cast<const char *>(ids.constData()), ids.size() * qsizetype(sizeof(IdBits)));
 }
 
 bool readDictionary(CodeColumn &column, const QByteArray &bytes)
@@ -81,8 +80,7 @@ bool readDictionary(CodeColumn &column, const QByteArray &bytes)
 }
 
 /// Any column, or the CowVector of one, by one call for all kinds.
-template <class Visit>
-auto visitChunks(const Column &column, Visit visit)
+template <class Visit> auto visitChunks(const Column &column, Visit visit)
 {
     return std::visit(
         [&](const auto &each) {
@@ -95,8 +93,7 @@ auto visitChunks(const Column &column, Visit visit)
         column);
 }
 
-template <class T>
-bool putFixed(FixedColumn<T> &column, qint32 index, const QByteArray &bytes)
+template <class T> bool putFixed(FixedColumn<T> &column, qint32 index, const QByteArray &bytes)
 {
     return readChunk<T>(column.chunks().write(size_t(index)), bytes);
 }
@@ -179,20 +176,26 @@ QByteArray TableChunks::bytes(const TableData &table, const ChunkKey &key)
 {
     const auto index = size_t(key.index);
     switch (MetaNames.indexOf(key.column)) {
-    case 0: return chunkBytes<IdBits>(*table.m_ids.chunks().chunk(index));
-    case 1: return chunkBytes(*table.m_alive.chunks().chunk(index));
-    case 2: return chunkBytes<qint64>(*table.m_created.chunks().chunk(index));
+    case 0:
+        return chunkBytes<IdBits>(*table.m_ids.chunks().chunk(index));
+    case 1:
+        return chunkBytes(*table.m_alive.chunks().chunk(index));
+    case 2:
+        return chunkBytes<qint64>(*table.m_created.chunks().chunk(index));
     case 3:
         return key.index == Dictionary
             ? dictionaryBytes(table.m_createdBy)
             : chunkBytes<quint32>(*table.m_createdBy.codes().chunks().chunk(index));
-    case 4: return chunkBytes<qint64>(*table.m_modified.chunks().chunk(index));
+    case 4:
+        return chunkBytes<qint64>(*table.m_modified.chunks().chunk(index));
     case 5:
         return key.index == Dictionary
             ? dictionaryBytes(table.m_modifiedBy)
             : chunkBytes<quint32>(*table.m_modifiedBy.codes().chunks().chunk(index));
-    case 6: return chunkBytes<qint64>(*table.m_revision.chunks().chunk(index));
-    default: break;
+    case 6:
+        return chunkBytes<qint64>(*table.m_revision.chunks().chunk(index));
+    default:
+        break;
     }
     const auto field = FieldId::fromText(key.column);
     const Column *column = field ? table.column(*field) : nullptr;
@@ -222,14 +225,22 @@ const void *TableChunks::identity(const TableData &table, const ChunkKey &key)
     }
     const auto index = size_t(key.index);
     switch (MetaNames.indexOf(key.column)) {
-    case 0: return table.m_ids.chunks().chunk(index);
-    case 1: return table.m_alive.chunks().chunk(index);
-    case 2: return table.m_created.chunks().chunk(index);
-    case 3: return table.m_createdBy.codes().chunks().chunk(index);
-    case 4: return table.m_modified.chunks().chunk(index);
-    case 5: return table.m_modifiedBy.codes().chunks().chunk(index);
-    case 6: return table.m_revision.chunks().chunk(index);
-    default: break;
+    case 0:
+        return table.m_ids.chunks().chunk(index);
+    case 1:
+        return table.m_alive.chunks().chunk(index);
+    case 2:
+        return table.m_created.chunks().chunk(index);
+    case 3:
+        return table.m_createdBy.codes().chunks().chunk(index);
+    case 4:
+        return table.m_modified.chunks().chunk(index);
+    case 5:
+        return table.m_modifiedBy.codes().chunks().chunk(index);
+    case 6:
+        return table.m_revision.chunks().chunk(index);
+    default:
+        break;
     }
     const auto field = FieldId::fromText(key.column);
     const Column *column = field ? table.column(*field) : nullptr;
@@ -270,7 +281,8 @@ Done TableChunks::put(TableData &table, const ChunkKey &key, const QByteArray &b
                                           : table.m_revision;
         ok = putFixed(column, key.index, bytes);
     } else if (meta == 3 || meta == 5) {
-        ok = putFixed((meta == 3 ? table.m_createdBy : table.m_modifiedBy).codes(), key.index, bytes);
+        ok = putFixed(
+            (meta == 3 ? table.m_createdBy : table.m_modifiedBy).codes(), key.index, bytes);
     } else if (const auto field = FieldId::fromText(key.column)) {
         Column *column = table.writableColumn(*field);
         ok = column && putColumn(*column, key.index, bytes);

@@ -7,8 +7,7 @@ namespace casebase {
 
 namespace {
 
-template <class AnyId>
-Value idValue(const CodeColumn &column, Row row)
+template <class AnyId> Value idValue(const CodeColumn &column, Row row)
 {
     const auto bits = column.get(row);
     return bits ? Value(AnyId(*bits)) : Value();
@@ -45,9 +44,12 @@ Value columnValue(const Column &column, FieldKind kind, Row row)
     }
     case FieldKind::Checkbox:
         return std::get<BitColumn>(column).at(row) ? Value(true) : Value();
-    case FieldKind::SingleSelect: return idValue<OptionId>(std::get<CodeColumn>(column), row);
-    case FieldKind::Person: return idValue<UserId>(std::get<CodeColumn>(column), row);
-    default: return {};
+    case FieldKind::SingleSelect:
+        return idValue<OptionId>(std::get<CodeColumn>(column), row);
+    case FieldKind::Person:
+        return idValue<UserId>(std::get<CodeColumn>(column), row);
+    default:
+        return {};
     }
 }
 
@@ -107,18 +109,24 @@ std::optional<Column> emptyColumn(FieldKind kind)
     case FieldKind::SingleLineText:
     case FieldKind::MultilineText:
     case FieldKind::MultipleSelects:
-    case FieldKind::Attachments: return BytesColumn();
+    case FieldKind::Attachments:
+        return BytesColumn();
     case FieldKind::Number:
-    case FieldKind::AutoNumber: return NumberColumn();
+    case FieldKind::AutoNumber:
+        return NumberColumn();
     case FieldKind::Date:
-    case FieldKind::DateTime: return IntegerColumn();
-    case FieldKind::Checkbox: return BitColumn();
+    case FieldKind::DateTime:
+        return IntegerColumn();
+    case FieldKind::Checkbox:
+        return BitColumn();
     case FieldKind::SingleSelect:
-    case FieldKind::Person: return CodeColumn();
+    case FieldKind::Person:
+        return CodeColumn();
     case FieldKind::CreatedTime:
     case FieldKind::ModifiedTime:
     case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy: return std::nullopt;
+    case FieldKind::ModifiedBy:
+        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -154,11 +162,16 @@ RecordMeta TableData::meta(Row row) const
 Value TableData::value(Row row, const Field &field) const
 {
     switch (field.kind) {
-    case FieldKind::CreatedTime: return Moment{m_created.at(row)};
-    case FieldKind::ModifiedTime: return Moment{m_modified.at(row)};
-    case FieldKind::CreatedBy: return idValue<UserId>(m_createdBy, row);
-    case FieldKind::ModifiedBy: return idValue<UserId>(m_modifiedBy, row);
-    default: break;
+    case FieldKind::CreatedTime:
+        return Moment{m_created.at(row)};
+    case FieldKind::ModifiedTime:
+        return Moment{m_modified.at(row)};
+    case FieldKind::CreatedBy:
+        return idValue<UserId>(m_createdBy, row);
+    case FieldKind::ModifiedBy:
+        return idValue<UserId>(m_modifiedBy, row);
+    default:
+        break;
     }
     const Column *stored = column(field.id);
     return stored ? columnValue(*stored, field.kind, row) : Value();

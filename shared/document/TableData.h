@@ -21,8 +21,7 @@ struct RecordMeta {
 
 /// One table: its definition and its records, in typed columns. A value that is cheap to copy.
 /// Deleted records keep their row and cells and are not alive.
-class TableData
-{
+class TableData {
 public:
     const Table &definition() const { return m_definition; }
     /// Adds and drops columns so that there is one for each stored field. A field whose kind needs

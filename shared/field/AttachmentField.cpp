@@ -11,8 +11,7 @@ namespace casebase {
 namespace {
 
 /// Files. A cell names them by id; the bytes are uploaded before.
-class AttachmentType final : public FieldType
-{
+class AttachmentType final : public FieldType {
 public:
     const char *apiName() const override { return "multipleAttachments"; }
 
@@ -88,8 +87,7 @@ public:
         }
         return json.isArray()
             ? accept(files, field, context)
-            : wrongType(
-                field, json.toVariant().toString(), QStringLiteral("[{\"id\": \"att…\"}]"));
+            : wrongType(field, json.toVariant().toString(), QStringLiteral("[{\"id\": \"att…\"}]"));
     }
 
     int compare(const Value &a, const Value &b, const Field &field,

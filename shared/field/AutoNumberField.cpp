@@ -8,14 +8,12 @@ namespace casebase {
 namespace {
 
 /// A number that the system gives to each new record: 1, 2, 3, shown as PREFIX-0001.
-class AutoNumberType final : public FieldType
-{
+class AutoNumberType final : public FieldType {
 public:
     const char *apiName() const override { return "autoNumber"; }
     bool isComputed() const override { return true; }
 
-    Result<Value> parse(
-        const QString &, const Field &field, const FieldContext &) const override
+    Result<Value> parse(const QString &, const Field &field, const FieldContext &) const override
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
@@ -28,8 +26,7 @@ public:
                       : QString();
     }
 
-    Result<Value> accept(
-        const Value &, const Field &field, const FieldContext &) const override
+    Result<Value> accept(const Value &, const Field &field, const FieldContext &) const override
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }

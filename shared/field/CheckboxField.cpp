@@ -8,8 +8,7 @@ namespace casebase {
 namespace {
 
 /// Checked is true; unchecked is Empty.
-class CheckboxType final : public FieldType
-{
+class CheckboxType final : public FieldType {
 public:
     const char *apiName() const override { return "checkbox"; }
 

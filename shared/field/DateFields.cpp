@@ -19,10 +19,10 @@ bool isSane(const QDate &date)
 
 std::optional<QDate> wordDate(const QString &word, const QDate &today)
 {
-    static const QHash<QString, int> days{{QStringLiteral("today"), 0},
-        {QStringLiteral("今天"), 0}, {QStringLiteral("tomorrow"), 1}, {QStringLiteral("明天"), 1},
-        {QStringLiteral("后天"), 2}, {QStringLiteral("yesterday"), -1},
-        {QStringLiteral("昨天"), -1}, {QStringLiteral("前天"), -2}};
+    static const QHash<QString, int> days{{QStringLiteral("today"), 0}, {QStringLiteral("今天"), 0},
+        {QStringLiteral("tomorrow"), 1}, {QStringLiteral("明天"), 1}, {QStringLiteral("后天"), 2},
+        {QStringLiteral("yesterday"), -1}, {QStringLiteral("昨天"), -1},
+        {QStringLiteral("前天"), -2}};
     const auto found = days.constFind(word);
     return found == days.cend() ? std::nullopt : std::optional(today.addDays(*found));
 }
@@ -37,7 +37,8 @@ std::optional<QDate> numericDate(const QString &text, const QDate &today, const 
     static const QRegularExpression noYear(QStringLiteral("^(\\d{1,2})[-/.月](\\d{1,2})日?$"));
     QDate date;
     if (const auto match = yearFirst.match(text); match.hasMatch()) {
-        date = QDate(match.captured(1).toInt(), match.captured(2).toInt(), match.captured(3).toInt());
+        date =
+            QDate(match.captured(1).toInt(), match.captured(2).toInt(), match.captured(3).toInt());
     } else if (const auto last = yearLast.match(text); last.hasMatch()) {
         const int first = last.captured(1).toInt();
         const int second = last.captured(2).toInt();
@@ -88,14 +89,12 @@ std::optional<QDate> dateIn(const QString &text, const FieldContext &context)
     return numericDate(text, today, context.locale);
 }
 
-template <class T>
-int threeWay(const T &a, const T &b)
+template <class T> int threeWay(const T &a, const T &b)
 {
     return a < b ? -1 : b < a ? 1 : 0;
 }
 
-class DateType final : public FieldType
-{
+class DateType final : public FieldType {
 public:
     const char *apiName() const override { return "date"; }
 
@@ -146,15 +145,13 @@ public:
         return Value(fromQDate(date));
     }
 
-    int compare(
-        const Value &a, const Value &b, const Field &, const FieldContext &) const override
+    int compare(const Value &a, const Value &b, const Field &, const FieldContext &) const override
     {
         return threeWay(std::get<Date>(a), std::get<Date>(b));
     }
 };
 
-class DateTimeType final : public FieldType
-{
+class DateTimeType final : public FieldType {
 public:
     const char *apiName() const override { return "dateTime"; }
 
@@ -170,13 +167,12 @@ public:
             : wrongType(field, text, QStringLiteral("a date and time such as 2026-11-22 14:30"));
     }
 
-    QString format(
-        const Value &value, const Field &, const FieldContext &context) const override
+    QString format(const Value &value, const Field &, const FieldContext &context) const override
     {
         const auto *moment = std::get_if<Moment>(&value);
-        return moment ? toQDateTime(*moment, context.zone)
-                            .toString(QStringLiteral("yyyy-MM-dd HH:mm"))
-                      : QString();
+        return moment
+            ? toQDateTime(*moment, context.zone).toString(QStringLiteral("yyyy-MM-dd HH:mm"))
+            : QString();
     }
 
     Result<Value> accept(
@@ -200,15 +196,14 @@ public:
         if (json.isNull() || json.toString(QStringLiteral("?")).isEmpty()) {
             return Value();
         }
-        const auto moment
-            = json.isString() ? parseMoment(json.toString(), context) : std::optional<Moment>();
+        const auto moment =
+            json.isString() ? parseMoment(json.toString(), context) : std::optional<Moment>();
         return moment ? Result<Value>(Value(*moment))
                       : wrongType(field, json.toVariant().toString(),
                           QStringLiteral("an ISO date and time such as 2026-11-22T06:30:00.000Z"));
     }
 
-    int compare(
-        const Value &a, const Value &b, const Field &, const FieldContext &) const override
+    int compare(const Value &a, const Value &b, const Field &, const FieldContext &) const override
     {
         return threeWay(std::get<Moment>(a), std::get<Moment>(b));
     }
@@ -263,8 +258,8 @@ std::optional<Moment> parseMoment(const QString &text, const FieldContext &conte
     }
     const qsizetype gap = plain.indexOf(u' ');
     const auto date = dateIn(gap < 0 ? plain : plain.left(gap), context);
-    const auto time
-        = gap < 0 ? std::optional(QTime(0, 0)) : parseTime(plain.mid(gap + 1).trimmed());
+    const auto time =
+        gap < 0 ? std::optional(QTime(0, 0)) : parseTime(plain.mid(gap + 1).trimmed());
     if (!date || !time) {
         return std::nullopt;
     }

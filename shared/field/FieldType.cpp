@@ -18,21 +18,36 @@ namespace casebase {
 const FieldType &fieldType(FieldKind kind)
 {
     switch (kind) {
-    case FieldKind::SingleLineText: return singleLineTextType();
-    case FieldKind::MultilineText: return multilineTextType();
-    case FieldKind::Number: return numberType();
-    case FieldKind::Checkbox: return checkboxType();
-    case FieldKind::SingleSelect: return singleSelectType();
-    case FieldKind::MultipleSelects: return multipleSelectsType();
-    case FieldKind::Date: return dateType();
-    case FieldKind::DateTime: return dateTimeType();
-    case FieldKind::Person: return personType();
-    case FieldKind::CreatedTime: return createdTimeType();
-    case FieldKind::ModifiedTime: return modifiedTimeType();
-    case FieldKind::CreatedBy: return createdByType();
-    case FieldKind::ModifiedBy: return modifiedByType();
-    case FieldKind::AutoNumber: return autoNumberType();
-    case FieldKind::Attachments: return attachmentType();
+    case FieldKind::SingleLineText:
+        return singleLineTextType();
+    case FieldKind::MultilineText:
+        return multilineTextType();
+    case FieldKind::Number:
+        return numberType();
+    case FieldKind::Checkbox:
+        return checkboxType();
+    case FieldKind::SingleSelect:
+        return singleSelectType();
+    case FieldKind::MultipleSelects:
+        return multipleSelectsType();
+    case FieldKind::Date:
+        return dateType();
+    case FieldKind::DateTime:
+        return dateTimeType();
+    case FieldKind::Person:
+        return personType();
+    case FieldKind::CreatedTime:
+        return createdTimeType();
+    case FieldKind::ModifiedTime:
+        return modifiedTimeType();
+    case FieldKind::CreatedBy:
+        return createdByType();
+    case FieldKind::ModifiedBy:
+        return modifiedByType();
+    case FieldKind::AutoNumber:
+        return autoNumberType();
+    case FieldKind::Attachments:
+        return attachmentType();
     }
     return singleLineTextType();
 }

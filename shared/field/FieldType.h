@@ -21,8 +21,7 @@ struct FieldContext {
 
 /// Everything that depends on what kind of field it is, except how it is stored and painted.
 /// Stateless; one object per kind.
-class FieldType
-{
+class FieldType {
 public:
     virtual ~FieldType() = default;
 

@@ -29,8 +29,7 @@ qsizetype decimalSign(const QString &digits, const QLocale &locale)
     return locale.decimalPoint() != QString(sign) && looksGrouped ? -1 : at;
 }
 
-class NumberType final : public FieldType
-{
+class NumberType final : public FieldType {
 public:
     const char *apiName() const override { return "number"; }
 
@@ -84,8 +83,7 @@ public:
         return accept(json.toDouble(), field, context);
     }
 
-    int compare(
-        const Value &a, const Value &b, const Field &, const FieldContext &) const override
+    int compare(const Value &a, const Value &b, const Field &, const FieldContext &) const override
     {
         const double left = std::get<double>(a);
         const double right = std::get<double>(b);

@@ -8,8 +8,7 @@ namespace casebase {
 namespace {
 
 /// One member of the base.
-class PersonType final : public FieldType
-{
+class PersonType final : public FieldType {
 public:
     const char *apiName() const override { return "singleCollaborator"; }
 
@@ -25,8 +24,7 @@ public:
                       : Error{ErrorCode::UnknownPerson, {name.left(80)}, {}};
     }
 
-    QString format(
-        const Value &value, const Field &, const FieldContext &context) const override
+    QString format(const Value &value, const Field &, const FieldContext &context) const override
     {
         const auto *id = std::get_if<UserId>(&value);
         const Person *person = id ? context.people.person(*id) : nullptr;
@@ -43,9 +41,8 @@ public:
         if (!id) {
             return wrongType(field, QStringLiteral("…"), QStringLiteral("a person"));
         }
-        return context.people.person(*id)
-            ? Result<Value>(value)
-            : Error{ErrorCode::UnknownPerson, {id->text()}, {}};
+        return context.people.person(*id) ? Result<Value>(value)
+                                          : Error{ErrorCode::UnknownPerson, {id->text()}, {}};
     }
 
     QJsonValue toJson(

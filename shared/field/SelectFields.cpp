@@ -38,8 +38,7 @@ int threeWay(qsizetype a, qsizetype b)
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-class SingleSelectType final : public FieldType
-{
+class SingleSelectType final : public FieldType {
 public:
     const char *apiName() const override { return "singleSelect"; }
 
@@ -70,9 +69,8 @@ public:
         if (!id) {
             return wrongType(field, QStringLiteral("…"), QStringLiteral("an option"));
         }
-        return field.option(*id)
-            ? Result<Value>(value)
-            : Error{ErrorCode::UnknownOption, {field.name, id->text()}, {}};
+        return field.option(*id) ? Result<Value>(value)
+                                 : Error{ErrorCode::UnknownOption, {field.name, id->text()}, {}};
     }
 
     QJsonValue toJson(const Value &value, const Field &field, const FieldContext &) const override
@@ -97,13 +95,12 @@ public:
     int compare(
         const Value &a, const Value &b, const Field &field, const FieldContext &) const override
     {
-        return threeWay(positionOf(std::get<OptionId>(a), field),
-            positionOf(std::get<OptionId>(b), field));
+        return threeWay(
+            positionOf(std::get<OptionId>(a), field), positionOf(std::get<OptionId>(b), field));
     }
 };
 
-class MultipleSelectsType final : public FieldType
-{
+class MultipleSelectsType final : public FieldType {
 public:
     const char *apiName() const override { return "multipleSelects"; }
 

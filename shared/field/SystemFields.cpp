@@ -9,8 +9,7 @@ namespace casebase {
 namespace {
 
 /// Shows and compares like another type, and refuses every value from outside.
-class SystemType final : public FieldType
-{
+class SystemType final : public FieldType {
 public:
     SystemType(const char *apiName, const FieldType &like)
         : m_apiName(apiName)
@@ -21,8 +20,7 @@ public:
     const char *apiName() const override { return m_apiName; }
     bool isComputed() const override { return true; }
 
-    Result<Value> parse(
-        const QString &, const Field &field, const FieldContext &) const override
+    Result<Value> parse(const QString &, const Field &field, const FieldContext &) const override
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
@@ -31,8 +29,7 @@ public:
     {
         return m_like.format(value, field, context);
     }
-    Result<Value> accept(
-        const Value &, const Field &field, const FieldContext &) const override
+    Result<Value> accept(const Value &, const Field &field, const FieldContext &) const override
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }

@@ -8,8 +8,7 @@ namespace casebase {
 namespace {
 
 /// Text of one line, or of several.
-class TextType final : public FieldType
-{
+class TextType final : public FieldType {
 public:
     TextType(const char *apiName, bool isSingleLine)
         : m_apiName(apiName)
@@ -69,8 +68,7 @@ public:
         return parse(json.toString(), field, context);
     }
 
-    int compare(
-        const Value &a, const Value &b, const Field &, const FieldContext &) const override
+    int compare(const Value &a, const Value &b, const Field &, const FieldContext &) const override
     {
         return compareTexts(std::get<QString>(a), std::get<QString>(b));
     }

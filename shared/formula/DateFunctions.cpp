@@ -16,14 +16,24 @@ std::optional<QDateTime> dateTime(Values v, Context c, qsizetype i)
     return moment ? std::optional(toQDateTime(*moment, c.formula.zone)) : std::nullopt;
 }
 
-template <class Read>
-FormulaValue part(Values v, Context c, Read read)
+template <class Read> FormulaValue part(Values v, Context c, Read read)
 {
     const auto when = dateTime(v, c, 0);
     return when ? FormulaValue(double(read(*when))) : FormulaValue();
 }
 
-enum class Unit { Unknown, Milliseconds, Seconds, Minutes, Hours, Days, Weeks, Months, Quarters, Years };
+enum class Unit {
+    Unknown,
+    Milliseconds,
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+    Weeks,
+    Months,
+    Quarters,
+    Years
+};
 
 Unit unitNamed(const QString &name)
 {
@@ -50,8 +60,8 @@ FormulaValue badUnit()
 
 int wholeMonths(const QDateTime &from, const QDateTime &to)
 {
-    int months = (to.date().year() - from.date().year()) * 12 + to.date().month()
-        - from.date().month();
+    int months =
+        (to.date().year() - from.date().year()) * 12 + to.date().month() - from.date().month();
     if (months > 0 && from.addMonths(months) > to) {
         --months;
     } else if (months < 0 && from.addMonths(months) < to) {
@@ -70,16 +80,26 @@ FormulaValue difference(Values v, Context c)
     }
     const qint64 ms = second->msecsTo(*first);
     switch (v.size() > 2 ? unitNamed(asText(v[2], c.formula)) : Unit::Seconds) {
-    case Unit::Milliseconds: return double(ms);
-    case Unit::Seconds: return double(ms / 1000);
-    case Unit::Minutes: return double(ms / 60000);
-    case Unit::Hours: return double(ms / 3600000);
-    case Unit::Days: return double(ms / 86400000);
-    case Unit::Weeks: return double(ms / (7 * 86400000LL));
-    case Unit::Months: return double(wholeMonths(*second, *first));
-    case Unit::Quarters: return double(wholeMonths(*second, *first) / 3);
-    case Unit::Years: return double(wholeMonths(*second, *first) / 12);
-    case Unit::Unknown: break;
+    case Unit::Milliseconds:
+        return double(ms);
+    case Unit::Seconds:
+        return double(ms / 1000);
+    case Unit::Minutes:
+        return double(ms / 60000);
+    case Unit::Hours:
+        return double(ms / 3600000);
+    case Unit::Days:
+        return double(ms / 86400000);
+    case Unit::Weeks:
+        return double(ms / (7 * 86400000LL));
+    case Unit::Months:
+        return double(wholeMonths(*second, *first));
+    case Unit::Quarters:
+        return double(wholeMonths(*second, *first) / 3);
+    case Unit::Years:
+        return double(wholeMonths(*second, *first) / 12);
+    case Unit::Unknown:
+        break;
     }
     return badUnit();
 }
@@ -94,16 +114,35 @@ FormulaValue added(Values v, Context c)
     const auto whole = int(*count);
     QDateTime to;
     switch (unitNamed(v.size() > 2 ? asText(v[2], c.formula) : QStringLiteral("day"))) {
-    case Unit::Milliseconds: to = from->addMSecs(whole); break;
-    case Unit::Seconds: to = from->addSecs(whole); break;
-    case Unit::Minutes: to = from->addSecs(60LL * whole); break;
-    case Unit::Hours: to = from->addSecs(3600LL * whole); break;
-    case Unit::Days: to = from->addDays(whole); break;
-    case Unit::Weeks: to = from->addDays(7LL * whole); break;
-    case Unit::Months: to = from->addMonths(whole); break;
-    case Unit::Quarters: to = from->addMonths(3 * whole); break;
-    case Unit::Years: to = from->addYears(whole); break;
-    case Unit::Unknown: return badUnit();
+    case Unit::Milliseconds:
+        to = from->addMSecs(whole);
+        break;
+    case Unit::Seconds:
+        to = from->addSecs(whole);
+        break;
+    case Unit::Minutes:
+        to = from->addSecs(60LL * whole);
+        break;
+    case Unit::Hours:
+        to = from->addSecs(3600LL * whole);
+        break;
+    case Unit::Days:
+        to = from->addDays(whole);
+        break;
+    case Unit::Weeks:
+        to = from->addDays(7LL * whole);
+        break;
+    case Unit::Months:
+        to = from->addMonths(whole);
+        break;
+    case Unit::Quarters:
+        to = from->addMonths(3 * whole);
+        break;
+    case Unit::Years:
+        to = from->addYears(whole);
+        break;
+    case Unit::Unknown:
+        return badUnit();
     }
     return to.isValid() ? FormulaValue(Moment{to.toMSecsSinceEpoch()}) : FormulaValue();
 }
@@ -116,19 +155,24 @@ FormulaValue isSame(Values v, Context c)
         return false;
     }
     switch (v.size() > 2 ? unitNamed(asText(v[2], c.formula)) : Unit::Milliseconds) {
-    case Unit::Days: return a->date() == b->date();
+    case Unit::Days:
+        return a->date() == b->date();
     case Unit::Months:
         return a->date().year() == b->date().year() && a->date().month() == b->date().month();
-    case Unit::Years: return a->date().year() == b->date().year();
-    case Unit::Milliseconds: return *a == *b;
-    case Unit::Hours: return a->date() == b->date() && a->time().hour() == b->time().hour();
-    case Unit::Minutes: return a->toSecsSinceEpoch() / 60 == b->toSecsSinceEpoch() / 60;
-    default: return badUnit();
+    case Unit::Years:
+        return a->date().year() == b->date().year();
+    case Unit::Milliseconds:
+        return *a == *b;
+    case Unit::Hours:
+        return a->date() == b->date() && a->time().hour() == b->time().hour();
+    case Unit::Minutes:
+        return a->toSecsSinceEpoch() / 60 == b->toSecsSinceEpoch() / 60;
+    default:
+        return badUnit();
     }
 }
 
-template <class Compare>
-FormulaValue ordered(Values v, Context c, Compare compare)
+template <class Compare> FormulaValue ordered(Values v, Context c, Compare compare)
 {
     const auto a = asMoment(v[0], c.formula);
     const auto b = asMoment(v[1], c.formula);
@@ -194,13 +238,9 @@ QList<Function> dateFunctions()
                 return when ? FormulaValue(when->date().toString(Qt::ISODate)) : FormulaValue();
             }},
         {"CREATED_TIME", 0, 0, false,
-            [](Values, Context c) {
-                return FormulaValue(Moment{c.table.meta(c.row).createdMs});
-            }},
+            [](Values, Context c) { return FormulaValue(Moment{c.table.meta(c.row).createdMs}); }},
         {"LAST_MODIFIED_TIME", 0, 0, false,
-            [](Values, Context c) {
-                return FormulaValue(Moment{c.table.meta(c.row).modifiedMs});
-            }},
+            [](Values, Context c) { return FormulaValue(Moment{c.table.meta(c.row).modifiedMs}); }},
         {"RECORD_ID", 0, 0, false,
             [](Values, Context c) { return FormulaValue(c.table.recordId(c.row).text()); }},
     };

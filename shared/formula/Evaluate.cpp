@@ -14,8 +14,10 @@ FormulaValue fieldValue(const TableData &table, Row row, const Field &field, con
 {
     const Value value = table.value(row, field);
     switch (field.kind) {
-    case FieldKind::Checkbox: return !isEmpty(value);
-    case FieldKind::Number: return isEmpty(value) ? FormulaValue() : std::get<double>(value);
+    case FieldKind::Checkbox:
+        return !isEmpty(value);
+    case FieldKind::Number:
+        return isEmpty(value) ? FormulaValue() : std::get<double>(value);
     case FieldKind::AutoNumber:
         if (field.prefix.isEmpty()) {
             return isEmpty(value) ? FormulaValue() : std::get<double>(value);
@@ -23,8 +25,7 @@ FormulaValue fieldValue(const TableData &table, Row row, const Field &field, con
         break;
     case FieldKind::Date:
         if (const auto *date = std::get_if<Date>(&value)) {
-            return Moment{
-                toQDate(*date).startOfDay(context.zone).toMSecsSinceEpoch()};
+            return Moment{toQDate(*date).startOfDay(context.zone).toMSecsSinceEpoch()};
         }
         return {};
     case FieldKind::DateTime:
@@ -33,13 +34,14 @@ FormulaValue fieldValue(const TableData &table, Row row, const Field &field, con
         const auto *moment = std::get_if<Moment>(&value);
         return moment ? FormulaValue(*moment) : FormulaValue();
     }
-    default: break;
+    default:
+        break;
     }
     if (isEmpty(value)) {
         return {};
     }
-    return fieldType(field.kind).format(
-        value, field, {people, QLocale::c(), context.zone, context.nowMs});
+    return fieldType(field.kind)
+        .format(value, field, {people, QLocale::c(), context.zone, context.nowMs});
 }
 
 } // namespace
@@ -48,12 +50,14 @@ FormulaValue evaluate(const Expression &expression, const TableData &table, Row 
     const People &people, const FormulaContext &context)
 {
     switch (expression.kind) {
-    case Expression::Kind::Literal: return expression.literal;
+    case Expression::Kind::Literal:
+        return expression.literal;
     case Expression::Kind::FieldValue: {
         const Field *field = table.definition().field(expression.field);
         return field ? fieldValue(table, row, *field, people, context) : FormulaValue();
     }
-    case Expression::Kind::Call: break;
+    case Expression::Kind::Call:
+        break;
     }
     FormulaValues arguments;
     arguments.reserve(expression.arguments.size());

@@ -7,8 +7,7 @@ namespace casebase {
 
 namespace {
 
-template <class T>
-int threeWay(const T &a, const T &b)
+template <class T> int threeWay(const T &a, const T &b)
 {
     return a < b ? -1 : b < a ? 1 : 0;
 }

@@ -10,8 +10,7 @@ namespace {
 using Values = const FormulaValues &;
 using Context = const CallContext &;
 
-template <class Compare>
-FormulaValue compared(Values v, Context c, Compare compare)
+template <class Compare> FormulaValue compared(Values v, Context c, Compare compare)
 {
     return compare(compareValues(v[0], v[1], c.formula), 0);
 }

@@ -17,15 +17,13 @@ FormulaValue checked(double number)
 }
 
 /// Arguments that are no numbers make the result blank.
-template <class Compute>
-FormulaValue unary(Values v, Compute compute)
+template <class Compute> FormulaValue unary(Values v, Compute compute)
 {
     const auto number = asNumber(v[0]);
     return number ? checked(compute(*number)) : FormulaValue();
 }
 
-template <class Compute>
-FormulaValue binary(Values v, Compute compute)
+template <class Compute> FormulaValue binary(Values v, Compute compute)
 {
     const auto left = asNumber(v[0]);
     const auto right = asNumber(v[1]);
@@ -33,8 +31,7 @@ FormulaValue binary(Values v, Compute compute)
 }
 
 /// Rounds in decimal: 65.115 to two places is 65.12, though its binary form lies below.
-template <class Rounding>
-FormulaValue rounded(Values v, Rounding rounding)
+template <class Rounding> FormulaValue rounded(Values v, Rounding rounding)
 {
     const double places = v.size() > 1 ? asNumber(v[1]).value_or(0) : 0;
     const double scale = std::pow(10.0, std::trunc(places));
@@ -50,8 +47,7 @@ double awayFromZero(double number)
     return number < 0 ? std::floor(number) : std::ceil(number);
 }
 
-template <class Fold>
-FormulaValue folded(Values v, Fold fold)
+template <class Fold> FormulaValue folded(Values v, Fold fold)
 {
     std::optional<double> result;
     for (const FormulaValue &value : v) {

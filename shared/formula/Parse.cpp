@@ -11,8 +11,7 @@ constexpr int DepthLimit = 64;
 constexpr qsizetype LengthLimit = 64 * 1024;
 
 /// A recursive-descent parser: comparison, then &, then + -, then * /, then unary minus.
-class Parser
-{
+class Parser {
 public:
     Parser(const QString &text, const Table &table)
         : m_text(text)
@@ -51,8 +50,9 @@ private:
             return {};
         }
         const QChar c = m_text[m_at + ahead];
-        return c.unicode() >= 0xFF01 && c.unicode() <= 0xFF5E ? QChar(char16_t(c.unicode() - 0xFEE0))
-                                                              : c;
+        return c.unicode() >= 0xFF01 && c.unicode() <= 0xFF5E
+            ? QChar(char16_t(c.unicode() - 0xFEE0))
+            : c;
     }
 
     /// The first of the operators that stands here, taken; longer ones come first in the list.
@@ -219,11 +219,11 @@ private:
             ++m_at;
         }
         bool ok = false;
-        const double value
-            = QLocale::c().toDouble(plainWidth(m_text.mid(start, m_at - start)), &ok);
-        return ok ? Result<Expression>(
-                   Expression{Expression::Kind::Literal, value, {}, nullptr, {}})
-                  : error(QStringLiteral("this is not a number"), start);
+        const double value =
+            QLocale::c().toDouble(plainWidth(m_text.mid(start, m_at - start)), &ok);
+        return ok
+            ? Result<Expression>(Expression{Expression::Kind::Literal, value, {}, nullptr, {}})
+            : error(QStringLiteral("this is not a number"), start);
     }
 
     Result<Expression> named()
@@ -243,8 +243,8 @@ private:
         TRY_SET(const QList<Expression> list, arguments());
         if (list.size() < function->least
             || (function->most >= 0 && list.size() > function->most)) {
-            return error(QStringLiteral("%1 does not take %2 values").arg(name).arg(list.size()),
-                start);
+            return error(
+                QStringLiteral("%1 does not take %2 values").arg(name).arg(list.size()), start);
         }
         return Expression{Expression::Kind::Call, {}, {}, function, list};
     }

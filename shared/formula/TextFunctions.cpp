@@ -72,8 +72,8 @@ QList<Function> textFunctions()
             [](Values v, Context c) { return FormulaValue(text(v, c, 0).right(count(v, 1, 1))); }},
         {"MID", 3, 3, false,
             [](Values v, Context c) {
-                return FormulaValue(text(v, c, 0).mid(
-                    std::max<qsizetype>(count(v, 1, 1), 1) - 1, count(v, 2, 0)));
+                return FormulaValue(
+                    text(v, c, 0).mid(std::max<qsizetype>(count(v, 1, 1), 1) - 1, count(v, 2, 0)));
             }},
         {"LOWER", 1, 1, false,
             [](Values v, Context c) { return FormulaValue(text(v, c, 0).toLower()); }},
@@ -87,8 +87,7 @@ QList<Function> textFunctions()
             }},
         {"EXACT", 2, 2, false,
             [](Values v, Context c) { return FormulaValue(text(v, c, 0) == text(v, c, 1)); }},
-        {"FIND", 2, 3, false,
-            [](Values v, Context c) { return found(v, c, Qt::CaseSensitive); }},
+        {"FIND", 2, 3, false, [](Values v, Context c) { return found(v, c, Qt::CaseSensitive); }},
         {"SEARCH", 2, 3, false,
             [](Values v, Context c) { return found(v, c, Qt::CaseInsensitive); }},
         {"SUBSTITUTE", 3, 4, false, substituted},
@@ -100,8 +99,8 @@ QList<Function> textFunctions()
         {"REPT", 2, 2, false,
             [](Values v, Context c) {
                 const QString once = text(v, c, 0);
-                const qsizetype times
-                    = std::min(count(v, 1, 0), ResultLimit / std::max<qsizetype>(1, once.size()));
+                const qsizetype times =
+                    std::min(count(v, 1, 0), ResultLimit / std::max<qsizetype>(1, once.size()));
                 return FormulaValue(once.repeated(times));
             }},
     };

@@ -17,7 +17,8 @@ struct CellChange {
 /// A record that came or went. Its cells stand among the cell changes (from or to Empty).
 struct RecordChange {
     RecordId record;
-    bool isAlive = true;  ///< After the change.
+    bool isAlive = true; ///< After the change.
+    bool isNew = false; ///< Was not there before, not even deleted.
     qint64 createdMs = 0; ///< When it was made first; a restored record keeps it.
     UserId createdBy;
     friend bool operator==(const RecordChange &, const RecordChange &) = default;

@@ -23,8 +23,8 @@ struct NewRecord {
     friend bool operator==(const NewRecord &, const NewRecord &) = default;
 };
 
-/// A new value for one cell. `seen` is what its author was looking at: an undo is refused if that is
-/// no longer there, an edit goes through and both are told.
+/// A new value for one cell. `seen` is what its author was looking at: an undo is refused if that
+/// is no longer there, an edit goes through and both are told.
 struct CellEdit {
     RecordId record;
     FieldId field;

@@ -16,8 +16,14 @@ struct ValueEncoder {
     QCborValue operator()(double number) const { return number; }
     QCborValue operator()(const QString &text) const { return text; }
     QCborValue operator()(Date date) const { return QCborArray{QStringLiteral("d"), date.day}; }
-    QCborValue operator()(Moment moment) const { return QCborArray{QStringLiteral("t"), moment.ms}; }
-    QCborValue operator()(OptionId option) const { return QCborArray{QStringLiteral("o"), option.text()}; }
+    QCborValue operator()(Moment moment) const
+    {
+        return QCborArray{QStringLiteral("t"), moment.ms};
+    }
+    QCborValue operator()(OptionId option) const
+    {
+        return QCborArray{QStringLiteral("o"), option.text()};
+    }
     QCborValue operator()(const Options &options) const
     {
         QCborArray array{QStringLiteral("s")};
@@ -26,7 +32,10 @@ struct ValueEncoder {
         }
         return array;
     }
-    QCborValue operator()(UserId person) const { return QCborArray{QStringLiteral("p"), person.text()}; }
+    QCborValue operator()(UserId person) const
+    {
+        return QCborArray{QStringLiteral("p"), person.text()};
+    }
     QCborValue operator()(const Attachments &files) const
     {
         QCborArray array{QStringLiteral("f")};
@@ -37,8 +46,7 @@ struct ValueEncoder {
     }
 };
 
-template <class AnyId>
-bool decodeId(const QCborValue &cbor, Value &value)
+template <class AnyId> bool decodeId(const QCborValue &cbor, Value &value)
 {
     const auto id = AnyId::fromText(cbor.toString());
     if (id) {

@@ -15,8 +15,7 @@ namespace casebase {
 inline constexpr int NestingLimit = 32;
 
 /// The greatest valid value of an enum; anything above is refused when read.
-template <class T>
-inline constexpr qint64 EnumLast = 0;
+template <class T> inline constexpr qint64 EnumLast = 0;
 
 class CborWriter;
 class CborReader;
@@ -24,17 +23,18 @@ class CborReader;
 /// A struct is described once, by `template <class A> void describe(A &a, Struct &s)`, which names
 /// each member: the same words write it and read it. Empty texts, lists and the like are left out.
 template <class T>
-concept Described = requires(CborWriter &writer, T &value) { describe(writer, value); };
+concept Described = requires(CborWriter &writer, T &value)
+{
+    describe(writer, value);
+};
 
 QCborValue encodeValue(const Value &value);
 bool decodeValue(const QCborValue &cbor, Value &value);
 
 /// Writes the members of one struct into a map.
-class CborWriter
-{
+class CborWriter {
 public:
-    template <class T>
-    void operator()(const char *key, const T &member)
+    template <class T> void operator()(const char *key, const T &member)
     {
         // Numbers, flags and enums are always written: their default need not be zero.
         if (std::is_arithmetic_v<T> || std::is_enum_v<T> || !(member == T())) {
@@ -43,8 +43,7 @@ public:
     }
     const QCborMap &map() const { return m_map; }
 
-    template <class T>
-    static QCborValue encode(const T &value)
+    template <class T> static QCborValue encode(const T &value)
     {
         if constexpr (Described<T>) {
             CborWriter writer;
@@ -66,8 +65,9 @@ public:
                     return QCborValue(QCborArray{qint64(value.index()), encode(each)});
                 },
                 value);
-        } else if constexpr (std::is_same_v<T, QByteArray> || std::is_same_v<T, QString>
-            || std::is_same_v<T, bool> || std::is_same_v<T, double>) {
+        } else if constexpr (
+            std::is_same_v<T,
+                QByteArray> || std::is_same_v<T, QString> || std::is_same_v<T, bool> || std::is_same_v<T, double>) {
             return value;
         } else {
             QCborArray array;
@@ -84,16 +84,14 @@ private:
 
 /// Reads the members of one struct from a map. What has the wrong type makes it fail; what is
 /// missing keeps its default; what is unknown is ignored, so that newer peers may add.
-class CborReader
-{
+class CborReader {
 public:
     CborReader(const QCborMap &map, int depth)
         : m_map(map)
         , m_depth(depth)
     {
     }
-    template <class T>
-    void operator()(const char *key, T &member)
+    template <class T> void operator()(const char *key, T &member)
     {
         const QCborValue value = m_map.value(QLatin1String(key));
         if (!value.isUndefined() && !decode(value, member, m_depth + 1)) {
@@ -102,8 +100,7 @@ public:
     }
     bool ok() const { return m_ok; }
 
-    template <class T>
-    static bool decode(const QCborValue &cbor, T &value, int depth = 0)
+    template <class T> static bool decode(const QCborValue &cbor, T &value, int depth = 0)
     {
         if (depth > NestingLimit) {
             return false;
@@ -182,8 +179,7 @@ private:
 };
 
 /// One struct from bytes, or a Protocol error that names what it was to be.
-template <class T>
-Result<T> decoded(const QByteArray &bytes, const char *what)
+template <class T> Result<T> decoded(const QByteArray &bytes, const char *what)
 {
     QCborParserError error;
     const QCborValue cbor = QCborValue::fromCbor(bytes, &error);
@@ -194,8 +190,7 @@ Result<T> decoded(const QByteArray &bytes, const char *what)
     return value;
 }
 
-template <class T>
-QByteArray encoded(const T &value)
+template <class T> QByteArray encoded(const T &value)
 {
     return CborWriter::encode(value).toCbor();
 }

@@ -25,8 +25,8 @@ bool isCompressed(const QByteArray &bytes)
 QByteArray compressed(const QByteArray &bytes)
 {
     QByteArray packed(qsizetype(ZSTD_compressBound(size_t(bytes.size()))), Qt::Uninitialized);
-    const size_t size = ZSTD_compress(packed.data(), size_t(packed.size()), bytes.constData(),
-        size_t(bytes.size()), Level);
+    const size_t size = ZSTD_compress(
+        packed.data(), size_t(packed.size()), bytes.constData(), size_t(bytes.size()), Level);
     if (ZSTD_isError(size)) {
         return bytes;
     }

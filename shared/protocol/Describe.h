@@ -1,207 +1,181 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/operation/ChangeSet.h"
-#include "shared/protocol/Archive.h"
+#include "shared/protocol/DescribeSchema.h"
 
-/// The members of everything that travels or is stored, each named once. Names are the contract:
-/// add, never rename (docs/protocol.md; golden files in tests/data/protocol).
+/// Operations, requests and changes, as DescribeSchema.h does it for definitions.
 namespace casebase {
 
-template <> inline constexpr qint64 EnumLast<RelativeDate::Kind> = 7;
-template <> inline constexpr qint64 EnumLast<TimeUnit> = 4;
-template <> inline constexpr qint64 EnumLast<Filter::Kind> = 2;
-template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDuplicate);
-template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
-template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(FieldKind::Attachments);
-template <> inline constexpr qint64 EnumLast<Role> = qint64(Role::Owner);
-template <> inline constexpr qint64 EnumLast<TaskState> = qint64(TaskState::NotNeeded);
-template <> inline constexpr qint64 EnumLast<InstanceState> = qint64(InstanceState::Withdrawn);
-template <> inline constexpr qint64 EnumLast<TaskVerb> = 1;
-template <> inline constexpr qint64 EnumLast<ErrorCode> = 255;
-
-template <class A> void describe(A &a, RelativeDate &s)
-{
-    a("kind", s.kind); a("unit", s.unit); a("n", s.count);
-}
-template <class A> void describe(A &a, Operand &s)
-{
-    a("values", s.values); a("me", s.me); a("relative", s.relative);
-}
-template <class A> void describe(A &a, Filter &s)
-{
-    a("kind", s.kind); a("children", s.children); a("field", s.field); a("op", s.op);
-    a("operand", s.operand);
-}
-template <class A> void describe(A &a, SortKey &s)
-{
-    a("field", s.field); a("order", s.order);
-}
-template <class A> void describe(A &a, Option &s)
-{
-    a("id", s.id); a("name", s.name); a("colour", s.colour);
-}
-template <class A> void describe(A &a, Field &s)
-{
-    a("id", s.id); a("name", s.name); a("description", s.description); a("kind", s.kind);
-    a("options", s.options); a("precision", s.precision); a("prefix", s.prefix);
-    a("digits", s.digits); a("system", s.isSystem); a("trashed", s.isTrashed);
-}
-template <class A> void describe(A &a, ViewField &s)
-{
-    a("field", s.field); a("width", s.width); a("hidden", s.isHidden);
-}
-template <class A> void describe(A &a, View &s)
-{
-    a("id", s.id); a("name", s.name); a("filter", s.filter); a("sort", s.sort);
-    a("fields", s.fields); a("frozen", s.frozen);
-}
-template <class A> void describe(A &a, Assignee &s)
-{
-    a("person", s.person); a("field", s.field);
-}
-template <class A> void describe(A &a, WorkflowNode &s)
-{
-    a("id", s.id); a("name", s.name); a("assignees", s.assignees); a("editable", s.editable);
-}
-template <class A> void describe(A &a, WorkflowVersion &s)
-{
-    a("number", s.number); a("nodes", s.nodes);
-}
-template <class A> void describe(A &a, Workflow &s)
-{
-    a("id", s.id); a("name", s.name); a("stateField", s.stateField); a("nodeField", s.nodeField);
-    a("endName", s.endName); a("cancellable", s.isCancellable); a("active", s.isActive);
-    a("versions", s.versions);
-}
-template <class A> void describe(A &a, Table &s)
-{
-    a("id", s.id); a("name", s.name); a("description", s.description); a("position", s.position);
-    a("trashed", s.isTrashed); a("fields", s.fields); a("views", s.views);
-    a("workflows", s.workflows);
-}
-template <class A> void describe(A &a, Person &s)
-{
-    a("id", s.id); a("username", s.username); a("name", s.name); a("role", s.role);
-}
-template <class A> void describe(A &a, Task &s)
-{
-    a("id", s.id); a("assignee", s.assignee); a("state", s.state); a("comment", s.comment);
-    a("decided", s.decidedMs);
-}
-template <class A> void describe(A &a, Step &s)
-{
-    a("node", s.node); a("name", s.name); a("entered", s.enteredMs); a("left", s.leftMs);
-    a("note", s.note); a("tasks", s.tasks);
-}
 template <class A> void describe(A &a, Instance &s)
 {
-    a("id", s.id); a("table", s.table); a("record", s.record); a("workflow", s.workflow);
-    a("version", s.version); a("starter", s.starter); a("started", s.startedMs);
-    a("ended", s.endedMs); a("state", s.state); a("steps", s.steps);
+    a("id", s.id);
+    a("table", s.table);
+    a("record", s.record);
+    a("workflow", s.workflow);
+    a("version", s.version);
+    a("starter", s.starter);
+    a("started", s.startedMs);
+    a("ended", s.endedMs);
+    a("state", s.state);
+    a("steps", s.steps);
 }
 template <class A> void describe(A &a, FieldValue &s)
 {
-    a("field", s.field); a("value", s.value);
+    a("field", s.field);
+    a("value", s.value);
 }
 template <class A> void describe(A &a, NewRecord &s)
 {
-    a("id", s.id); a("values", s.values);
+    a("id", s.id);
+    a("values", s.values);
 }
 template <class A> void describe(A &a, CellEdit &s)
 {
-    a("record", s.record); a("field", s.field); a("value", s.value); a("seen", s.seen);
+    a("record", s.record);
+    a("field", s.field);
+    a("value", s.value);
+    a("seen", s.seen);
 }
 template <class A> void describe(A &a, CreateRecords &s)
 {
-    a("table", s.table); a("records", s.records);
+    a("table", s.table);
+    a("records", s.records);
 }
 template <class A> void describe(A &a, EditCells &s)
 {
-    a("table", s.table); a("cells", s.cells); a("onlyIfUnchanged", s.onlyIfUnchanged);
+    a("table", s.table);
+    a("cells", s.cells);
+    a("onlyIfUnchanged", s.onlyIfUnchanged);
 }
 template <class A> void describe(A &a, DeleteRecords &s)
 {
-    a("table", s.table); a("records", s.records);
+    a("table", s.table);
+    a("records", s.records);
 }
 template <class A> void describe(A &a, RestoreRecords &s)
 {
-    a("table", s.table); a("records", s.records);
+    a("table", s.table);
+    a("records", s.records);
 }
-template <class A> void describe(A &a, PutTable &s) { a("table", s.table); }
+template <class A> void describe(A &a, PutTable &s)
+{
+    a("table", s.table);
+}
 template <class A> void describe(A &a, PutField &s)
 {
-    a("table", s.table); a("field", s.field); a("position", s.position);
+    a("table", s.table);
+    a("field", s.field);
+    a("position", s.position);
 }
 template <class A> void describe(A &a, PutView &s)
 {
-    a("table", s.table); a("view", s.view);
+    a("table", s.table);
+    a("view", s.view);
 }
 template <class A> void describe(A &a, RemoveView &s)
 {
-    a("table", s.table); a("view", s.view);
+    a("table", s.table);
+    a("view", s.view);
 }
 template <class A> void describe(A &a, PutWorkflow &s)
 {
-    a("table", s.table); a("workflow", s.workflow);
+    a("table", s.table);
+    a("workflow", s.workflow);
 }
-template <class A> void describe(A &a, PutPerson &s) { a("person", s.person); }
-template <class A> void describe(A &a, PutInstance &s) { a("instance", s.instance); }
+template <class A> void describe(A &a, PutPerson &s)
+{
+    a("person", s.person);
+}
+template <class A> void describe(A &a, PutInstance &s)
+{
+    a("instance", s.instance);
+}
 template <class A> void describe(A &a, RequestId &s)
 {
-    a("device", s.device); a("counter", s.counter);
+    a("device", s.device);
+    a("counter", s.counter);
 }
-template <class A> void describe(A &a, Edit &s) { a("operations", s.operations); }
+template <class A> void describe(A &a, Edit &s)
+{
+    a("operations", s.operations);
+}
 template <class A> void describe(A &a, StartWorkflow &s)
 {
-    a("instance", s.instance); a("table", s.table); a("workflow", s.workflow);
+    a("instance", s.instance);
+    a("table", s.table);
+    a("workflow", s.workflow);
     a("record", s.record);
 }
 template <class A> void describe(A &a, ActOnTask &s)
 {
-    a("task", s.task); a("instance", s.instance); a("verb", s.verb); a("comment", s.comment);
-    a("edits", s.edits); a("seen", s.seen);
+    a("task", s.task);
+    a("instance", s.instance);
+    a("verb", s.verb);
+    a("comment", s.comment);
+    a("edits", s.edits);
+    a("seen", s.seen);
 }
-template <class A> void describe(A &a, WithdrawInstance &s) { a("instance", s.instance); }
+template <class A> void describe(A &a, WithdrawInstance &s)
+{
+    a("instance", s.instance);
+}
 template <class A> void describe(A &a, CellChange &s)
 {
-    a("record", s.record); a("field", s.field); a("before", s.before); a("after", s.after);
+    a("record", s.record);
+    a("field", s.field);
+    a("before", s.before);
+    a("after", s.after);
     a("overwroteUnseen", s.overwroteUnseen);
 }
 template <class A> void describe(A &a, RecordChange &s)
 {
-    a("record", s.record); a("alive", s.isAlive); a("created", s.createdMs);
+    a("record", s.record);
+    a("alive", s.isAlive);
+    a("new", s.isNew);
+    a("created", s.createdMs);
     a("createdBy", s.createdBy);
 }
 template <class A> void describe(A &a, RecordChanges &s)
 {
-    a("table", s.table); a("records", s.records); a("cells", s.cells);
+    a("table", s.table);
+    a("records", s.records);
+    a("cells", s.cells);
 }
 template <class A> void describe(A &a, TableChange &s)
 {
-    a("before", s.before); a("after", s.after);
+    a("before", s.before);
+    a("after", s.after);
 }
 template <class A> void describe(A &a, PersonChange &s)
 {
-    a("before", s.before); a("after", s.after);
+    a("before", s.before);
+    a("after", s.after);
 }
 template <class A> void describe(A &a, InstanceChange &s)
 {
-    a("before", s.before); a("after", s.after);
+    a("before", s.before);
+    a("after", s.after);
 }
-template <class A> void describe(A &a, ChangeSet &s) { a("changes", s.changes); }
+template <class A> void describe(A &a, ChangeSet &s)
+{
+    a("changes", s.changes);
+}
 template <class A> void describe(A &a, Stamp &s)
 {
-    a("actor", s.actor); a("time", s.timeMs);
+    a("actor", s.actor);
+    a("time", s.timeMs);
 }
 template <class A> void describe(A &a, Commit &s)
 {
-    a("revision", s.revision); a("stamp", s.stamp); a("request", s.request);
+    a("revision", s.revision);
+    a("stamp", s.stamp);
+    a("request", s.request);
     a("changes", s.changes);
 }
 template <class A> void describe(A &a, Error &s)
 {
-    a("code", s.code); a("arguments", s.arguments);
+    a("code", s.code);
+    a("arguments", s.arguments);
 }
 
 } // namespace casebase

@@ -10,48 +10,74 @@ namespace casebase {
 
 template <class A> void describe(A &a, Hello &s)
 {
-    a("protocol", s.protocol); a("device", s.device); a("token", s.token); a("zstd", s.zstd);
+    a("protocol", s.protocol);
+    a("device", s.device);
+    a("token", s.token);
+    a("zstd", s.zstd);
 }
 template <class A> void describe(A &a, BaseEntry &s)
 {
-    a("id", s.id); a("name", s.name); a("role", s.role);
+    a("id", s.id);
+    a("name", s.name);
+    a("role", s.role);
 }
 template <class A> void describe(A &a, Welcome &s)
 {
-    a("user", s.user); a("name", s.name); a("time", s.timeMs); a("counter", s.counter);
+    a("user", s.user);
+    a("name", s.name);
+    a("time", s.timeMs);
+    a("counter", s.counter);
     a("bases", s.bases);
 }
-template <class A> void describe(A &a, Bases &s) { a("bases", s.bases); }
+template <class A> void describe(A &a, Bases &s)
+{
+    a("bases", s.bases);
+}
 template <class A> void describe(A &a, Open &s)
 {
-    a("base", s.base); a("timeline", s.timeline); a("since", s.since);
+    a("base", s.base);
+    a("timeline", s.timeline);
+    a("since", s.since);
 }
 template <class A> void describe(A &a, Opened &s)
 {
-    a("base", s.base); a("timeline", s.timeline); a("revision", s.revision);
+    a("base", s.base);
+    a("timeline", s.timeline);
+    a("revision", s.revision);
     a("snapshot", s.isSnapshot);
 }
 template <class A> void describe(A &a, SnapshotTable &s)
 {
-    a("base", s.base); a("table", s.table); a("rows", s.rows);
+    a("base", s.base);
+    a("table", s.table);
+    a("rows", s.rows);
 }
 template <class A> void describe(A &a, SnapshotPiece &s)
 {
-    a("base", s.base); a("table", s.table); a("column", s.column); a("index", s.index);
+    a("base", s.base);
+    a("table", s.table);
+    a("column", s.column);
+    a("index", s.index);
     a("bytes", s.bytes);
 }
 template <class A> void describe(A &a, SnapshotRecords &s)
 {
-    a("base", s.base); a("table", s.table); a("records", s.records);
+    a("base", s.base);
+    a("table", s.table);
+    a("records", s.records);
 }
 template <class A> void describe(A &a, SnapshotEnd &s)
 {
-    a("base", s.base); a("revision", s.revision); a("people", s.people);
+    a("base", s.base);
+    a("revision", s.revision);
+    a("people", s.people);
     a("instances", s.instances);
 }
 template <class A> void describe(A &a, Submit &s)
 {
-    a("base", s.base); a("id", s.id); a("request", s.request);
+    a("base", s.base);
+    a("id", s.id);
+    a("request", s.request);
 }
 template <class A> void describe(A &a, Delta &s)
 {
@@ -60,22 +86,36 @@ template <class A> void describe(A &a, Delta &s)
 }
 template <class A> void describe(A &a, Accepted &s)
 {
-    a("base", s.base); a("request", s.request); a("revision", s.revision);
+    a("base", s.base);
+    a("request", s.request);
+    a("revision", s.revision);
 }
 template <class A> void describe(A &a, Rejected &s)
 {
-    a("base", s.base); a("request", s.request); a("error", s.error);
+    a("base", s.base);
+    a("request", s.request);
+    a("error", s.error);
 }
 template <class A> void describe(A &a, Presence &s)
 {
-    a("base", s.base); a("user", s.user); a("device", s.device); a("table", s.table);
-    a("record", s.record); a("field", s.field); a("editing", s.isEditing);
+    a("base", s.base);
+    a("user", s.user);
+    a("device", s.device);
+    a("table", s.table);
+    a("record", s.record);
+    a("field", s.field);
+    a("editing", s.isEditing);
 }
 template <class A> void describe(A &a, NoticeMessage &s)
 {
-    a("base", s.base); a("instance", s.instance); a("task", s.isTask);
+    a("base", s.base);
+    a("instance", s.instance);
+    a("task", s.isTask);
 }
-template <class A> void describe(A &a, Failure &s) { a("error", s.error); }
+template <class A> void describe(A &a, Failure &s)
+{
+    a("error", s.error);
+}
 
 namespace {
 
@@ -88,8 +128,8 @@ constexpr qsizetype CompressAbove = 1024;
 
 QCborMap asMap(const Message &message)
 {
-    QCborMap map = std::visit(
-        [](const auto &each) { return CborWriter::encode(each).toMap(); }, message);
+    QCborMap map =
+        std::visit([](const auto &each) { return CborWriter::encode(each).toMap(); }, message);
     map.insert(QLatin1String("t"), QLatin1String(Names[message.index()]));
     return map;
 }
@@ -99,8 +139,7 @@ Error unreadable(const QString &what)
     return {ErrorCode::Protocol, {what}, {}};
 }
 
-template <size_t I = 0>
-Result<Message> messageOf(const QString &name, const QCborValue &cbor)
+template <size_t I = 0> Result<Message> messageOf(const QString &name, const QCborValue &cbor)
 {
     if constexpr (I < std::variant_size_v<Message>) {
         if (name != QLatin1String(Names[I])) {
@@ -174,16 +213,34 @@ Result<ChangeSet> decodeChanges(const QByteArray &bytes)
     return decoded<ChangeSet>(plain, "changes");
 }
 
-QByteArray encodeTable(const Table &table) { return encoded(table); }
-Result<Table> decodeTable(const QByteArray &bytes) { return decoded<Table>(bytes, "table"); }
-QByteArray encodePerson(const Person &person) { return encoded(person); }
-Result<Person> decodePerson(const QByteArray &bytes) { return decoded<Person>(bytes, "person"); }
-QByteArray encodeInstance(const Instance &instance) { return encoded(instance); }
+QByteArray encodeTable(const Table &table)
+{
+    return encoded(table);
+}
+Result<Table> decodeTable(const QByteArray &bytes)
+{
+    return decoded<Table>(bytes, "table");
+}
+QByteArray encodePerson(const Person &person)
+{
+    return encoded(person);
+}
+Result<Person> decodePerson(const QByteArray &bytes)
+{
+    return decoded<Person>(bytes, "person");
+}
+QByteArray encodeInstance(const Instance &instance)
+{
+    return encoded(instance);
+}
 Result<Instance> decodeInstance(const QByteArray &bytes)
 {
     return decoded<Instance>(bytes, "instance");
 }
-QByteArray encodeRequest(const Request &request) { return encoded(request); }
+QByteArray encodeRequest(const Request &request)
+{
+    return encoded(request);
+}
 Result<Request> decodeRequest(const QByteArray &bytes)
 {
     return decoded<Request>(bytes, "request");

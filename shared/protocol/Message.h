@@ -128,11 +128,12 @@ struct Failure {
     friend bool operator==(const Failure &, const Failure &) = default;
 };
 
-using Message = std::variant<Hello, Welcome, Bases, Open, Opened, SnapshotTable, SnapshotPiece,
-    SnapshotRecords, SnapshotEnd, Submit, Delta, Accepted, Rejected, Presence, NoticeMessage,
-    Failure>;
+using Message =
+    std::variant<Hello, Welcome, Bases, Open, Opened, SnapshotTable, SnapshotPiece, SnapshotRecords,
+        SnapshotEnd, Submit, Delta, Accepted, Rejected, Presence, NoticeMessage, Failure>;
 
-/// One binary message: a CBOR map with the member "t" for its kind, compressed when large and allowed.
+/// One binary message: a CBOR map with the member "t" for its kind, compressed when large and
+/// allowed.
 QByteArray encodeMessage(const Message &message, bool mayCompress);
 /// The same map as JSON text.
 QByteArray encodeJsonMessage(const Message &message);

@@ -9,11 +9,16 @@ namespace {
 QDate startOf(TimeUnit unit, const QDate &day, Qt::DayOfWeek firstDayOfWeek)
 {
     switch (unit) {
-    case TimeUnit::Days: return day;
-    case TimeUnit::Weeks: return day.addDays(-((day.dayOfWeek() - int(firstDayOfWeek) + 7) % 7));
-    case TimeUnit::Months: return QDate(day.year(), day.month(), 1);
-    case TimeUnit::Quarters: return QDate(day.year(), (day.month() - 1) / 3 * 3 + 1, 1);
-    case TimeUnit::Years: return QDate(day.year(), 1, 1);
+    case TimeUnit::Days:
+        return day;
+    case TimeUnit::Weeks:
+        return day.addDays(-((day.dayOfWeek() - int(firstDayOfWeek) + 7) % 7));
+    case TimeUnit::Months:
+        return QDate(day.year(), day.month(), 1);
+    case TimeUnit::Quarters:
+        return QDate(day.year(), (day.month() - 1) / 3 * 3 + 1, 1);
+    case TimeUnit::Years:
+        return QDate(day.year(), 1, 1);
     }
     return day;
 }
@@ -21,11 +26,16 @@ QDate startOf(TimeUnit unit, const QDate &day, Qt::DayOfWeek firstDayOfWeek)
 QDate moved(TimeUnit unit, const QDate &day, int count)
 {
     switch (unit) {
-    case TimeUnit::Days: return day.addDays(count);
-    case TimeUnit::Weeks: return day.addDays(7LL * count);
-    case TimeUnit::Months: return day.addMonths(count);
-    case TimeUnit::Quarters: return day.addMonths(3 * count);
-    case TimeUnit::Years: return day.addYears(count);
+    case TimeUnit::Days:
+        return day.addDays(count);
+    case TimeUnit::Weeks:
+        return day.addDays(7LL * count);
+    case TimeUnit::Months:
+        return day.addMonths(count);
+    case TimeUnit::Quarters:
+        return day.addMonths(3 * count);
+    case TimeUnit::Years:
+        return day.addYears(count);
     }
     return day;
 }
@@ -45,10 +55,14 @@ DayRange rangeOf(const RelativeDate &relative, Date todayDate, Qt::DayOfWeek fir
     const int count = std::clamp(relative.count, 0, 100000);
     const QDate start = startOf(unit, today, firstDayOfWeek);
     switch (relative.kind) {
-    case Today: return days(today, today.addDays(1));
-    case Tomorrow: return days(today.addDays(1), today.addDays(2));
-    case Yesterday: return days(today.addDays(-1), today);
-    case This: return days(start, moved(unit, start, 1));
+    case Today:
+        return days(today, today.addDays(1));
+    case Tomorrow:
+        return days(today.addDays(1), today.addDays(2));
+    case Yesterday:
+        return days(today.addDays(-1), today);
+    case This:
+        return days(start, moved(unit, start, 1));
     case Past:
         // The past 7 days end with today; the past week is the calendar week before this one.
         return unit == TimeUnit::Days ? days(today.addDays(-count), today.addDays(1))

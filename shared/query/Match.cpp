@@ -38,8 +38,8 @@ RowTest emptyTest(const TableData &table, const Field &field)
 Result<RowTest> textTest(
     const Filter &f, const TableData &table, const Field &field, const QueryContext &context)
 {
-    const QString wanted
-        = f.operand.values.isEmpty() ? QString() : std::get_if<QString>(&f.operand.values.first())
+    const QString wanted = f.operand.values.isEmpty() ? QString()
+        : std::get_if<QString>(&f.operand.values.first())
         ? std::get<QString>(f.operand.values.first())
         : QString();
     const auto text = [&table, field, context](Row row) {
@@ -65,14 +65,15 @@ Result<RowTest> textTest(
         }
         return RowTest([=](Row r) { return pattern.match(text(r)).hasMatch(); });
     }
-    default: return badOperand(field, f.op);
+    default:
+        return badOperand(field, f.op);
     }
 }
 
 Result<RowTest> numberTest(const Filter &f, const TableData &table, const Field &field)
 {
-    const auto *operand
-        = f.operand.values.isEmpty() ? nullptr : std::get_if<double>(&f.operand.values.first());
+    const auto *operand =
+        f.operand.values.isEmpty() ? nullptr : std::get_if<double>(&f.operand.values.first());
     const auto *column = std::get_if<NumberColumn>(table.column(field.id));
     if (!operand || !column) {
         return badOperand(field, f.op);
@@ -93,7 +94,8 @@ Result<RowTest> numberTest(const Filter &f, const TableData &table, const Field 
         return RowTest([=](Row r) { return column->has(r) && column->at(r) < wanted; });
     case FilterOp::LessOrEqual:
         return RowTest([=](Row r) { return column->has(r) && column->at(r) <= wanted; });
-    default: return badOperand(field, f.op);
+    default:
+        return badOperand(field, f.op);
     }
 }
 
@@ -110,9 +112,9 @@ std::optional<DayRange> operandRange(const Filter &f, const QueryContext &contex
             return date->day;
         }
         const auto *moment = std::get_if<Moment>(&value);
-        return moment ? std::optional(
-                   fromQDate(toQDateTime(*moment, context.fields.zone).date()).day)
-                      : std::nullopt;
+        return moment
+            ? std::optional(fromQDate(toQDateTime(*moment, context.fields.zone).date()).day)
+            : std::nullopt;
     };
     const auto first = dayOf(f.operand.values.first());
     const auto last = dayOf(f.operand.values.last());
@@ -162,13 +164,20 @@ Result<RowTest> dateTest(
     };
     switch (f.op) {
     case FilterOp::Is:
-    case FilterOp::Within: return when([=](qint64 v) { return v >= first && v < end; });
-    case FilterOp::IsNot: return inverse(when([=](qint64 v) { return v >= first && v < end; }));
-    case FilterOp::Before: return when([=](qint64 v) { return v < first; });
-    case FilterOp::OnOrBefore: return when([=](qint64 v) { return v < end; });
-    case FilterOp::After: return when([=](qint64 v) { return v >= end; });
-    case FilterOp::OnOrAfter: return when([=](qint64 v) { return v >= first; });
-    default: return badOperand(field, f.op);
+    case FilterOp::Within:
+        return when([=](qint64 v) { return v >= first && v < end; });
+    case FilterOp::IsNot:
+        return inverse(when([=](qint64 v) { return v >= first && v < end; }));
+    case FilterOp::Before:
+        return when([=](qint64 v) { return v < first; });
+    case FilterOp::OnOrBefore:
+        return when([=](qint64 v) { return v < end; });
+    case FilterOp::After:
+        return when([=](qint64 v) { return v >= end; });
+    case FilterOp::OnOrAfter:
+        return when([=](qint64 v) { return v >= first; });
+    default:
+        return badOperand(field, f.op);
     }
 }
 
@@ -206,10 +215,13 @@ Result<RowTest> oneIdTest(
     };
     switch (f.op) {
     case FilterOp::Is:
-    case FilterOp::IsAnyOf: return isOne;
+    case FilterOp::IsAnyOf:
+        return isOne;
     case FilterOp::IsNot:
-    case FilterOp::IsNoneOf: return inverse(isOne);
-    default: return badOperand(field, f.op);
+    case FilterOp::IsNoneOf:
+        return inverse(isOne);
+    default:
+        return badOperand(field, f.op);
     }
 }
 
@@ -242,11 +254,15 @@ Result<RowTest> optionsTest(
     case FilterOp::IsExactly:
         return RowTest([=](Row r) { return held(r).size() == wanted.size() && hasAll(r); });
     case FilterOp::HasAnyOf:
-    case FilterOp::IsAnyOf: return hasAny;
-    case FilterOp::HasAllOf: return hasAll;
+    case FilterOp::IsAnyOf:
+        return hasAny;
+    case FilterOp::HasAllOf:
+        return hasAll;
     case FilterOp::HasNoneOf:
-    case FilterOp::IsNoneOf: return inverse(hasAny);
-    default: return badOperand(field, f.op);
+    case FilterOp::IsNoneOf:
+        return inverse(hasAny);
+    default:
+        return badOperand(field, f.op);
     }
 }
 
@@ -282,22 +298,27 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
     }
     switch (field->kind) {
     case FieldKind::Number:
-    case FieldKind::AutoNumber: return numberTest(f, table, *field);
+    case FieldKind::AutoNumber:
+        return numberTest(f, table, *field);
     case FieldKind::Date:
     case FieldKind::DateTime:
     case FieldKind::CreatedTime:
-    case FieldKind::ModifiedTime: return dateTest(f, table, *field, context);
+    case FieldKind::ModifiedTime:
+        return dateTest(f, table, *field, context);
     case FieldKind::SingleSelect:
     case FieldKind::Person:
     case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy: return oneIdTest(f, table, *field, context);
-    case FieldKind::MultipleSelects: return optionsTest(f, table, *field, context);
+    case FieldKind::ModifiedBy:
+        return oneIdTest(f, table, *field, context);
+    case FieldKind::MultipleSelects:
+        return optionsTest(f, table, *field, context);
     case FieldKind::Checkbox: {
         const bool wanted = !f.operand.values.isEmpty() && !isEmpty(f.operand.values.first());
         return (f.op == FilterOp::Is) == wanted ? inverse(emptyTest(table, *field))
                                                 : emptyTest(table, *field);
     }
-    default: return textTest(f, table, *field, context);
+    default:
+        return textTest(f, table, *field, context);
     }
 }
 

@@ -24,8 +24,7 @@ Result<RowTest> compileFilter(
     const Filter &filter, const TableData &table, const QueryContext &context);
 
 /// The records of which some visible field contains the text, in any case. Empty text matches all.
-RowTest containsText(
-    const QString &text, const TableData &table, const QList<FieldId> &fields,
+RowTest containsText(const QString &text, const TableData &table, const QList<FieldId> &fields,
     const QueryContext &context);
 
 /// The rows that are alive and match, in the order of their ids: the order of creation.

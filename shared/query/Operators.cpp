@@ -25,7 +25,8 @@ QList<FilterOp> operatorsFor(FieldKind kind)
     case FieldKind::AutoNumber:
         return {Equal, NotEqual, Greater, GreaterOrEqual, Less, LessOrEqual, IsEmpty, IsNotEmpty,
             IsDuplicate};
-    case FieldKind::Checkbox: return {IsNotEmpty, IsEmpty};
+    case FieldKind::Checkbox:
+        return {IsNotEmpty, IsEmpty};
     case FieldKind::SingleSelect:
         return {Is, IsNot, IsAnyOf, IsNoneOf, IsEmpty, IsNotEmpty};
     case FieldKind::MultipleSelects:
@@ -34,12 +35,14 @@ QList<FilterOp> operatorsFor(FieldKind kind)
     case FieldKind::DateTime:
     case FieldKind::CreatedTime:
     case FieldKind::ModifiedTime:
-        return {Within, Is, Before, After, OnOrBefore, OnOrAfter, SameMonthDay, IsEmpty,
-            IsNotEmpty};
+        return {
+            Within, Is, Before, After, OnOrBefore, OnOrAfter, SameMonthDay, IsEmpty, IsNotEmpty};
     case FieldKind::Person:
     case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy: return {Is, IsNot, IsAnyOf, IsNoneOf, IsEmpty, IsNotEmpty};
-    case FieldKind::Attachments: return {Contains, DoesNotContain, IsEmpty, IsNotEmpty};
+    case FieldKind::ModifiedBy:
+        return {Is, IsNot, IsAnyOf, IsNoneOf, IsEmpty, IsNotEmpty};
+    case FieldKind::Attachments:
+        return {Contains, DoesNotContain, IsEmpty, IsNotEmpty};
     }
     return {};
 }

@@ -124,8 +124,7 @@ Ranks optionsRanks(const std::vector<Row> &rows, const TableData &table, const F
         });
 }
 
-template <class RankOf>
-Ranks eachRank(const std::vector<Row> &rows, RankOf rankOf)
+template <class RankOf> Ranks eachRank(const std::vector<Row> &rows, RankOf rankOf)
 {
     Ranks ranks(rows.size());
     std::transform(rows.cbegin(), rows.cend(), ranks.begin(), rankOf);
@@ -167,8 +166,10 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
         }
         return eachRank(rows, [&](Row row) { return rankOf[codes.code(row)]; });
     }
-    case FieldKind::MultipleSelects: return optionsRanks(rows, table, field, context);
-    default: return textRanks(rows, table, field, context);
+    case FieldKind::MultipleSelects:
+        return optionsRanks(rows, table, field, context);
+    default:
+        return textRanks(rows, table, field, context);
     }
 }
 

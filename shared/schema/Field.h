@@ -6,8 +6,21 @@
 namespace casebase {
 
 enum class FieldKind : quint8 {
-    SingleLineText, MultilineText, Number, Checkbox, SingleSelect, MultipleSelects, Date, DateTime,
-    Person, CreatedTime, ModifiedTime, CreatedBy, ModifiedBy, AutoNumber, Attachments
+    SingleLineText,
+    MultilineText,
+    Number,
+    Checkbox,
+    SingleSelect,
+    MultipleSelects,
+    Date,
+    DateTime,
+    Person,
+    CreatedTime,
+    ModifiedTime,
+    CreatedBy,
+    ModifiedBy,
+    AutoNumber,
+    Attachments
 };
 
 /// One choice of a select field. Cells hold its id, so renaming is free.
@@ -24,11 +37,11 @@ struct Field {
     QString name;
     QString description;
     FieldKind kind = FieldKind::SingleLineText;
-    QList<Option> options;  ///< Of selects, in their order, which is also the sort order.
-    int precision = 0;      ///< Of numbers: decimals shown, 0 to 8; -1 as many as needed.
-    QString prefix;         ///< Of auto numbers, before the digits.
-    int digits = 4;         ///< Of auto numbers: at least so many digits.
-    bool isSystem = false;  ///< Written by a workflow only.
+    QList<Option> options; ///< Of selects, in their order, which is also the sort order.
+    int precision = 0; ///< Of numbers: decimals shown, 0 to 8; -1 as many as needed.
+    QString prefix; ///< Of auto numbers, before the digits.
+    int digits = 4; ///< Of auto numbers: at least so many digits.
+    bool isSystem = false; ///< Written by a workflow only.
     bool isTrashed = false; ///< Deleted, restorable.
 
     const Option *option(OptionId option) const;

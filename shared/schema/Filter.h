@@ -8,9 +8,33 @@
 namespace casebase {
 
 enum class FilterOp : quint8 {
-    Is, IsNot, Contains, DoesNotContain, StartsWith, EndsWith, Matches, IsEmpty, IsNotEmpty,
-    IsAnyOf, IsNoneOf, HasAnyOf, HasAllOf, HasNoneOf, IsExactly, Equal, NotEqual, Greater,
-    GreaterOrEqual, Less, LessOrEqual, Before, After, OnOrBefore, OnOrAfter, Within, SameMonthDay,
+    Is,
+    IsNot,
+    Contains,
+    DoesNotContain,
+    StartsWith,
+    EndsWith,
+    Matches,
+    IsEmpty,
+    IsNotEmpty,
+    IsAnyOf,
+    IsNoneOf,
+    HasAnyOf,
+    HasAllOf,
+    HasNoneOf,
+    IsExactly,
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    Before,
+    After,
+    OnOrBefore,
+    OnOrAfter,
+    Within,
+    SameMonthDay,
     IsDuplicate
 };
 
@@ -38,7 +62,7 @@ struct Filter {
     enum class Kind : quint8 { All, Any, Test };
     Kind kind = Kind::All;
     QList<Filter> children; ///< Of All and Any.
-    FieldId field;          ///< Of Test, as the two below.
+    FieldId field; ///< Of Test, as the two below.
     FilterOp op = FilterOp::Is;
     Operand operand;
 

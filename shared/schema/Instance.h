@@ -24,7 +24,7 @@ struct Step {
     QString name;
     qint64 enteredMs = 0;
     qint64 leftMs = 0; ///< 0 while it is waiting.
-    QString note;      ///< Why it went on by itself, when it did.
+    QString note; ///< Why it went on by itself, when it did.
     QList<Task> tasks;
     friend bool operator==(const Step &, const Step &) = default;
 };

@@ -18,9 +18,10 @@ const Person *People::personNamed(const QString &text) const
         return person(*id);
     }
     const auto named = [&](QString Person::*name) {
-        const auto found = std::find_if(m_people.cbegin(), m_people.cend(), [&](const Person &each) {
-            return (each.*name).compare(text, Qt::CaseInsensitive) == 0;
-        });
+        const auto found =
+            std::find_if(m_people.cbegin(), m_people.cend(), [&](const Person &each) {
+                return (each.*name).compare(text, Qt::CaseInsensitive) == 0;
+            });
         return found == m_people.cend() ? nullptr : &*found;
     };
     const Person *byUsername = named(&Person::username);

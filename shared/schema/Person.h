@@ -21,8 +21,7 @@ struct Person {
 };
 
 /// The members of a base.
-class People
-{
+class People {
 public:
     const Person *person(UserId id) const;
     /// By id, user name or name.

@@ -38,8 +38,8 @@ struct Workflow {
     WorkflowId id;
     QString name;
     FieldId stateField; ///< Single select that the system writes: 审批状态.
-    FieldId nodeField;  ///< Text that the system writes: 审批节点.
-    QString endName;       ///< What the node field says once it is over.
+    FieldId nodeField; ///< Text that the system writes: 审批节点.
+    QString endName; ///< What the node field says once it is over.
     bool isCancellable = true;
     bool isActive = true;
     QList<WorkflowVersion> versions; ///< Oldest first; the last one is current.

@@ -89,8 +89,8 @@ Result<QSqlQuery *> Database::query(const QString &sql, const QVariantList &valu
     statement->finish();
     for (qsizetype i = 0; i < values.size(); ++i) {
         // A QString without contents is an empty text; NULL is an invalid QVariant.
-        const bool isEmptyText
-            = values[i].typeId() == QMetaType::QString && values[i].toString().isEmpty();
+        const bool isEmptyText =
+            values[i].typeId() == QMetaType::QString && values[i].toString().isEmpty();
         statement->bindValue(int(i), isEmptyText ? QVariant(QStringLiteral("")) : values[i]);
     }
     if (!statement->exec()) {
@@ -132,8 +132,8 @@ Done Database::runScript(const QString &sql)
 
 Done Database::begin()
 {
-    return run(m_dialect == Dialect::Sqlite ? QStringLiteral("BEGIN IMMEDIATE")
-                                            : QStringLiteral("BEGIN"));
+    return run(
+        m_dialect == Dialect::Sqlite ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN"));
 }
 
 Done Database::commit()

@@ -13,8 +13,7 @@
 namespace casebase {
 
 /// One connection. Belongs to the thread that made it.
-class Database
-{
+class Database {
 public:
     /// Opens or makes the SQLite file with the settings that durability needs, and reads them back.
     static Result<std::unique_ptr<Database>> openSqlite(const QString &path);

@@ -12,8 +12,7 @@ QString dialectSql(Dialect dialect, const QString &sql)
 
 QString sqlNumberType(Dialect dialect)
 {
-    return dialect == Dialect::Sqlite ? QStringLiteral("REAL")
-                                      : QStringLiteral("DOUBLE PRECISION");
+    return dialect == Dialect::Sqlite ? QStringLiteral("REAL") : QStringLiteral("DOUBLE PRECISION");
 }
 
 QString sqlIntegerType(Dialect dialect)

@@ -12,8 +12,8 @@ Done migrate(Database &database, const QString &resourceFolder, const QString &s
         "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")));
     TRY_SET(const QVariant last,
         database.single(QStringLiteral("SELECT COALESCE(MAX(number), 0) FROM migration")));
-    const QStringList files
-        = QDir(resourceFolder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    const QStringList files =
+        QDir(resourceFolder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
     if (last.toInt() > files.size()) {
         return Error{ErrorCode::NewerVersion, {storeName}, {}};
     }
@@ -25,8 +25,9 @@ Done migrate(Database &database, const QString &resourceFolder, const QString &s
         TRY(database.begin());
         Done done = database.runScript(QString::fromUtf8(file.readAll()));
         if (done) {
-            done = database.run(QStringLiteral("INSERT INTO migration (number, name) VALUES (?, ?)"),
-                {i + 1, files[i]});
+            done =
+                database.run(QStringLiteral("INSERT INTO migration (number, name) VALUES (?, ?)"),
+                    {i + 1, files[i]});
         }
         if (done) {
             done = database.commit();

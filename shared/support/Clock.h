@@ -6,8 +6,7 @@
 namespace casebase {
 
 /// What time it is. Comes in through constructors, so a test can decide.
-class Clock
-{
+class Clock {
 public:
     virtual ~Clock() = default;
     /// Milliseconds since 1970-01-01 UTC.
@@ -15,8 +14,7 @@ public:
 };
 
 /// The computer's clock.
-class SystemClock final : public Clock
-{
+class SystemClock final : public Clock {
 public:
     qint64 nowMs() const override;
 };

@@ -31,81 +31,118 @@ const QList<ErrorText> &allErrorTexts()
     using enum ErrorCode;
     static const QList<ErrorText> rows{
         {Invalid, 422, "INVALID_REQUEST",
-            QT_TRANSLATE_NOOP("Error", "This could not be understood: %1. Check it and try again.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "This could not be understood: %1. Check it and try again.")},
         {NotFound, 404, "NOT_FOUND",
-            QT_TRANSLATE_NOOP("Error", "%1 is not here. It may have been deleted, or you may not see it.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "%1 is not here. It may have been deleted, or you may not see it.")},
         {Forbidden, 403, "NOT_AUTHORIZED",
-            QT_TRANSLATE_NOOP("Error", "Your role does not allow this: %1. Ask an owner of the base.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "Your role does not allow this: %1. Ask an owner of the base.")},
         {Unauthenticated, 401, "AUTHENTICATION_REQUIRED",
-            QT_TRANSLATE_NOOP("Error", "You are not signed in, or the sign-in has expired. Sign in again.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "You are not signed in, or the sign-in has expired. Sign in again.")},
         {Storage, 503, "STORAGE_FAILED",
-            QT_TRANSLATE_NOOP("Error", "The change could not be stored. Nothing was changed; try again shortly.")},
+            QT_TRANSLATE_NOOP("Error",
+                "The change could not be stored. Nothing was changed; try again shortly.")},
         {Network, 503, "NETWORK_FAILED",
-            QT_TRANSLATE_NOOP("Error", "The server cannot be reached: %1. Check the address and the network.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "The server cannot be reached: %1. Check the address and the network.")},
         {Protocol, 400, "BAD_MESSAGE",
-            QT_TRANSLATE_NOOP("Error", "The message could not be read: %1. Check the version of the program.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "The message could not be read: %1. Check the version of the program.")},
         {UnknownTable, 404, "TABLE_NOT_FOUND",
-            QT_TRANSLATE_NOOP("Error", "There is no table “%1” that you can see. Check its name or id.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "There is no table “%1” that you can see. Check its name or id.")},
         {UnknownField, 422, "UNKNOWN_FIELD_NAME",
-            QT_TRANSLATE_NOOP("Error", "There is no field “%1” in this table. Check its name or id.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "There is no field “%1” in this table. Check its name or id.")},
         {UnknownRecord, 404, "RECORD_NOT_FOUND",
-            QT_TRANSLATE_NOOP("Error", "Record %1 is not in this table. It may have been deleted.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "Record %1 is not in this table. It may have been deleted.")},
         {UnknownOption, 422, "INVALID_MULTIPLE_CHOICE_OPTIONS",
-            QT_TRANSLATE_NOOP("Error", "“%2” is not an option of the field “%1”. Choose one of its options, or add it first.")},
+            QT_TRANSLATE_NOOP("Error",
+                "“%2” is not an option of the field “%1”. Choose one of its options, or add it "
+                "first.")},
         {UnknownPerson, 422, "UNKNOWN_COLLABORATOR",
-            QT_TRANSLATE_NOOP("Error", "“%1” is not a person of this base. Use a user name, name or id.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "“%1” is not a person of this base. Use a user name, name or id.")},
         {WrongType, 422, "INVALID_VALUE_FOR_FIELD",
             QT_TRANSLATE_NOOP("Error", "The field “%1” cannot take “%2”. It expects %3.")},
         {ReadOnlyField, 422, "FIELD_IS_READ_ONLY",
-            QT_TRANSLATE_NOOP("Error", "The field “%1” is filled in by the system and cannot be edited.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "The field “%1” is filled in by the system and cannot be edited.")},
         {NameTaken, 422, "DUPLICATE_NAME",
             QT_TRANSLATE_NOOP("Error", "The name “%1” is already used here. Choose another.")},
-        {NameEmpty, 422, "EMPTY_NAME", QT_TRANSLATE_NOOP("Error", "A name is needed. Type at least one character.")},
+        {NameEmpty, 422, "EMPTY_NAME",
+            QT_TRANSLATE_NOOP("Error", "A name is needed. Type at least one character.")},
         {TextNotAllowed, 422, "INVALID_TEXT",
-            QT_TRANSLATE_NOOP("Error", "The text for “%1” holds characters that cannot be stored. Remove control characters.")},
+            QT_TRANSLATE_NOOP("Error",
+                "The text for “%1” holds characters that cannot be stored. Remove control "
+                "characters.")},
         {ChangedSince, 409, "CHANGED_SINCE",
-            QT_TRANSLATE_NOOP("Error", "“%1” has been changed by somebody else since. Look at the new value first.")},
+            QT_TRANSLATE_NOOP("Error",
+                "“%1” has been changed by somebody else since. Look at the new value first.")},
         {AlreadyDecided, 409, "ALREADY_DECIDED",
-            QT_TRANSLATE_NOOP("Error", "%1 has already decided this at %2. Open the record to see the result.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "%1 has already decided this at %2. Open the record to see the result.")},
         {RecordLocked, 423, "RECORD_LOCKED",
-            QT_TRANSLATE_NOOP("Error", "The record is in the workflow node “%1” and is locked until that ends.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "The record is in the workflow node “%1” and is locked until that ends.")},
         {WorkflowInvalid, 422, "INVALID_WORKFLOW",
             QT_TRANSLATE_NOOP("Error", "The workflow cannot be used: %1.")},
         {AlreadyRunning, 409, "ALREADY_RUNNING",
             QT_TRANSLATE_NOOP("Error", "The workflow “%1” is already running on this record.")},
         {TooLarge, 413, "REQUEST_TOO_LARGE",
-            QT_TRANSLATE_NOOP("Error", "%1 is too large; the limit is %2. Split it or make it smaller.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "%1 is too large; the limit is %2. Split it or make it smaller.")},
         {TooMany, 422, "TOO_MANY",
-            QT_TRANSLATE_NOOP("Error", "Too many %1; the limit is %2. Send them in several parts.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "Too many %1; the limit is %2. Send them in several parts.")},
         {OperationReused, 422, "OPERATION_ID_REUSED",
-            QT_TRANSLATE_NOOP("Error", "This change carries the number of another change and was not applied.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "This change carries the number of another change and was not applied.")},
         {WrongPassword, 401, "WRONG_PASSWORD",
-            QT_TRANSLATE_NOOP("Error", "User name or password is wrong. Check both, and Caps Lock.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "User name or password is wrong. Check both, and Caps Lock.")},
         {Throttled, 429, "TOO_MANY_REQUESTS",
             QT_TRANSLATE_NOOP("Error", "Too many attempts. Wait %1 seconds and try again.")},
         {NewerVersion, 503, "NEWER_VERSION",
-            QT_TRANSLATE_NOOP("Error", "%1 was written by a newer version of Casebase. Update this program; nothing was changed.")},
+            QT_TRANSLATE_NOOP("Error",
+                "%1 was written by a newer version of Casebase. Update this program; nothing was "
+                "changed.")},
         {Busy, 503, "BUSY",
-            QT_TRANSLATE_NOOP("Error", "The data directory %1 is in use by another Casebase process (%2). Stop that first.")},
+            QT_TRANSLATE_NOOP("Error",
+                "The data directory %1 is in use by another Casebase process (%2). Stop that "
+                "first.")},
         {FormulaInvalid, 422, "INVALID_FILTER_BY_FORMULA",
             QT_TRANSLATE_NOOP("Error", "The formula cannot be read at character %1: %2.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
-        {Exists, 409, "ALREADY_EXISTS", QT_TRANSLATE_NOOP("Error", "%1 exists already. Choose another.")},
+        {Exists, 409, "ALREADY_EXISTS",
+            QT_TRANSLATE_NOOP("Error", "%1 exists already. Choose another.")},
         {PasswordWeak, 422, "WEAK_PASSWORD",
-            QT_TRANSLATE_NOOP("Error", "The password needs 10 to 256 bytes and no control characters. Choose a longer one.")},
+            QT_TRANSLATE_NOOP("Error",
+                "The password needs 10 to 256 bytes and no control characters. Choose a longer "
+                "one.")},
         {Cancelled, 409, "CANCELLED", QT_TRANSLATE_NOOP("Error", "This was cancelled.")},
-        {Resync, 409, "RESYNC", QT_TRANSLATE_NOOP("Error", "The position is unknown here; the base is loaded again.")},
+        {Resync, 409, "RESYNC",
+            QT_TRANSLATE_NOOP("Error", "The position is unknown here; the base is loaded again.")},
         {MissingValue, 422, "MISSING_VALUE",
             QT_TRANSLATE_NOOP("Error", "“%1” is missing. Fill it in and try again.")},
         {LastField, 422, "LAST_FIELD",
-            QT_TRANSLATE_NOOP("Error", "“%1” is the first field and names the records. Make another field the first one before.")},
+            QT_TRANSLATE_NOOP("Error",
+                "“%1” is the first field and names the records. Make another field the first one "
+                "before.")},
         {Unavailable, 503, "UNAVAILABLE",
-            QT_TRANSLATE_NOOP("Error", "The server is busy or shutting down. Try again in %1 seconds.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "The server is busy or shutting down. Try again in %1 seconds.")},
         {CommentNeeded, 422, "COMMENT_NEEDED",
-            QT_TRANSLATE_NOOP("Error", "A reason is needed to reject. Write one sentence and try again.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "A reason is needed to reject. Write one sentence and try again.")},
         {UnknownKey, 422, "UNKNOWN_KEY",
-            QT_TRANSLATE_NOOP("Error", "“%1” is not a key that is known here. Check its spelling.")},
+            QT_TRANSLATE_NOOP(
+                "Error", "“%1” is not a key that is known here. Check its spelling.")},
     };
     return rows;
 }

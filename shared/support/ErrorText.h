@@ -9,7 +9,7 @@ namespace casebase {
 struct ErrorText {
     ErrorCode code;
     int httpStatus;
-    const char *type;     ///< Machine-readable name, in the style of Airtable's Web API.
+    const char *type; ///< Machine-readable name, in the style of Airtable's Web API.
     const char *sentence; ///< English source text with %1, %2 for the arguments; context "Error".
 };
 

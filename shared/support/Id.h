@@ -22,9 +22,7 @@ QString idText(const char *prefix, const IdBits &bits);
 std::optional<IdBits> idBits(const char *prefix, QStringView text);
 
 /// An id of one kind of thing; ids of different kinds do not mix. The Tag names the text prefix.
-template <class Tag>
-class Id
-{
+template <class Tag> class Id {
 public:
     Id() = default;
     explicit Id(const IdBits &bits)
@@ -52,18 +50,42 @@ private:
     IdBits m_bits;
 };
 
-struct BaseTag { static constexpr char Prefix[] = "app"; };
-struct TableTag { static constexpr char Prefix[] = "tbl"; };
-struct FieldTag { static constexpr char Prefix[] = "fld"; };
-struct ViewTag { static constexpr char Prefix[] = "viw"; };
-struct RecordTag { static constexpr char Prefix[] = "rec"; };
-struct OptionTag { static constexpr char Prefix[] = "sel"; };
-struct UserTag { static constexpr char Prefix[] = "usr"; };
-struct FileTag { static constexpr char Prefix[] = "att"; };
-struct WorkflowTag { static constexpr char Prefix[] = "wfl"; };
-struct InstanceTag { static constexpr char Prefix[] = "ins"; };
-struct TaskTag { static constexpr char Prefix[] = "tsk"; };
-struct DeviceTag { static constexpr char Prefix[] = "dev"; };
+struct BaseTag {
+    static constexpr char Prefix[] = "app";
+};
+struct TableTag {
+    static constexpr char Prefix[] = "tbl";
+};
+struct FieldTag {
+    static constexpr char Prefix[] = "fld";
+};
+struct ViewTag {
+    static constexpr char Prefix[] = "viw";
+};
+struct RecordTag {
+    static constexpr char Prefix[] = "rec";
+};
+struct OptionTag {
+    static constexpr char Prefix[] = "sel";
+};
+struct UserTag {
+    static constexpr char Prefix[] = "usr";
+};
+struct FileTag {
+    static constexpr char Prefix[] = "att";
+};
+struct WorkflowTag {
+    static constexpr char Prefix[] = "wfl";
+};
+struct InstanceTag {
+    static constexpr char Prefix[] = "ins";
+};
+struct TaskTag {
+    static constexpr char Prefix[] = "tsk";
+};
+struct DeviceTag {
+    static constexpr char Prefix[] = "dev";
+};
 
 using BaseId = Id<BaseTag>;
 using TableId = Id<TableTag>;

@@ -10,18 +10,13 @@
 namespace casebase {
 
 /// Makes new ids, each greater than the one before. Any thread may ask.
-class IdSource
-{
+class IdSource {
 public:
     explicit IdSource(const Clock &clock);
     /// The same ids for the same seed and clock, for tests.
     IdSource(const Clock &clock, quint32 seed);
 
-    template <class AnyId>
-    AnyId next()
-    {
-        return AnyId(nextBits());
-    }
+    template <class AnyId> AnyId next() { return AnyId(nextBits()); }
 
 private:
     IdBits nextBits();

@@ -22,9 +22,7 @@ struct Error {
 };
 
 /// Either a value or the Error that prevented it. Reading the wrong side is a programmer error.
-template <class T = std::monostate>
-class [[nodiscard]] Result
-{
+template <class T = std::monostate> class [[nodiscard]] Result {
 public:
     Result(T value)
         : m_state(std::in_place_index<0>, std::move(value))

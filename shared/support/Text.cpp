@@ -10,8 +10,8 @@ std::optional<QString> storableText(const QString &text)
     if (text.size() > TextLimit || !text.isValidUtf16() || text.contains(QChar(u'\0'))) {
         return std::nullopt;
     }
-    const bool plain
-        = std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.unicode() < 0x300; });
+    const bool plain =
+        std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.unicode() < 0x300; });
     return plain ? text : text.normalized(QString::NormalizationForm_C);
 }
 

@@ -11,8 +11,7 @@
 namespace casebase {
 
 /// Runs jobs one after another. The writer's thread in the server; by hand in tests.
-class WorkQueue
-{
+class WorkQueue {
 public:
     virtual ~WorkQueue() = default;
     virtual void post(std::function<void()> job) = 0;
@@ -21,8 +20,7 @@ public:
 };
 
 /// A thread of its own, which stops when all jobs are done and the queue goes away.
-class ThreadQueue final : public WorkQueue
-{
+class ThreadQueue final : public WorkQueue {
 public:
     ThreadQueue();
     ~ThreadQueue() override;
@@ -40,8 +38,7 @@ private:
 };
 
 /// Jobs wait until run() is called, in the thread that calls it.
-class ManualQueue final : public WorkQueue
-{
+class ManualQueue final : public WorkQueue {
 public:
     void post(std::function<void()> job) override { m_jobs.push_back(std::move(job)); }
     void runAndWait(const std::function<void()> &job) override;

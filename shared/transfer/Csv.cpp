@@ -16,7 +16,8 @@ Result<QString> textOf(const QByteArray &bytes)
         QStringDecoder chinese("GB18030");
         if (!chinese.isValid()) {
             return Error{ErrorCode::FileInvalid,
-                {QStringLiteral("1"), QStringLiteral("the text is not UTF-8; save it as CSV UTF-8")},
+                {QStringLiteral("1"),
+                    QStringLiteral("the text is not UTF-8; save it as CSV UTF-8")},
                 {}};
         }
         text = chinese(bytes);
@@ -35,8 +36,7 @@ QChar separatorOf(const QString &text)
 }
 
 /// Splits text into rows of cells.
-class CsvReader
-{
+class CsvReader {
 public:
     CsvReader(const QString &text, QChar separator)
         : m_text(text)
@@ -51,7 +51,8 @@ public:
     {
         QStringList cells;
         while (true) {
-            TRY_SET(const QString cell, m_at < m_text.size() && m_text[m_at] == u'"' ? quoted() : plain());
+            TRY_SET(const QString cell,
+                m_at < m_text.size() && m_text[m_at] == u'"' ? quoted() : plain());
             cells += cell;
             if (atEnd()) {
                 return cells;
@@ -99,7 +100,8 @@ private:
             cell += c;
         }
         return Error{ErrorCode::FileInvalid,
-            {QString::number(startLine), QStringLiteral("a quote begins here and does not end")}, {}};
+            {QString::number(startLine), QStringLiteral("a quote begins here and does not end")},
+            {}};
     }
 
     const QString &m_text;
@@ -127,8 +129,8 @@ Result<CsvTable> parseCsv(const QByteArray &bytes)
 {
     TRY_SET(const QString text, textOf(bytes));
     if (text.trimmed().isEmpty()) {
-        return Error{ErrorCode::FileInvalid,
-            {QStringLiteral("1"), QStringLiteral("the file is empty")}, {}};
+        return Error{
+            ErrorCode::FileInvalid, {QStringLiteral("1"), QStringLiteral("the file is empty")}, {}};
     }
     CsvTable table;
     CsvReader reader(text, separatorOf(text));
@@ -161,8 +163,8 @@ QString csvCell(const QString &text)
             cell.prepend(u'\'');
         }
     }
-    const bool needsQuotes = cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n')
-        || cell.contains(u'\r');
+    const bool needsQuotes =
+        cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n') || cell.contains(u'\r');
     return needsQuotes ? u'"' + cell.replace(u'"', QLatin1String("\"\"")) + u'"' : cell;
 }
 

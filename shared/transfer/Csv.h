@@ -9,12 +9,12 @@ namespace casebase {
 struct CsvTable {
     QStringList header;
     QList<QStringList> rows; ///< Each as long as the header.
-    QList<int> lines;        ///< In which line of the file each row begins, from 1.
+    QList<int> lines; ///< In which line of the file each row begins, from 1.
     QList<std::pair<int, QString>> faults; ///< Rows that did not fit: line and why.
 };
 
-/// Reads RFC 4180: quotes, line breaks within quotes, comma, semicolon or tab, UTF-8 (or UTF-16 with
-/// a mark, or GB 18030 when it is no UTF-8). Refuses what has no header or no end of a quote.
+/// Reads RFC 4180: quotes, line breaks within quotes, comma, semicolon or tab, UTF-8 (or UTF-16
+/// with a mark, or GB 18030 when it is no UTF-8). Refuses what has no header or no end of a quote.
 Result<CsvTable> parseCsv(const QByteArray &bytes);
 
 /// One cell, quoted when needed. A text that a spreadsheet would run gets an apostrophe in front.

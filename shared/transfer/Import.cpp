@@ -15,10 +15,10 @@ namespace {
 constexpr int SelectLimit = 30;
 constexpr int RepeatsOfSelect = 5; ///< Values of a select stand in so many rows on average.
 
-const QStringList Colours{QStringLiteral("red"), QStringLiteral("orange"),
-    QStringLiteral("amber"), QStringLiteral("yellow"), QStringLiteral("olive"),
-    QStringLiteral("green"), QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"),
-    QStringLiteral("violet"), QStringLiteral("magenta"), QStringLiteral("grey")};
+const QStringList Colours{QStringLiteral("red"), QStringLiteral("orange"), QStringLiteral("amber"),
+    QStringLiteral("yellow"), QStringLiteral("olive"), QStringLiteral("green"),
+    QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"), QStringLiteral("violet"),
+    QStringLiteral("magenta"), QStringLiteral("grey")};
 
 bool isBlank(const QString &cell)
 {
@@ -130,8 +130,7 @@ ImportPlan matchedImport(const CsvTable &csv, const Table &table)
     ImportPlan plan{table, {}};
     for (const QString &name : csv.header) {
         const Field *field = table.fieldNamed(name);
-        const bool isUsed
-            = field && !field->isSystem && !fieldType(field->kind).isComputed();
+        const bool isUsed = field && !field->isSystem && !fieldType(field->kind).isComputed();
         plan.columns += ImportColumn{isUsed, isUsed ? *field : Field()};
     }
     return plan;
@@ -172,8 +171,7 @@ CreateRecords importedRecords(const CsvTable &csv, const ImportPlan &plan, qsize
             if (!column.isUsed || isBlank(csv.rows[r][c])) {
                 continue;
             }
-            auto value
-                = fieldType(column.field.kind).parse(csv.rows[r][c], column.field, context);
+            auto value = fieldType(column.field.kind).parse(csv.rows[r][c], column.field, context);
             if (!value) {
                 faults += ImportFault{csv.lines[r], csv.header[c], csv.rows[r][c].left(80),
                     englishSentence(value.error()), value.error()};

@@ -45,8 +45,8 @@ Attachments unpackedAttachments(QByteArrayView bytes)
     for (const QCborValue &each : QCborValue::fromCbor(raw).toArray()) {
         const QCborArray row = each.toArray();
         if (const auto id = FileId::fromText(row.at(0).toString())) {
-            files += Attachment{*id, row.at(1).toString(), row.at(2).toInteger(),
-                row.at(3).toString()};
+            files +=
+                Attachment{*id, row.at(1).toString(), row.at(2).toInteger(), row.at(3).toString()};
         }
     }
     return files;

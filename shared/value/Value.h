@@ -40,6 +40,9 @@ using Attachments = QList<Attachment>;
 using Value = std::variant<Empty, bool, double, QString, Date, Moment, OptionId, Options, UserId,
     Attachments>;
 
-inline bool isEmpty(const Value &value) { return value.index() == 0; }
+inline bool isEmpty(const Value &value)
+{
+    return value.index() == 0;
+}
 
 } // namespace casebase

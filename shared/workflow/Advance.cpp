@@ -74,8 +74,8 @@ QList<UserId> ownersOf(const People &people)
     return owners;
 }
 
-void enter(Instance &instance, const WorkflowNode &node, const Place &place,
-    const AdvanceContext &context)
+void enter(
+    Instance &instance, const WorkflowNode &node, const Place &place, const AdvanceContext &context)
 {
     const People &people = context.document.people();
     Step step{node.id, node.name, context.stamp.timeMs, 0, {}, {}};
@@ -108,8 +108,8 @@ Operation shownState(const Instance &instance, const Place &place)
             instance.record, workflow.stateField, state->options[int(instance.state)].id, {}};
     }
     const QString node = instance.isRunning() ? instance.steps.last().name : workflow.endName;
-    edit.cells += CellEdit{
-        instance.record, workflow.nodeField, node.isEmpty() ? Value() : Value(node), {}};
+    edit.cells +=
+        CellEdit{instance.record, workflow.nodeField, node.isEmpty() ? Value() : Value(node), {}};
     return edit;
 }
 
@@ -130,8 +130,8 @@ Error alreadyDecided(const Document &document, const Step &step)
                 {}};
         }
     }
-    return {ErrorCode::AlreadyDecided, {QStringLiteral("The starter"), isoMoment(Moment{step.leftMs})},
-        {}};
+    return {ErrorCode::AlreadyDecided,
+        {QStringLiteral("The starter"), isoMoment(Moment{step.leftMs})}, {}};
 }
 
 Result<qsizetype> pendingTask(
@@ -209,8 +209,7 @@ Result<Movement> actOnTask(const AdvanceContext &context, const ActOnTask &actio
     TRY_SET(const Place place, placeOf(context.document, instance));
     if (action.seen != 0 && place.table->meta(place.row).revision > action.seen) {
         const Field *primary = place.table->definition().primaryField();
-        return Error{ErrorCode::ChangedSince,
-            {primary ? primary->name : QString()}, {}};
+        return Error{ErrorCode::ChangedSince, {primary ? primary->name : QString()}, {}};
     }
     if (action.verb == TaskVerb::Reject && action.comment.trimmed().isEmpty()) {
         return Error{ErrorCode::CommentNeeded, {}, {}};
@@ -240,8 +239,8 @@ Result<Movement> actOnTask(const AdvanceContext &context, const ActOnTask &actio
     } else {
         enter(instance, *(node + 1), place, context);
     }
-    return movement(instance, place,
-        edits.cells.isEmpty() ? QList<Operation>() : QList<Operation>{edits});
+    return movement(
+        instance, place, edits.cells.isEmpty() ? QList<Operation>() : QList<Operation>{edits});
 }
 
 Result<Movement> withdrawInstance(const AdvanceContext &context, const WithdrawInstance &action)
@@ -283,8 +282,8 @@ QList<Operation> newWorkflow(const Table &table, Workflow workflow, const Workfl
     state.kind = FieldKind::SingleSelect;
     state.isSystem = true;
     for (qsizetype i = 0; i < 4; ++i) {
-        state.options += Option{
-            OptionId(nextId()), names.states.value(i), QString::fromLatin1(Colours[i])};
+        state.options +=
+            Option{OptionId(nextId()), names.states.value(i), QString::fromLatin1(Colours[i])};
     }
     Field node;
     node.id = FieldId(nextId());

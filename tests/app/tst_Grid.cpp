@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/grid/GridView.h"
+#include "app/inbox/InboxPage.h"
+#include "tests/support/World.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QTest>
+
+using namespace casebase;
+
+namespace {
+
+const QString Cases = QStringLiteral("cases");
+
+/// ann with a table of three fields and some records, and a grid that shows it.
+struct Stage {
+    World world;
+    WorldClient &ann;
+    WorldClient &bob;
+    Theme theme{false};
+    std::unique_ptr<TableModel> model;
+    std::unique_ptr<GridView> grid;
+    QList<RecordId> records;
+
+    Stage()
+        : ann(world.add(QStringLiteral("ann"), Role::Owner))
+        , bob(world.add(QStringLiteral("bob")))
+    {
+        IdSource &ids = ann.session().ids();
+        Table table;
+        table.id = ids.next<TableId>();
+        table.name = Cases;
+        for (const auto &[name, kind] : {std::pair("title", FieldKind::SingleLineText),
+                 std::pair("amount", FieldKind::Number), std::pair("done", FieldKind::Checkbox)}) {
+            Field field;
+            field.id = ids.next<FieldId>();
+            field.name = QString::fromLatin1(name);
+            field.kind = kind;
+            table.fields += field;
+        }
+        const Done made = ann.ask(Edit{{PutTable{table}}});
+        Q_UNUSED(made)
+        world.settle();
+        for (int i = 0; i < 5; ++i) {
+            records += ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("case %1").arg(i)},
+                                             {QStringLiteral("amount"), QString::number(10 - i)}});
+        }
+        world.settle();
+        model = std::make_unique<TableModel>(ann.session(), world.base(), table.id);
+        Projection projection;
+        for (const Field &field : table.fields) {
+            projection.fields += field.id;
+        }
+        model->setProjection(projection);
+        grid = std::make_unique<GridView>(theme, ann.undo());
+        grid->setModel(model.get());
+        grid->setWidths({}, 1);
+        grid->resize(800, 400);
+        grid->show();
+        grid->setFocus();
+    }
+
+    QString text(int row, const char *field)
+    {
+        return ann.text(Cases, records[row], QString::fromLatin1(field));
+    }
+};
+
+} // namespace
+
+class GridTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void model_staysConsistent_whileThingsChange();
+    void typing_overwrites_enterCommits_escapeDoesNot();
+    void badText_keepsTheEditorAndWhatWasTyped();
+    void clickOnCheckbox_toggles();
+    void paste_fillsAndMakesRecords_inOneUndoStep();
+    void deleteKey_clears_ctrlDeleteRemoves();
+    void cursor_staysOnItsRecord_whenOthersInsertAndSort();
+    void remoteEdit_whileTyping_losesNothing();
+    void everyRow_paintsItself();
+};
+
+void GridTest::model_staysConsistent_whileThingsChange()
+{
+    Stage stage;
+    QAbstractItemModelTester tester(
+        stage.model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Projection projection = stage.model->projection();
+    projection.sort = {SortKey{projection.fields[1], Qt::AscendingOrder}};
+    Filter filter;
+    filter.kind = Filter::Kind::Test;
+    filter.field = projection.fields[1];
+    filter.op = FilterOp::Less;
+    filter.operand.values = {9.5};
+    projection.filter = filter;
+    stage.model->setProjection(projection);
+    QCOMPARE(stage.model->rowCount(), 4);
+    QCOMPARE(stage.model->text(0, 0), QStringLiteral("case 4"));
+    // In, out, up and down, by somebody else.
+    QVERIFY(stage.bob.edit(Cases, stage.records[0], QStringLiteral("amount"), QStringLiteral("1")));
+    stage.world.settle();
+    QCOMPARE(stage.model->rowOf(stage.records[0]), 0);
+    QVERIFY(stage.bob.edit(Cases, stage.records[4], QStringLiteral("amount"), QStringLiteral("99")));
+    stage.world.settle();
+    QCOMPARE(stage.model->rowOf(stage.records[4]), -1);
+    QVERIFY(stage.bob.remove(Cases, stage.records[2]));
+    stage.world.settle();
+    QCOMPARE(stage.model->rowCount(), 3);
+    QVERIFY(stage.bob.undo().undo());
+    stage.world.settle();
+    QCOMPARE(stage.model->rowCount(), 4);
+    // The same as a fresh look.
+    const std::vector<Row> fresh = projectedRows(*stage.model->data(), projection,
+        {stage.ann.session().fieldContext(stage.world.base()), stage.ann.user()});
+    for (int row = 0; row < stage.model->rowCount(); ++row) {
+        QCOMPARE(stage.model->record(row), stage.model->data()->recordId(fresh[size_t(row)]));
+    }
+    QVERIFY(!stage.model->setData(stage.model->index(0, 1), QStringLiteral("x"), Qt::EditRole));
+    QVERIFY(stage.model->setData(stage.model->index(0, 1), QStringLiteral("3"), Qt::EditRole));
+}
+
+void GridTest::typing_overwrites_enterCommits_escapeDoesNot()
+{
+    Stage stage;
+    QTest::keyClicks(stage.grid.get(), QStringLiteral("n"));
+    auto *editor = stage.grid->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, QStringLiteral("ew"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QCOMPARE(stage.text(0, "title"), QStringLiteral("new"));
+    QCOMPARE(stage.grid->currentRow(), 1);
+    stage.grid->editCurrent(QStringLiteral("x"));
+    auto *line = stage.grid->findChild<QLineEdit *>();
+    QVERIFY(line);
+    QTest::keyClick(line, Qt::Key_Escape);
+    QCOMPARE(stage.text(1, "title"), QStringLiteral("case 1"));
+    stage.world.settle();
+    QCOMPARE(stage.bob.text(Cases, stage.records[0], QStringLiteral("title")), QStringLiteral("new"));
+}
+
+void GridTest::badText_keepsTheEditorAndWhatWasTyped()
+{
+    Stage stage;
+    QList<Error> refusals;
+    connect(stage.grid.get(), &GridView::refused, this, [&](const Error &error) { refusals += error; });
+    stage.grid->setCurrent(0, 1);
+    stage.grid->editCurrent(QStringLiteral("twelve"));
+    auto *line = stage.grid->findChild<QLineEdit *>();
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(refusals.size(), 1);
+    QCOMPARE(refusals.first().code, ErrorCode::WrongType);
+    QVERIFY(line->isVisible());
+    QCOMPARE(line->text(), QStringLiteral("twelve"));
+    line->setText(QStringLiteral("¥12"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(stage.text(0, "amount"), QStringLiteral("12"));
+}
+
+void GridTest::clickOnCheckbox_toggles()
+{
+    Stage stage;
+    const int x = GridLayout::NumbersWidth + 140 + 100 + 30;
+    const int y = GridLayout::HeaderHeight + 2 * GridLayout::RowHeight + 10;
+    QTest::mouseClick(stage.grid->viewport(), Qt::LeftButton, {}, QPoint(x, y));
+    QCOMPARE(stage.text(2, "done"), QStringLiteral("✓"));
+    QVERIFY(stage.ann.undo().undo());
+    QCOMPARE(stage.text(2, "done"), QString());
+}
+
+void GridTest::paste_fillsAndMakesRecords_inOneUndoStep()
+{
+    Stage stage;
+    QString told;
+    connect(stage.grid.get(), &GridView::done, this, [&](const QString &text) { told = text; });
+    QApplication::clipboard()->setText(
+        QStringLiteral("a\t1\n\"two\nlines\"\t\"2\"\nthird\tnot a number\n"));
+    stage.grid->setCurrent(4, 0);
+    stage.grid->paste();
+    QCOMPARE(stage.model->rowCount(), 7);
+    QCOMPARE(stage.text(4, "title"), QStringLiteral("a"));
+    QCOMPARE(stage.model->text(5, 0), QStringLiteral("two lines"));
+    QCOMPARE(stage.model->text(6, 1), QString());
+    QVERIFY(!told.isEmpty());
+    QVERIFY(stage.ann.undo().undo());
+    QCOMPARE(stage.model->rowCount(), 5);
+    QCOMPARE(stage.text(4, "title"), QStringLiteral("case 4"));
+    stage.grid->setCurrent(0, 0);
+    stage.grid->setCurrent(1, 1, true);
+    stage.grid->copySelection();
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("case 0\t10\ncase 1\t9"));
+}
+
+void GridTest::deleteKey_clears_ctrlDeleteRemoves()
+{
+    Stage stage;
+    stage.grid->setCurrent(1, 0);
+    stage.grid->setCurrent(2, 1, true);
+    QTest::keyClick(stage.grid.get(), Qt::Key_Delete);
+    QCOMPARE(stage.text(1, "title"), QString());
+    QCOMPARE(stage.text(2, "amount"), QString());
+    QTest::keyClick(stage.grid.get(), Qt::Key_Delete, Qt::ControlModifier);
+    QCOMPARE(stage.model->rowCount(), 3);
+    stage.world.settle();
+    QVERIFY(stage.world.allEqual());
+}
+
+void GridTest::cursor_staysOnItsRecord_whenOthersInsertAndSort()
+{
+    Stage stage;
+    Projection projection = stage.model->projection();
+    projection.sort = {SortKey{projection.fields[1], Qt::AscendingOrder}};
+    stage.model->setProjection(projection);
+    stage.grid->setCurrent(2, 0);
+    const RecordId record = stage.grid->currentRecord();
+    QVERIFY(stage.bob.edit(Cases, stage.records[0], QStringLiteral("amount"), QStringLiteral("1")));
+    stage.world.settle();
+    QCOMPARE(stage.grid->currentRecord(), record);
+    QCOMPARE(stage.grid->currentRow(), 3);
+}
+
+void GridTest::remoteEdit_whileTyping_losesNothing()
+{
+    Stage stage;
+    stage.grid->setCurrent(3, 0);
+    stage.grid->editCurrent(QStringLiteral("mine"));
+    QVERIFY(stage.bob.edit(Cases, stage.records[1], QStringLiteral("title"), QStringLiteral("theirs")));
+    QVERIFY(stage.bob.remove(Cases, stage.records[0]));
+    stage.world.settle();
+    auto *line = stage.grid->findChild<QLineEdit *>();
+    QVERIFY(line && line->isVisible());
+    QCOMPARE(line->text(), QStringLiteral("mine"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(stage.text(3, "title"), QStringLiteral("mine"));
+}
+
+void GridTest::everyRow_paintsItself()
+{
+    Stage stage;
+    const QImage image = stage.grid->grab().toImage();
+    const QColor rail = stage.theme.colour(Tone::Surface);
+    QCOMPARE(image.pixelColor(300, GridLayout::HeaderHeight + 4), rail);
+    QVERIFY(image.pixelColor(1, 1) == stage.theme.colour(Tone::Sunken));
+}
+
+QTEST_MAIN(GridTest)
+#include "tst_Grid.moc"

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ratios against limits measured in the same run: single-cell commits against raw SQLite with the
+// same durability, filtering and sorting against plain arrays.
+#include "server/admin/ServerCore.h"
+#include "shared/document/Plan.h"
+#include "shared/query/Sort.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QSemaphore>
+#include <QTemporaryDir>
+
+#include <cstdio>
+
+using namespace casebase;
+
+namespace {
+
+constexpr int Commits = 4000;
+constexpr int Rows = 1000000;
+
+double secondsOf(const std::function<void()> &work)
+{
+    QElapsedTimer timer;
+    timer.start();
+    work();
+    return double(timer.nsecsElapsed()) / 1e9;
+}
+
+double rawCommitsPerSecond(const QString &path, int group)
+{
+    auto database = std::move(Database::openSqlite(path)).value();
+    (void)bool(database->run(QStringLiteral("CREATE TABLE t (id INTEGER PRIMARY KEY, v REAL)")));
+    for (int i = 0; i < 1000; ++i) {
+        (void)bool(database->run(QStringLiteral("INSERT INTO t VALUES (?, 0)"), {i}));
+    }
+    const double seconds = secondsOf([&] {
+        for (int i = 0; i < Commits; ++i) {
+            if (i % group == 0) {
+                (void)bool(database->begin());
+            }
+            (void)bool(database->run(
+                QStringLiteral("UPDATE t SET v = ? WHERE id = ?"), {i, i % 1000}));
+            if (i % group == group - 1) {
+                (void)bool(database->commit());
+            }
+        }
+    });
+    return Commits / seconds;
+}
+
+double hostCommitsPerSecond(ServerCore &core)
+{
+    BaseId base;
+    QSemaphore ready;
+    const UserId user = core.host().ids().next<UserId>();
+    core.host().createBase(QStringLiteral("bench"),
+        {{user, QStringLiteral("u"), QStringLiteral("u"), Role::Owner}},
+        [&](const Result<BaseId> &made) {
+            base = made.value();
+            ready.release();
+        });
+    ready.acquire();
+    Table table;
+    table.id = core.host().ids().next<TableId>();
+    table.name = QStringLiteral("t");
+    Field field;
+    field.id = core.host().ids().next<FieldId>();
+    field.name = QStringLiteral("v");
+    field.kind = FieldKind::Number;
+    table.fields += field;
+    CreateRecords create{table.id, {}};
+    for (int i = 0; i < 1000; ++i) {
+        create.records += NewRecord{core.host().ids().next<RecordId>(), {}};
+    }
+    core.host().submit({user}, base, core.host().nextRequestId(),
+        Edit{{PutTable{table}, create}}, [&](const Result<Outcome> &) { ready.release(); });
+    ready.acquire();
+    // Sixteen clients, each waiting for its own acknowledgement.
+    QSemaphore places(16);
+    const double seconds = secondsOf([&] {
+        for (int i = 0; i < Commits; ++i) {
+            places.acquire();
+            core.host().submit({user}, base, core.host().nextRequestId(),
+                Edit{{EditCells{table.id,
+                    {CellEdit{create.records[i % 1000].id, field.id, double(i + 1), {}}}, false}}},
+                [&](const Result<Outcome> &) { places.release(); });
+        }
+        places.acquire(16);
+    });
+    return Commits / seconds;
+}
+
+void line(const char *what, double ours, double limit, const char *unit)
+{
+    std::printf("%-52s %12.0f %12.0f %-10s %5.2f x\n", what, ours, limit, unit, ours / limit);
+}
+
+void benchQueries()
+{
+    Table table;
+    Field field;
+    field.id = FieldId(IdBits{1, 1});
+    field.kind = FieldKind::Number;
+    table.fields += field;
+    TableData data;
+    data.setDefinition(table);
+    std::vector<double> plain;
+    for (int i = 0; i < Rows; ++i) {
+        const double value = double((i * 7919LL) % Rows);
+        plain.push_back(value);
+        const Row row = data.insert(RecordId(IdBits{quint64(i) + 1, 1}), true, {});
+        data.setValue(row, field, value);
+    }
+    const People people;
+    const QueryContext context{{people}, {}};
+    Filter filter;
+    filter.kind = Filter::Kind::Test;
+    filter.field = field.id;
+    filter.op = FilterOp::Less;
+    filter.operand.values = {double(Rows) / 3};
+    std::vector<Row> rows;
+    const double ours = secondsOf(
+        [&] { rows = matchingRows(data, compileFilter(filter, data, context).value()); });
+    std::vector<Row> found;
+    const double scan = secondsOf([&] {
+        for (Row row = 0; row < Row(Rows); ++row) {
+            if (plain[row] < double(Rows) / 3) {
+                found.push_back(row);
+            }
+        }
+    });
+    line("filter 1,000,000 rows", ours * 1e6, scan * 1e6, "µs");
+    rows = matchingRows(data, [](Row) { return true; });
+    const double sorting = secondsOf(
+        [&] { sortRows(rows, data, {SortKey{field.id, Qt::DescendingOrder}}, context); });
+    const double sort = secondsOf([&] { std::sort(plain.begin(), plain.end()); });
+    line("sort 1,000,000 rows", sorting * 1e6, sort * 1e6, "µs");
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QTemporaryDir folder;
+    std::printf("%-52s %12s %12s\n", "what", "ours", "limit");
+    const QString data = folder.filePath(QStringLiteral("data"));
+    (void)bool(ServerCore::create(data));
+    const auto core = ServerCore::open(data);
+    const double raw = rawCommitsPerSecond(folder.filePath(QStringLiteral("raw.db")), 16);
+    line("durable single-cell commits, 16 clients", hostCommitsPerSecond(*core.value()), raw, "per s");
+    benchQueries();
+    return 0;
+}

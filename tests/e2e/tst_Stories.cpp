@@ -1,0 +1,652 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/transfer/Import.h"
+#include "shared/workflow/Advance.h"
+#include "tests/support/World.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace casebase;
+
+namespace {
+
+const QString Cases = QStringLiteral("cases");
+
+Field newField(IdSource &ids, const QString &name, FieldKind kind)
+{
+    Field field;
+    field.id = ids.next<FieldId>();
+    field.name = name;
+    field.kind = kind;
+    return field;
+}
+
+/// A table of cases with a field of most kinds, made by ann.
+void makeCases(WorldClient &ann, World &world)
+{
+    IdSource &ids = ann.session().ids();
+    Table table;
+    table.id = ids.next<TableId>();
+    table.name = Cases;
+    table.fields = {newField(ids, QStringLiteral("title"), FieldKind::SingleLineText),
+        newField(ids, QStringLiteral("amount"), FieldKind::Number),
+        newField(ids, QStringLiteral("kind"), FieldKind::SingleSelect),
+        newField(ids, QStringLiteral("agent"), FieldKind::Person),
+        newField(ids, QStringLiteral("number"), FieldKind::AutoNumber)};
+    table.fields[1].precision = 2;
+    table.fields[2].options = {{ids.next<OptionId>(), QStringLiteral("refund"), QStringLiteral("red")},
+        {ids.next<OptionId>(), QStringLiteral("repair"), QStringLiteral("blue")}};
+    View view;
+    view.id = ids.next<ViewId>();
+    view.name = QStringLiteral("all");
+    table.views += view;
+    QVERIFY(ann.ask(Edit{{PutTable{table}}}));
+    world.settle();
+}
+
+/// ann asks, lead and then finance decide.
+WorkflowId makeWorkflow(WorldClient &ann, World &world, const QList<UserId> &leads)
+{
+    Workflow workflow;
+    workflow.name = QStringLiteral("approval");
+    WorkflowNode first{QStringLiteral("lead"), QStringLiteral("Lead"), {}, {}};
+    for (const UserId lead : leads) {
+        first.assignees += Assignee{lead, {}};
+    }
+    first.editable += ann.field(Cases, QStringLiteral("amount"));
+    WorkflowNode second{QStringLiteral("finance"), QStringLiteral("Finance"),
+        {Assignee{{}, ann.field(Cases, QStringLiteral("agent"))}}, {}};
+    workflow.versions = {WorkflowVersion{1, {first, second}}};
+    const QList<Operation> operations = newWorkflow(ann.table(Cases).definition(), workflow,
+        {QStringLiteral("state"), QStringLiteral("node"),
+            {QStringLiteral("running"), QStringLiteral("approved"), QStringLiteral("rejected"),
+                QStringLiteral("withdrawn")},
+            QStringLiteral("end")},
+        [&] { return ann.session().ids().next<WorkflowId>().bits(); });
+    const Done done = ann.ask(Edit{operations});
+    world.settle();
+    return done ? std::get<PutWorkflow>(operations.last()).workflow.id : WorkflowId();
+}
+
+TaskId taskOf(WorldClient &client, InstanceId instance)
+{
+    for (const Step &step : client.document().instance(instance)->steps) {
+        for (const Task &task : step.tasks) {
+            if (task.assignee == client.user() && task.state == TaskState::Pending) {
+                return task.id;
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+class StoriesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void edit_isOnTheOtherScreen();
+    void edit_whileOffline_goesOutOnceWhenPluggedIn();
+    void kill_withChangesWaiting_keepsThem();
+    void sameRequest_sentTwice_isAppliedOnce();
+    void sameCell_editedByTwo_serverOrderWinsAndIsMarked();
+    void undo_takesBack_andIsRefusedAfterSomebodyElse();
+    void delete_undo_bringsValuesBack();
+    void reader_mayLookAndNotTouch();
+    void stranger_seesNothing_andLosesAccessAtOnce();
+    void schema_changesWhileOthersWork();
+    void retype_undo_restoresExactly();
+    void approval_walksThroughNodes();
+    void approval_byTwoAtOnce_oneWins();
+    void approval_ofChangedContent_isRefused();
+    void approval_offline_goesOutLater();
+    void workflowFields_cannotBeWrittenByHand();
+    void serverRestart_keepsEverything();
+    void clientRestart_readsItsCache();
+    void import_ofRealData_convertsAndReaches();
+    void presence_isShownAndGoes();
+    void refusedChange_isKeptWithItsReason();
+    void autoNumbers_ofTwoOfflineClients_areUnique();
+};
+
+void StoriesTest::edit_isOnTheOtherScreen()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(
+        Cases, {{QStringLiteral("title"), QStringLiteral("broken box")}});
+    QVERIFY(ann.session().waitingCount() == 1);
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("title")), QStringLiteral("broken box"));
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("amount"), QStringLiteral("¥1,200")));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("amount")), QStringLiteral("1,200.00"));
+    QCOMPARE(ann.session().waitingCount(), 0);
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::edit_whileOffline_goesOutOnceWhenPluggedIn()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    world.settle();
+    ann.goOffline();
+    QVERIFY(ann.edit(Cases, record, QStringLiteral("title"), QStringLiteral("two")));
+    const RecordId fresh = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("new")}});
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("amount"), QStringLiteral("7")));
+    world.settle();
+    QCOMPARE(ann.session().waitingCount(), 2);
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("title")), QStringLiteral("one"));
+    const quint64 before = world.snapshot()->revision();
+    ann.goOnline();
+    world.settle();
+    QCOMPARE(world.snapshot()->revision(), before + 2);
+    QCOMPARE(ann.session().waitingCount(), 0);
+    QCOMPARE(bob.text(Cases, fresh, QStringLiteral("title")), QStringLiteral("new"));
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("amount")), QStringLiteral("7.00"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::kill_withChangesWaiting_keepsThem()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    ann.session().flushCache();
+    ann.goOffline();
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("kept")}});
+    ann.killAndRestart();
+    QCOMPARE(ann.session().waitingCount(), 1);
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("title")), QStringLiteral("kept"));
+    const quint64 before = world.snapshot()->revision();
+    world.settle();
+    QCOMPARE(world.snapshot()->revision(), before + 1);
+    QCOMPARE(ann.session().waitingCount(), 0);
+    ann.killAndRestart();
+    world.settle();
+    QCOMPARE(world.snapshot()->revision(), before + 1);
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::sameRequest_sentTwice_isAppliedOnce()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    const CreateRecords create{ann.table(Cases).definition().id,
+        {NewRecord{ann.session().ids().next<RecordId>(), {}}}};
+    const RequestId id{ann.session().ids().next<DeviceId>(), 1};
+    QList<Result<Outcome>> outcomes;
+    const auto note = [&](const Result<Outcome> &outcome) { outcomes += outcome; };
+    world.core().host().submit({ann.user()}, world.base(), id, Edit{{create}}, note);
+    world.core().host().submit({ann.user()}, world.base(), id, Edit{{create}}, note);
+    world.core().host().submit({ann.user()}, world.base(), id, Edit{}, note);
+    world.settle();
+    QCOMPARE(outcomes.size(), 3);
+    QVERIFY(outcomes[0] && outcomes[1]);
+    QVERIFY(outcomes[1].value().isRepeated);
+    QCOMPARE(outcomes[1].value().revision, outcomes[0].value().revision);
+    QVERIFY(!outcomes[2]);
+    QCOMPARE(outcomes[2].error().code, ErrorCode::OperationReused);
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::sameCell_editedByTwo_serverOrderWinsAndIsMarked()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    world.settle();
+    int marked = 0;
+    QObject::connect(&ann.session(), &Session::overwritten, &ann.session(), [&] { ++marked; });
+    QVERIFY(ann.edit(Cases, record, QStringLiteral("title"), QStringLiteral("from ann")));
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("title"), QStringLiteral("from bob")));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("title")),
+        bob.text(Cases, record, QStringLiteral("title")));
+    QCOMPARE(marked, 1);
+    const auto history = world.core().host().store().historyOf(world.base(), record, 10);
+    QVERIFY(history);
+    QCOMPARE(history.value().size(), 3); // both edits are found, whoever won
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::undo_takesBack_andIsRefusedAfterSomebodyElse()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    world.settle();
+    QVERIFY(ann.edit(Cases, record, QStringLiteral("title"), QStringLiteral("two")));
+    world.settle();
+    QVERIFY(ann.undo().undo());
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("title")), QStringLiteral("one"));
+    QVERIFY(ann.undo().redo());
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("title")), QStringLiteral("two"));
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("title"), QStringLiteral("three")));
+    world.settle();
+    const Done undone = ann.undo().undo();
+    QVERIFY(!undone);
+    QCOMPARE(undone.error().code, ErrorCode::ChangedSince);
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("title")), QStringLiteral("three"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::delete_undo_bringsValuesBack()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases,
+        {{QStringLiteral("title"), QStringLiteral("one")},
+            {QStringLiteral("kind"), QStringLiteral("repair")}});
+    world.settle();
+    QVERIFY(bob.remove(Cases, record));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("title")), QStringLiteral("<gone>"));
+    WorldClient &cat = world.add(QStringLiteral("cat")); // never saw it
+    QVERIFY(bob.undo().undo());
+    world.settle();
+    for (WorldClient *each : {&ann, &bob, &cat}) {
+        QCOMPARE(each->text(Cases, record, QStringLiteral("kind")), QStringLiteral("repair"));
+    }
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::reader_mayLookAndNotTouch()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &rea = world.add(QStringLiteral("rea"), Role::Reader);
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    world.settle();
+    QCOMPARE(rea.text(Cases, record, QStringLiteral("title")), QStringLiteral("one"));
+    const Done edited = rea.edit(Cases, record, QStringLiteral("title"), QStringLiteral("mine"));
+    QVERIFY(!edited);
+    QCOMPARE(edited.error().code, ErrorCode::Forbidden);
+    // Past the client's own check the server says the same.
+    const auto forced = world.submit(rea.user(),
+        Edit{{DeleteRecords{ann.table(Cases).definition().id, {record}}}});
+    QVERIFY(!forced);
+    QCOMPARE(forced.error().code, ErrorCode::Forbidden);
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::stranger_seesNothing_andLosesAccessAtOnce()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &sam = world.add(QStringLiteral("sam"), Role::None);
+    makeCases(ann, world);
+    QVERIFY(sam.session().bases().isEmpty());
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    QCOMPARE(bob.session().bases().size(), 1);
+    QVERIFY(ann.ask(Edit{{PutPerson{{bob.user(), QStringLiteral("bob"), QStringLiteral("bob"), Role::None}}}}));
+    world.settle();
+    QVERIFY(bob.session().bases().isEmpty());
+    const quint64 known = bob.session().replica(world.base())->confirmed().revision();
+    ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("secret")}});
+    world.settle();
+    QCOMPARE(bob.session().replica(world.base())->confirmed().revision(), known);
+    const auto asked = world.submit(bob.user(), Edit{});
+    QVERIFY(!asked);
+    QCOMPARE(asked.error().code, ErrorCode::NotFound);
+}
+
+void StoriesTest::schema_changesWhileOthersWork()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = bob.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    world.settle();
+    const TableId table = ann.table(Cases).definition().id;
+    Field title = *ann.table(Cases).definition().fieldNamed(QStringLiteral("title"));
+    title.name = QStringLiteral("subject");
+    QVERIFY(ann.undo().perform(world.base(), {PutField{table, title}}, QStringLiteral("rename")));
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("title"), QStringLiteral("typed meanwhile")));
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("subject")), QStringLiteral("typed meanwhile"));
+    title.isTrashed = true;
+    QVERIFY(!ann.ask(Edit{{PutField{table, title}}}) || ann.table(Cases).definition().primaryField()->name == QStringLiteral("amount"));
+    world.settle();
+    QVERIFY(!bob.table(Cases).definition().fieldNamed(QStringLiteral("subject")));
+    title.isTrashed = false;
+    QVERIFY(ann.ask(Edit{{PutField{table, title}}}));
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("subject")), QStringLiteral("typed meanwhile"));
+    Table trashed = ann.table(Cases).definition();
+    trashed.isTrashed = true;
+    QVERIFY(ann.undo().perform(world.base(), {PutTable{trashed}}, QStringLiteral("delete")));
+    world.settle();
+    QVERIFY(!bob.document().tableNamed(Cases));
+    QVERIFY(ann.undo().undo());
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("subject")), QStringLiteral("typed meanwhile"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::retype_undo_restoresExactly()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    QList<RecordId> records;
+    for (const char *title : {"12", "1,234.5", "not a number", "¥7"}) {
+        records += ann.create(Cases, {{QStringLiteral("title"), QString::fromUtf8(title)}});
+    }
+    world.settle();
+    Field title = *ann.table(Cases).definition().fieldNamed(QStringLiteral("title"));
+    title.kind = FieldKind::Number;
+    title.precision = -1;
+    const TableId table = ann.table(Cases).definition().id;
+    QVERIFY(ann.undo().perform(world.base(), {PutField{table, title}}, QStringLiteral("retype")));
+    world.settle();
+    QCOMPARE(bob.text(Cases, records[1], QStringLiteral("title")), QStringLiteral("1,234.5"));
+    QCOMPARE(bob.text(Cases, records[2], QStringLiteral("title")), QString());
+    QVERIFY(ann.undo().undo());
+    world.settle();
+    QCOMPARE(bob.text(Cases, records[2], QStringLiteral("title")), QStringLiteral("not a number"));
+    QCOMPARE(bob.text(Cases, records[3], QStringLiteral("title")), QStringLiteral("¥7"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::approval_walksThroughNodes()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &lea = world.add(QStringLiteral("lea"));
+    WorldClient &fin = world.add(QStringLiteral("fin"), Role::Reader);
+    makeCases(ann, world);
+    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user()});
+    QVERIFY(!workflow.isNull());
+    QVERIFY(fin.table(Cases).definition().fieldNamed(QStringLiteral("state")));
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")},
+                                                  {QStringLiteral("agent"), QStringLiteral("fin")}});
+    world.settle();
+    const auto instance = ann.session().ids().next<InstanceId>();
+    const TableId table = ann.table(Cases).definition().id;
+    QVERIFY(ann.ask(StartWorkflow{instance, table, workflow, record}));
+    world.settle();
+    QCOMPARE(fin.text(Cases, record, QStringLiteral("state")), QStringLiteral("running"));
+    QCOMPARE(fin.text(Cases, record, QStringLiteral("node")), QStringLiteral("Lead"));
+    QCOMPARE(lea.notices, QList<QString>{QStringLiteral("task")});
+    // A second start on a running record is refused.
+    QVERIFY(ann.ask(StartWorkflow{ann.session().ids().next<InstanceId>(), table, workflow, record}));
+    world.settle();
+    QCOMPARE(ann.refusals.value(0).code, ErrorCode::AlreadyRunning);
+    world.clock.advanceMs(28 * 60000);
+    QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve,
+        QStringLiteral("fine"),
+        {FieldValue{ann.field(Cases, QStringLiteral("amount")), Value(168.0)}}, 0}));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Finance"));
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("amount")), QStringLiteral("168.00"));
+    QCOMPARE(fin.notices, QList<QString>{QStringLiteral("task")});
+    // Nobody approves with an edit that the node does not allow, and nobody rejects without a word.
+    QVERIFY(fin.ask(ActOnTask{taskOf(fin, instance), instance, TaskVerb::Reject, {}, {}, 0}));
+    world.settle();
+    QCOMPARE(fin.refusals.value(0).code, ErrorCode::CommentNeeded);
+    QVERIFY(fin.ask(ActOnTask{taskOf(fin, instance), instance, TaskVerb::Reject,
+        QStringLiteral("no receipt"), {}, 0}));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("state")), QStringLiteral("rejected"));
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("end"));
+    QCOMPARE(ann.notices, QList<QString>{QStringLiteral("ended")});
+    const Instance &ended = *ann.document().instance(instance);
+    QCOMPARE(ended.steps.size(), 2);
+    QCOMPARE(ended.steps[0].leftMs - ended.steps[0].enteredMs, 28 * 60000);
+    QCOMPARE(ended.steps[1].tasks[0].comment, QStringLiteral("no receipt"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::approval_byTwoAtOnce_oneWins()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &lea = world.add(QStringLiteral("lea"));
+    WorldClient &max = world.add(QStringLiteral("max"));
+    makeCases(ann, world);
+    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user(), max.user()});
+    const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
+    const auto instance = ann.session().ids().next<InstanceId>();
+    QVERIFY(ann.ask(
+        StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
+    world.settle();
+    QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve, {}, {}, 0}));
+    QVERIFY(max.ask(ActOnTask{
+        taskOf(max, instance), instance, TaskVerb::Reject, QStringLiteral("no"), {}, 0}));
+    world.settle();
+    QCOMPARE(lea.refusals.size() + max.refusals.size(), 1);
+    WorldClient &loser = lea.refusals.isEmpty() ? max : lea;
+    const QString winner = lea.refusals.isEmpty() ? QStringLiteral("lea") : QStringLiteral("max");
+    QCOMPARE(loser.refusals[0].code, ErrorCode::AlreadyDecided);
+    QCOMPARE(loser.refusals[0].arguments.value(0), winner);
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::approval_ofChangedContent_isRefused()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &lea = world.add(QStringLiteral("lea"));
+    makeCases(ann, world);
+    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user()});
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    const auto instance = ann.session().ids().next<InstanceId>();
+    QVERIFY(ann.ask(
+        StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
+    world.settle();
+    const TableData &table = lea.table(Cases);
+    const quint64 seen = table.meta(*table.row(record)).revision;
+    QVERIFY(ann.edit(Cases, record, QStringLiteral("title"), QStringLiteral("swapped")));
+    QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve, {}, {}, seen}));
+    world.settle();
+    QCOMPARE(lea.refusals.value(0).code, ErrorCode::ChangedSince);
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("state")), QStringLiteral("running"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::approval_offline_goesOutLater()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &lea = world.add(QStringLiteral("lea"));
+    makeCases(ann, world);
+    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user()});
+    const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
+    const auto instance = ann.session().ids().next<InstanceId>();
+    QVERIFY(ann.ask(
+        StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
+    world.settle();
+    lea.goOffline();
+    const TaskId task = taskOf(lea, instance);
+    QVERIFY(lea.ask(ActOnTask{task, instance, TaskVerb::Approve, {}, {}, 0}));
+    QVERIFY(lea.session().replica(world.base())->isDecided(task));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Lead"));
+    lea.goOnline();
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Finance"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::workflowFields_cannotBeWrittenByHand()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    makeWorkflow(ann, world, {ann.user()});
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    const Done written = ann.edit(Cases, record, QStringLiteral("node"), QStringLiteral("Finance"));
+    QVERIFY(!written);
+    QCOMPARE(written.error().code, ErrorCode::ReadOnlyField);
+    const auto forged = world.submit(ann.user(), Edit{{PutInstance{Instance()}}});
+    QVERIFY(!forged);
+    QCOMPARE(forged.error().code, ErrorCode::Forbidden);
+}
+
+void StoriesTest::serverRestart_keepsEverything()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    makeWorkflow(ann, world, {ann.user()});
+    for (int i = 0; i < 300; ++i) {
+        ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("case %1").arg(i)},
+                              {QStringLiteral("kind"), QStringLiteral("refund")}});
+    }
+    world.settle();
+    const QString before = fingerprint(*world.snapshot());
+    world.restartServer();
+    world.settle();
+    QCOMPARE(fingerprint(*world.snapshot()), before);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("after")}});
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("number")), QStringLiteral("0301"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::clientRestart_readsItsCache()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    RecordId record;
+    for (int i = 0; i < 700; ++i) {
+        record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("case %1").arg(i)}});
+    }
+    world.settle();
+    ann.session().flushCache();
+    QVERIFY(ann.edit(Cases, record, QStringLiteral("title"), QStringLiteral("later")));
+    world.settle();
+    ann.session().flushCache();
+    const QString before = fingerprint(ann.document());
+    ann.goOffline();
+    ann.killAndRestart();
+    QCOMPARE(fingerprint(ann.document()), before);
+    world.settle();
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::import_ofRealData_convertsAndReaches()
+{
+    QFile file(QStringLiteral(CASEBASE_SOURCE "/tests/data/incidents.csv"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto csv = parseCsv(file.readAll());
+    QVERIFY(csv);
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    const FieldContext context = ann.session().fieldContext(world.base());
+    const ImportPlan plan
+        = guessedImport(csv.value(), QStringLiteral("incidents"), context, ann.session().ids());
+    QList<ImportFault> faults;
+    QVERIFY(ann.ask(Edit{{PutTable{plan.table},
+        importedRecords(csv.value(), plan, 0, csv.value().rows.size(), context,
+            ann.session().ids(), faults)}}));
+    world.settle();
+    QVERIFY(faults.isEmpty());
+    const TableData &table = bob.table(QStringLiteral("incidents"));
+    QCOMPARE(table.aliveCount(), csv.value().rows.size());
+    const auto kind = [&](const char *name) {
+        return table.definition().fieldNamed(QString::fromLatin1(name))->kind;
+    };
+    QCOMPARE(kind("number"), FieldKind::SingleLineText);
+    QCOMPARE(kind("incident_state"), FieldKind::SingleSelect);
+    QCOMPARE(kind("active"), FieldKind::Checkbox);
+    QCOMPARE(kind("sys_mod_count"), FieldKind::Number);
+    QCOMPARE(kind("opened_at"), FieldKind::DateTime);
+    QCOMPARE(bob.text(QStringLiteral("incidents"), table.recordId(0), QStringLiteral("opened_at")),
+        QStringLiteral("2016-02-29 01:16"));
+    QCOMPARE(bob.text(QStringLiteral("incidents"), table.recordId(0), QStringLiteral("cmdb_ci")),
+        QString());
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::presence_isShownAndGoes()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const TableId table = ann.table(Cases).definition().id;
+    ann.session().showPresence(Presence{world.base(), {}, {}, table, {}, {}, true});
+    world.settle();
+    QCOMPARE(bob.session().presences(world.base()).size(), 1);
+    QCOMPARE(bob.session().presences(world.base()).first().user, ann.user());
+    QVERIFY(ann.session().presences(world.base()).isEmpty());
+    ann.goOffline();
+    world.settle();
+    QVERIFY(bob.session().presences(world.base()).isEmpty());
+}
+
+void StoriesTest::refusedChange_isKeptWithItsReason()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    const RecordId other = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("two")}});
+    world.settle();
+    bob.goOffline();
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("title"), QStringLiteral("lost?")));
+    QVERIFY(bob.edit(Cases, other, QStringLiteral("title"), QStringLiteral("fine")));
+    QVERIFY(ann.remove(Cases, record));
+    world.settle();
+    bob.goOnline();
+    world.settle();
+    QCOMPARE(bob.session().refused().size(), 1);
+    QCOMPARE(bob.session().refused().first().refusal->code, ErrorCode::UnknownRecord);
+    QCOMPARE(ann.text(Cases, other, QStringLiteral("title")), QStringLiteral("fine"));
+    bob.killAndRestart();
+    world.settle();
+    QCOMPARE(bob.session().refused().size(), 1);
+    bob.session().discardRefused(bob.session().refused().first().counter);
+    QVERIFY(bob.session().refused().isEmpty());
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::autoNumbers_ofTwoOfflineClients_areUnique()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    ann.goOffline();
+    bob.goOffline();
+    QList<RecordId> records;
+    for (int i = 0; i < 5; ++i) {
+        records += ann.create(Cases, {});
+        records += bob.create(Cases, {});
+    }
+    ann.goOnline();
+    bob.goOnline();
+    world.settle();
+    QSet<QString> numbers;
+    for (const RecordId record : std::as_const(records)) {
+        numbers.insert(ann.text(Cases, record, QStringLiteral("number")));
+    }
+    QCOMPARE(numbers.size(), 10);
+    QVERIFY(world.allEqual());
+}
+
+QTEST_GUILESS_MAIN(StoriesTest)
+#include "tst_Stories.moc"

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/admin/Commands.h"
+#include "server/net/FrontServer.h"
+#include "shared/protocol/Message.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
+
+using namespace casebase;
+
+/// The real front on loopback: strictness, limits, errors, and the sync socket's state machine.
+class HttpTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void hostileRequests_areRefusedAndNothingElseRuns_data();
+    void hostileRequests_areRefusedAndNothingElseRuns();
+    void errors_haveTheirShape_data();
+    void errors_haveTheirShape();
+    void scopes_areEnforced();
+    void duplicateKeys_areRefused();
+    void attachment_comesBackAsItWas();
+    void csv_goesInAndOut();
+    void sync_nothingBeforeHello();
+    void sync_revokedSession_isClosed();
+    void sync_fromABrowserPage_isRefused();
+
+private:
+    struct Reply {
+        int status = 0;
+        QByteArray head;
+        QByteArray body;
+        QJsonObject json;
+    };
+    QByteArray raw(const QByteArray &request, int waitMs = 3000);
+    Reply call(const QByteArray &method, const QString &path, const QByteArray &body = {},
+        const QString &token = {});
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<ServerCore> m_core;
+    std::unique_ptr<Api> m_api;
+    std::unique_ptr<SyncHub> m_hub;
+    std::unique_ptr<FrontServer> m_front;
+    QString m_token;
+    QString m_base;
+    QString m_table;
+};
+
+void HttpTest::initTestCase()
+{
+    const QString data = m_folder.filePath(QStringLiteral("data"));
+    QVERIFY(ServerCore::create(data));
+    m_core = ServerCore::open(data).value();
+    const Account admin = m_core->accounts()
+                              .add(QStringLiteral("admin"), {}, {},
+                                  QStringLiteral("a long password"), true)
+                              .value();
+    m_token = m_core->accounts().createToken(admin.id, {}, AllScopes).value().secret;
+    m_api = std::make_unique<Api>(ApiServices{m_core->host(), m_core->accounts(), m_core->files()});
+    m_hub = std::make_unique<SyncHub>(m_core->host(), m_core->accounts());
+    m_core->host().setListener(m_hub.get());
+    m_core->accounts().setRevokedHandler([this](const QStringList &ids) {
+        QMetaObject::invokeMethod(m_hub.get(), [this, ids] { m_hub->closeTokens(ids); });
+    });
+    m_front = std::make_unique<FrontServer>(*m_api, *m_hub);
+    QVERIFY(m_front->listen(QStringLiteral("127.0.0.1:0")));
+    const Reply made = call("POST", QStringLiteral("/v0/meta/bases"),
+        R"({"name": "b", "tables": [{"name": "t", "fields": [{"name": "title", "type": "singleLineText"}, {"name": "amount", "type": "number", "options": {"precision": 1}}]}]})",
+        m_token);
+    QCOMPARE(made.status, 200);
+    m_base = made.json.value(QLatin1String("id")).toString();
+    m_table = QStringLiteral("/v0/%1/t").arg(m_base);
+}
+
+void HttpTest::cleanupTestCase()
+{
+    m_front.reset();
+    m_core->host().setListener(nullptr);
+    m_core->writer().runAndWait([] {});
+    m_hub.reset();
+    m_api.reset();
+    m_core.reset();
+}
+
+QByteArray HttpTest::raw(const QByteArray &request, int waitMs)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QStringLiteral("127.0.0.1"), QUrl(m_front->url()).port());
+    QElapsedTimer timer;
+    timer.start();
+    QByteArray reply;
+    bool sent = false;
+    while (timer.elapsed() < waitMs) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+        if (!sent && socket.state() == QAbstractSocket::ConnectedState) {
+            socket.write(request);
+            sent = true;
+        }
+        reply += socket.readAll();
+        const qsizetype end = reply.indexOf("\r\n\r\n");
+        const qsizetype length = reply.indexOf("Content-Length: ");
+        if (end > 0 && length > 0
+            && reply.size() >= end + 4 + reply.mid(length + 16, 10).split('\r').first().toInt()) {
+            break;
+        }
+        if (sent && socket.state() == QAbstractSocket::UnconnectedState) {
+            reply += socket.readAll();
+            break;
+        }
+    }
+    return reply;
+}
+
+HttpTest::Reply HttpTest::call(
+    const QByteArray &method, const QString &path, const QByteArray &body, const QString &token)
+{
+    QByteArray request = method + ' ' + QUrl::toPercentEncoding(path, "/?=&:[]") + " HTTP/1.1\r\nHost: x\r\n";
+    if (!token.isEmpty()) {
+        request += "Authorization: Bearer " + token.toLatin1() + "\r\n";
+    }
+    request += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    const QByteArray answer = raw(request);
+    Reply reply;
+    reply.status = answer.mid(9, 3).toInt();
+    const qsizetype end = answer.indexOf("\r\n\r\n");
+    reply.head = answer.left(end);
+    reply.body = answer.mid(end + 4);
+    reply.json = QJsonDocument::fromJson(reply.body).object();
+    return reply;
+}
+
+void HttpTest::hostileRequests_areRefusedAndNothingElseRuns_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QList<int>>("statuses");
+    const QByteArray smuggled = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+    const auto row = [](const char *name, const QByteArray &request, const QList<int> &statuses) {
+        QTest::newRow(name) << request << statuses;
+    };
+    row("length and chunks",
+        "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\n" + smuggled, {400});
+    row("two lengths",
+        "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n" + smuggled, {400});
+    row("negative length", "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n" + smuggled, {400});
+    row("huge chunk",
+        "POST /api/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
+        "chunked\r\n\r\nffffffffffffffff\r\n", {400, 413});
+    row("version", "GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n", {400});
+    row("no host", "GET /healthz HTTP/1.1\r\n\r\n", {400});
+    row("nul in the path", "GET /a%00b HTTP/1.1\r\nHost: x\r\n\r\n", {400});
+    row("trace", "TRACE / HTTP/1.1\r\nHost: x\r\n\r\n", {405});
+    row("space before the colon", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", {400});
+    row("large header", "GET / HTTP/1.1\r\nHost: x\r\nX: " + QByteArray(20000, 'x') + "\r\n\r\n", {431});
+    row("large body", "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n", {413});
+    row("tls on the plain port", QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15), {400});
+}
+
+void HttpTest::hostileRequests_areRefusedAndNothingElseRuns()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QList<int>, statuses);
+    const QByteArray reply = raw(request);
+    QVERIFY2(statuses.contains(reply.mid(9, 3).toInt()), reply.left(200).constData());
+    QCOMPARE(reply.count("HTTP/1.1 "), 1); // the request behind it did not run
+    QVERIFY(reply.contains("Connection: close"));
+    QCOMPARE(call("GET", QStringLiteral("/healthz")).status, 200);
+}
+
+void HttpTest::errors_haveTheirShape_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("signedIn");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("type");
+    const auto row = [](const char *name, const char *method, const char *path, const char *body,
+                         bool signedIn, int status, const char *type) {
+        QTest::newRow(name) << QString::fromLatin1(path) << QByteArray(method) << QByteArray(body)
+                            << signedIn << status << QString::fromLatin1(type);
+    };
+    row("no token", "GET", "$t", "", false, 401, "AUTHENTICATION_REQUIRED");
+    row("unknown base", "GET", "/v0/appNope/t", "", true, 404, "NOT_FOUND");
+    row("unknown table", "GET", "/v0/$b/nope", "", true, 404, "TABLE_NOT_FOUND");
+    row("unknown record", "GET", "$t/recNope", "", true, 404, "RECORD_NOT_FOUND");
+    row("unknown field", "POST", "$t", R"({"fields": {"nope": 1}})", true, 422, "UNKNOWN_FIELD_NAME");
+    row("wrong type", "POST", "$t", R"({"fields": {"amount": "x"}})", true, 422, "INVALID_VALUE_FOR_FIELD");
+    row("no json", "POST", "$t", "{", true, 400, "BAD_MESSAGE");
+    row("unknown key", "POST", "$t", R"({"fields": {}, "nonsense": 1})", true, 422, "UNKNOWN_KEY");
+    row("bad formula", "GET", "$t?filterByFormula=1%2B", "", true, 422, "INVALID_FILTER_BY_FORMULA");
+    row("page size", "GET", "$t?pageSize=101", "", true, 422, "INVALID_REQUEST");
+    row("nothing there", "GET", "/nothing", "", true, 404, "NOT_FOUND");
+    row("method", "DELETE", "/healthz", "", true, 405, "INVALID_REQUEST");
+    row("wrong password", "POST", "/api/session", R"({"username": "nobody", "password": "x"})", false, 401, "WRONG_PASSWORD");
+}
+
+void HttpTest::errors_haveTheirShape()
+{
+    QFETCH(QString, path);
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, signedIn);
+    QFETCH(int, status);
+    QFETCH(QString, type);
+    path.replace(QLatin1String("$t"), m_table).replace(QLatin1String("$b"), m_base);
+    const QString decoded = QUrl::fromPercentEncoding(path.toLatin1());
+    const Reply reply = call(method, decoded.contains(u'+') ? decoded : path, body, signedIn ? m_token : QString());
+    QCOMPARE(reply.status, status);
+    const QJsonObject error = reply.json.value(QLatin1String("error")).toObject();
+    QCOMPARE(error.value(QLatin1String("type")).toString(), type);
+    const QString message = error.value(QLatin1String("message")).toString();
+    QVERIFY(message.size() > 10);
+    QVERIFY(!message.contains(QLatin1String("SELECT")) && !message.contains(m_folder.path()));
+}
+
+void HttpTest::scopes_areEnforced()
+{
+    const Account admin = *m_core->accounts().accountNamed(QStringLiteral("admin"));
+    const QString reader
+        = m_core->accounts().createToken(admin.id, {}, Scopes(Scope::Read)).value().secret;
+    QCOMPARE(call("GET", m_table, {}, reader).status, 200);
+    QCOMPARE(call("POST", m_table, R"({"fields": {"title": "x"}})", reader).status, 403);
+    QCOMPARE(call("POST", QStringLiteral("/v0/meta/bases/%1/tables").arg(m_base), R"({"name": "u"})", reader).status, 403);
+    QCOMPARE(call("GET", QStringLiteral("/api/users"), {}, reader).status, 403);
+}
+
+void HttpTest::duplicateKeys_areRefused()
+{
+    const Reply reply = call("POST", m_table, R"({"fields": {"title": "x", "title": "y"}})", m_token);
+    QCOMPARE(reply.status, 422);
+    const Reply deep = call("POST", m_table, "{\"a\":" + QByteArray(100, '[') + QByteArray(100, ']') + "}", m_token);
+    QVERIFY(deep.status == 422 || deep.status == 400);
+}
+
+void HttpTest::attachment_comesBackAsItWas()
+{
+    const QByteArray bytes = "\x00\x01<script>bytes";
+    const Reply up = call("POST", QStringLiteral("/api/%1/attachments?name=../../a b.html").arg(m_base), bytes, m_token);
+    QCOMPARE(up.status, 200);
+    QCOMPARE(up.json.value(QLatin1String("filename")).toString(), QStringLiteral("a b.html"));
+    const QString id = up.json.value(QLatin1String("id")).toString();
+    const Reply down = call("GET", QStringLiteral("/api/attachments/") + id, {}, m_token);
+    QCOMPARE(down.body, bytes);
+    QVERIFY(down.head.contains("attachment; filename*=UTF-8''a%20b.html"));
+    QCOMPARE(call("GET", QStringLiteral("/api/attachments/") + id).status, 401);
+}
+
+void HttpTest::csv_goesInAndOut()
+{
+    const Reply in = call("POST", QStringLiteral("/api/%1/fresh/import?format=csv").arg(m_base),
+        "name,count\nx,1\n\"y,z\",2\nbroken\n", m_token);
+    QCOMPARE(in.status, 200);
+    QCOMPARE(in.json.value(QLatin1String("imported")).toInt(), 2);
+    QCOMPARE(in.json.value(QLatin1String("faults")).toArray().size(), 1);
+    const Reply out = call("GET", QStringLiteral("/api/%1/fresh/export?format=csv").arg(m_base), {}, m_token);
+    QCOMPARE(out.body, QByteArray("\xEF\xBB\xBFname,count\r\nx,1\r\n\"y,z\",2\r\n"));
+}
+
+void HttpTest::sync_nothingBeforeHello()
+{
+    for (const QString &bad : {QStringLiteral("hello"), QStringLiteral("{}"), QStringLiteral("[]"),
+             QStringLiteral("{\"t\":\"open\",\"base\":\"%1\"}").arg(m_base),
+             QStringLiteral("{\"t\":\"hello\",\"token\":\"wrong\"}")}) {
+        QWebSocket socket;
+        QWebSocketHandshakeOptions options;
+        options.setSubprotocols({QStringLiteral("casebase.v1+json")});
+        QStringList received;
+        bool closed = false;
+        connect(&socket, &QWebSocket::connected, &socket, [&] { socket.sendTextMessage(bad); });
+        connect(&socket, &QWebSocket::textMessageReceived, &socket, [&](const QString &text) { received += text; });
+        connect(&socket, &QWebSocket::disconnected, &socket, [&] { closed = true; });
+        socket.open(QUrl(m_front->url().replace(QLatin1String("http"), QLatin1String("ws")) + QStringLiteral("/sync")), options);
+        QTRY_VERIFY(closed);
+        QCOMPARE(received.size(), 1);
+        QVERIFY(received.first().contains(QLatin1String("\"t\":\"failure\"")));
+    }
+    QCOMPARE(call("GET", QStringLiteral("/healthz")).status, 200);
+}
+
+void HttpTest::sync_revokedSession_isClosed()
+{
+    const auto signedIn = m_core->accounts().signIn(
+        QStringLiteral("admin"), QStringLiteral("a long password"), QStringLiteral("127.0.0.1"));
+    QVERIFY(signedIn);
+    QWebSocket socket;
+    bool closed = false;
+    int received = 0;
+    connect(&socket, &QWebSocket::connected, &socket, [&] {
+        socket.sendBinaryMessage(encodeMessage(Hello{ProtocolVersion,
+            m_core->host().ids().next<DeviceId>(), signedIn.value().secret, false}, false));
+    });
+    connect(&socket, &QWebSocket::binaryMessageReceived, &socket, [&] { ++received; });
+    connect(&socket, &QWebSocket::disconnected, &socket, [&] { closed = true; });
+    socket.open(QUrl(m_front->url().replace(QLatin1String("http"), QLatin1String("ws")) + QStringLiteral("/sync")));
+    QTRY_COMPARE(received, 1);
+    QCOMPARE(call("DELETE", QStringLiteral("/api/session"), {}, signedIn.value().secret).status, 200);
+    QTRY_VERIFY_WITH_TIMEOUT(closed, 2000);
+    QCOMPARE(call("GET", QStringLiteral("/api/me"), {}, signedIn.value().secret).status, 401);
+}
+
+void HttpTest::sync_fromABrowserPage_isRefused()
+{
+    const QByteArray reply = raw("GET /sync HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nOrigin: https://evil.example\r\n\r\n");
+    QVERIFY(!reply.startsWith("HTTP/1.1 101"));
+}
+
+QTEST_GUILESS_MAIN(HttpTest)
+#include "tst_Http.moc"

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/admin/Commands.h"
+#include "server/admin/Template.h"
+#include "shared/sql/Database.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace casebase;
+
+class StoreTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void create_twice_isRefused();
+    void open_busyDirectory_namesTheHolder();
+    void open_newerStore_isRefusedUntouched();
+    void open_nothing_saysSo();
+    void demo_hasWhatItPromises();
+    void accounts_signInIsThrottledAndSecretsAreHashed();
+    void passwordChange_endsSessions();
+    void viewsInTheDatabase_haveThePeoplesNames();
+};
+
+namespace {
+
+Command initCommand(const QTemporaryDir &folder, bool isDemo)
+{
+    Command command;
+    command.name = QStringLiteral("init");
+    command.options = {{QStringLiteral("data"), {folder.filePath(QStringLiteral("data"))}},
+        {QStringLiteral("admin"), {QStringLiteral("admin")}},
+        {QStringLiteral("password-file"), {QStringLiteral("given")}}};
+    command.password = QStringLiteral("correct horse battery");
+    if (isDemo) {
+        command.options.insert(QStringLiteral("demo"), {QString()});
+    }
+    return command;
+}
+
+QString dataOf(const QTemporaryDir &folder) { return folder.filePath(QStringLiteral("data")); }
+
+} // namespace
+
+void StoreTest::create_twice_isRefused()
+{
+    QTemporaryDir folder;
+    QCOMPARE(runInit(initCommand(folder, false)).exitCode, 0);
+    const CommandResult again = runInit(initCommand(folder, false));
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY(again.errors.contains(QStringLiteral("exists already")));
+    Command weak = initCommand(folder, false);
+    weak.password = QStringLiteral("short");
+    QCOMPARE(runInit(weak).exitCode, 1);
+}
+
+void StoreTest::open_busyDirectory_namesTheHolder()
+{
+    QTemporaryDir folder;
+    QCOMPARE(runInit(initCommand(folder, false)).exitCode, 0);
+    const auto first = ServerCore::open(dataOf(folder));
+    QVERIFY(first);
+    const auto second = ServerCore::open(dataOf(folder));
+    QVERIFY(!second);
+    QCOMPARE(second.error().code, ErrorCode::Busy);
+    QVERIFY(second.error().arguments.value(1).contains(
+        QString::number(QCoreApplication::applicationPid())));
+}
+
+void StoreTest::open_newerStore_isRefusedUntouched()
+{
+    QTemporaryDir folder;
+    QCOMPARE(runInit(initCommand(folder, false)).exitCode, 0);
+    {
+        const auto database
+            = Database::openSqlite(dataOf(folder) + QStringLiteral("/casebase.db"));
+        QVERIFY(database);
+        QVERIFY(database.value()->run(
+            QStringLiteral("INSERT INTO migration (number, name) VALUES (999, 'future')")));
+    }
+    const auto opened = ServerCore::open(dataOf(folder));
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, ErrorCode::NewerVersion);
+}
+
+void StoreTest::open_nothing_saysSo()
+{
+    QTemporaryDir folder;
+    const auto opened = ServerCore::open(folder.filePath(QStringLiteral("nowhere")));
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, ErrorCode::NotFound);
+}
+
+void StoreTest::demo_hasWhatItPromises()
+{
+    QTemporaryDir folder;
+    const CommandResult made = runInit(initCommand(folder, true));
+    QVERIFY2(made.exitCode == 0, qUtf8Printable(made.errors));
+    QCOMPARE(made.output.count(u'\n'), 9); // one line, and eight people with passwords
+    const auto core = ServerCore::open(dataOf(folder));
+    QVERIFY(core);
+    const Snapshot document = core.value()->host().snapshot(core.value()->host().bases().first().id);
+    QCOMPARE(document->tableNamed(QStringLiteral("售后审批管理"))->aliveCount(), 500);
+    QCOMPARE(document->tableNamed(QStringLiteral("客户信息管理"))->aliveCount(), 200);
+    QCOMPARE(document->people().all().size(), 9);
+    int running = 0;
+    for (const Instance &instance : document->instances()) {
+        running += instance.isRunning() ? 1 : 0;
+    }
+    QVERIFY(running >= 10);
+    QVERIFY(document->instances().size() > running);
+    const QStringList first = made.output.split(u'\n')[1].split(u'\t');
+    QVERIFY(core.value()->accounts().signIn(first[0], first[1], QStringLiteral("::1")));
+}
+
+void StoreTest::accounts_signInIsThrottledAndSecretsAreHashed()
+{
+    QTemporaryDir folder;
+    QCOMPARE(runInit(initCommand(folder, false)).exitCode, 0);
+    auto core = ServerCore::open(dataOf(folder));
+    QVERIFY(core);
+    Accounts &accounts = core.value()->accounts();
+    const QString peer = QStringLiteral("127.0.0.1");
+    const auto good
+        = accounts.signIn(QStringLiteral("Admin"), QStringLiteral("correct horse battery"), peer);
+    QVERIFY(good);
+    QVERIFY(accounts.caller(good.value().secret));
+    QVERIFY(!accounts.caller(good.value().caller.token.hash)); // what lies on disk opens nothing
+    for (int i = 0; i < 10; ++i) {
+        const auto bad = accounts.signIn(QStringLiteral("admin"), QStringLiteral("wrong"), peer);
+        QCOMPARE(bad.error().code, ErrorCode::WrongPassword);
+    }
+    const auto throttled
+        = accounts.signIn(QStringLiteral("admin"), QStringLiteral("correct horse battery"), peer);
+    QVERIFY(!throttled);
+    QCOMPARE(throttled.error().code, ErrorCode::Throttled);
+}
+
+void StoreTest::passwordChange_endsSessions()
+{
+    QTemporaryDir folder;
+    QCOMPARE(runInit(initCommand(folder, false)).exitCode, 0);
+    auto core = ServerCore::open(dataOf(folder));
+    QVERIFY(core);
+    Accounts &accounts = core.value()->accounts();
+    const Account admin = *accounts.accountNamed(QStringLiteral("admin"));
+    const auto session = accounts.signIn(
+        QStringLiteral("admin"), QStringLiteral("correct horse battery"), QStringLiteral("::1"));
+    const auto token = accounts.createToken(admin.id, QStringLiteral("ci"), Scopes(Scope::Read));
+    QVERIFY(session && token);
+    QStringList closed;
+    accounts.setRevokedHandler([&](const QStringList &ids) { closed += ids; });
+    QVERIFY(accounts.setPassword(admin.id, QStringLiteral("another long one")));
+    QVERIFY(!accounts.caller(session.value().secret));
+    QVERIFY(accounts.caller(token.value().secret));
+    QCOMPARE(closed.size(), 1);
+}
+
+void StoreTest::viewsInTheDatabase_haveThePeoplesNames()
+{
+    QTemporaryDir folder;
+    QCOMPARE(runInit(initCommand(folder, true)).exitCode, 0);
+    const auto database = Database::openSqlite(dataOf(folder) + QStringLiteral("/casebase.db"));
+    QVERIFY(database);
+    const auto view = database.value()->single(QStringLiteral(
+        "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%售后审批管理%'"));
+    QVERIFY(view && view.value().isValid());
+    const auto count = database.value()->single(
+        QStringLiteral("SELECT count(*) FROM %1 WHERE \"类型\" = '退款'")
+            .arg(quotedName(view.value().toString())));
+    QVERIFY(count);
+    QVERIFY(count.value().toInt() > 50);
+}
+
+QTEST_GUILESS_MAIN(StoreTest)
+#include "tst_Store.moc"

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/support/Clock.h"
+
+namespace casebase {
+
+/// Time that passes when a test says so. Begins on Sunday, 2026-11-22 09:00 in Shanghai.
+class TestClock final : public Clock
+{
+public:
+    qint64 nowMs() const override { return m_nowMs; }
+    void advanceMs(qint64 ms) { m_nowMs += ms; }
+
+private:
+    qint64 m_nowMs = 1795309200000;
+};
+
+} // namespace casebase
