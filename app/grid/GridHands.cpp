@@ -136,7 +136,7 @@ void GridView::editCurrent(const QString &typed)
 {
     finishEditing();
     const Field *field = m_model ? m_model->field(m_column) : nullptr;
-    if (!field || m_row >= m_model->rowCount()) {
+    if (m_editor || !field || m_row >= m_model->rowCount()) {
         return;
     }
     if (!m_model->isEditable(m_column)) {

@@ -170,6 +170,9 @@ void GridView::setCurrent(int row, int column, bool extends)
         return;
     }
     finishEditing();
+    if (m_editor) {
+        return; // what was typed does not fit: the cursor stays with it
+    }
     m_row = std::clamp(row, 0, m_model->rowCount() - 1);
     m_column = std::clamp(column, 0, std::max(0, m_model->columnCount() - 1));
     if (!extends) {

@@ -85,6 +85,7 @@ QWidget *InboxPage::newDetail()
     m_title = newLabel({}, "title");
     m_title->setMinimumWidth(80);
     m_node = newLabel({}, "2");
+    head->setSpacing(12);
     head->addWidget(m_title);
     head->addWidget(m_node);
     head->addStretch();

@@ -72,6 +72,7 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
             showBase(base);
             m_tables->showRecord(table, record);
         });
+    connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::updateFoot);
     connect(&m_session, &Session::basesChanged, this, &MainWindow::rebuildBases);
     connect(&m_session, &Session::connectionChanged, this, &MainWindow::updateFoot);
     connect(&m_session, &Session::changed, this, [this](BaseId base) {

@@ -209,6 +209,7 @@ void TablePage::showBase(BaseId base)
 void TablePage::showTable(TableId table)
 {
     closeRecord();
+    m_pane->setSource(nullptr, {}); // before its model goes
     delete m_model;
     m_model = nullptr;
     m_table = table;
@@ -338,6 +339,10 @@ void TablePage::rebuildTabs()
         QPushButton *tab = newButton(table.name, "table");
         tab->setCheckable(true);
         tab->setChecked(id == m_table);
+        // The chosen one is set in a heavier face; the place is kept for it.
+        tab->setMinimumWidth(QFontMetrics(m_theme.font(TextSize::Body, QFont::DemiBold))
+                                 .horizontalAdvance(table.name)
+            + 14);
         tab->setToolTip(table.description);
         tab->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(tab, &QPushButton::clicked, this, [this, id] { showTable(id); });

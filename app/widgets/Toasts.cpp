@@ -13,6 +13,7 @@ namespace casebase {
 namespace {
 
 constexpr int Width = 360;
+constexpr int SentenceWidth = 210;
 constexpr int StayMs = 6000;
 constexpr int AboveFoot = 38;
 
@@ -32,6 +33,9 @@ public:
         layout->addWidget(picture);
         auto *label = newLabel(sentence);
         label->setWordWrap(true);
+        label->ensurePolished();
+        // The height for the narrowest line that buttons may leave.
+        label->setMinimumHeight(label->heightForWidth(SentenceWidth));
         layout->addWidget(label, 1);
     }
 

@@ -102,18 +102,28 @@ private:
         TRY_SET(Table table, tableFromJson(definition, m_core.host().ids()));
         table.position = int(document()->tables().size());
         table.views.clear();
-        const FieldContext context = fieldContext();
-        for (const QJsonValue &each : json.value(QLatin1String("views")).toArray()) {
-            View view;
-            view.id = m_core.host().ids().next<ViewId>();
-            TRY_SET(view, viewFromJson(each.toObject(), view, table, context));
-            table.views += view;
-        }
         TRY(submit(m_system, Edit{{PutTable{table}}}));
         for (const QJsonValue &each : json.value(QLatin1String("workflows")).toArray()) {
             TRY(addWorkflow(table.id, each.toObject(), withSamples));
         }
+        TRY(addViews(table.id, json));
         return withSamples ? addSamples(table.id, json) : Done(Ok);
+    }
+
+    /// After the workflows, whose fields a view may name.
+    Done addViews(TableId id, const QJsonObject &json)
+    {
+        const Snapshot current = document();
+        const Table &table = current->table(id)->definition();
+        Edit edit;
+        for (const QJsonValue &each : json.value(QLatin1String("views")).toArray()) {
+            View view;
+            view.id = m_core.host().ids().next<ViewId>();
+            TRY_SET(view, viewFromJson(each.toObject(), view, table, fieldContext()));
+            edit.operations += PutView{id, view};
+        }
+        TRY(submit(m_system, edit));
+        return Ok;
     }
 
     Done addWorkflow(TableId id, const QJsonObject &json, bool withSamples)

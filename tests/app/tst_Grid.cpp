@@ -46,8 +46,9 @@ struct Stage {
         Q_UNUSED(made)
         world.settle();
         for (int i = 0; i < 5; ++i) {
-            records += ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("case %1").arg(i)},
-                                             {QStringLiteral("amount"), QString::number(10 - i)}});
+            records += ann.create(Cases,
+                {{QStringLiteral("title"), QStringLiteral("case %1").arg(i)},
+                    {QStringLiteral("amount"), QString::number(10 - i)}});
         }
         world.settle();
         model = std::make_unique<TableModel>(ann.session(), world.base(), table.id);
@@ -72,8 +73,7 @@ struct Stage {
 
 } // namespace
 
-class GridTest : public QObject
-{
+class GridTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void model_staysConsistent_whileThingsChange();
@@ -107,7 +107,8 @@ void GridTest::model_staysConsistent_whileThingsChange()
     QVERIFY(stage.bob.edit(Cases, stage.records[0], QStringLiteral("amount"), QStringLiteral("1")));
     stage.world.settle();
     QCOMPARE(stage.model->rowOf(stage.records[0]), 0);
-    QVERIFY(stage.bob.edit(Cases, stage.records[4], QStringLiteral("amount"), QStringLiteral("99")));
+    QVERIFY(
+        stage.bob.edit(Cases, stage.records[4], QStringLiteral("amount"), QStringLiteral("99")));
     stage.world.settle();
     QCOMPARE(stage.model->rowOf(stage.records[4]), -1);
     QVERIFY(stage.bob.remove(Cases, stage.records[2]));
@@ -142,14 +143,16 @@ void GridTest::typing_overwrites_enterCommits_escapeDoesNot()
     QTest::keyClick(line, Qt::Key_Escape);
     QCOMPARE(stage.text(1, "title"), QStringLiteral("case 1"));
     stage.world.settle();
-    QCOMPARE(stage.bob.text(Cases, stage.records[0], QStringLiteral("title")), QStringLiteral("new"));
+    QCOMPARE(
+        stage.bob.text(Cases, stage.records[0], QStringLiteral("title")), QStringLiteral("new"));
 }
 
 void GridTest::badText_keepsTheEditorAndWhatWasTyped()
 {
     Stage stage;
     QList<Error> refusals;
-    connect(stage.grid.get(), &GridView::refused, this, [&](const Error &error) { refusals += error; });
+    connect(
+        stage.grid.get(), &GridView::refused, this, [&](const Error &error) { refusals += error; });
     stage.grid->setCurrent(0, 1);
     stage.grid->editCurrent(QStringLiteral("twelve"));
     auto *line = stage.grid->findChild<QLineEdit *>();
@@ -230,7 +233,8 @@ void GridTest::remoteEdit_whileTyping_losesNothing()
     Stage stage;
     stage.grid->setCurrent(3, 0);
     stage.grid->editCurrent(QStringLiteral("mine"));
-    QVERIFY(stage.bob.edit(Cases, stage.records[1], QStringLiteral("title"), QStringLiteral("theirs")));
+    QVERIFY(
+        stage.bob.edit(Cases, stage.records[1], QStringLiteral("title"), QStringLiteral("theirs")));
     QVERIFY(stage.bob.remove(Cases, stage.records[0]));
     stage.world.settle();
     auto *line = stage.grid->findChild<QLineEdit *>();

@@ -8,8 +8,7 @@
 using namespace casebase;
 
 /// The Chinese file that the program carries has a sentence for every error, with its arguments.
-class TranslationsTest : public QObject
-{
+class TranslationsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everyError_hasAChineseSentence();
@@ -24,7 +23,8 @@ void TranslationsTest::everyError_hasAChineseSentence()
         QVERIFY2(!chinese.isEmpty(), text.sentence);
         const QString english = QString::fromUtf8(text.sentence);
         for (const char *argument : {"%1", "%2", "%3"}) {
-            QCOMPARE(chinese.count(QLatin1String(argument)), english.count(QLatin1String(argument)));
+            QCOMPARE(
+                chinese.count(QLatin1String(argument)), english.count(QLatin1String(argument)));
         }
     }
 }

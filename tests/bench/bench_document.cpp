@@ -39,8 +39,8 @@ double rawCommitsPerSecond(const QString &path, int group)
             if (i % group == 0) {
                 (void)bool(database->begin());
             }
-            (void)bool(database->run(
-                QStringLiteral("UPDATE t SET v = ? WHERE id = ?"), {i, i % 1000}));
+            (void)bool(
+                database->run(QStringLiteral("UPDATE t SET v = ? WHERE id = ?"), {i, i % 1000}));
             if (i % group == group - 1) {
                 (void)bool(database->commit());
             }
@@ -73,8 +73,8 @@ double hostCommitsPerSecond(ServerCore &core)
     for (int i = 0; i < 1000; ++i) {
         create.records += NewRecord{core.host().ids().next<RecordId>(), {}};
     }
-    core.host().submit({user}, base, core.host().nextRequestId(),
-        Edit{{PutTable{table}, create}}, [&](const Result<Outcome> &) { ready.release(); });
+    core.host().submit({user}, base, core.host().nextRequestId(), Edit{{PutTable{table}, create}},
+        [&](const Result<Outcome> &) { ready.release(); });
     ready.acquire();
     // Sixteen clients, each waiting for its own acknowledgement.
     QSemaphore places(16);
@@ -120,8 +120,8 @@ void benchQueries()
     filter.op = FilterOp::Less;
     filter.operand.values = {double(Rows) / 3};
     std::vector<Row> rows;
-    const double ours = secondsOf(
-        [&] { rows = matchingRows(data, compileFilter(filter, data, context).value()); });
+    const double ours =
+        secondsOf([&] { rows = matchingRows(data, compileFilter(filter, data, context).value()); });
     std::vector<Row> found;
     const double scan = secondsOf([&] {
         for (Row row = 0; row < Row(Rows); ++row) {
@@ -132,8 +132,9 @@ void benchQueries()
     });
     line("filter 1,000,000 rows", ours * 1e6, scan * 1e6, "µs");
     rows = matchingRows(data, [](Row) { return true; });
-    const double sorting = secondsOf(
-        [&] { sortRows(rows, data, {SortKey{field.id, Qt::DescendingOrder}}, context); });
+    const double sorting = secondsOf([&] {
+        sortRows(rows, data, {SortKey{field.id, Qt::DescendingOrder}}, context);
+    });
     const double sort = secondsOf([&] { std::sort(plain.begin(), plain.end()); });
     line("sort 1,000,000 rows", sorting * 1e6, sort * 1e6, "µs");
 }
@@ -149,7 +150,8 @@ int main(int argc, char *argv[])
     (void)bool(ServerCore::create(data));
     const auto core = ServerCore::open(data);
     const double raw = rawCommitsPerSecond(folder.filePath(QStringLiteral("raw.db")), 16);
-    line("durable single-cell commits, 16 clients", hostCommitsPerSecond(*core.value()), raw, "per s");
+    line("durable single-cell commits, 16 clients", hostCommitsPerSecond(*core.value()), raw,
+        "per s");
     benchQueries();
     return 0;
 }

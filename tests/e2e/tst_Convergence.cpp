@@ -9,8 +9,7 @@ using namespace casebase;
 
 /// Seeded chaos: several clients, offline phases, restarts, conflicting edits, deletes, schema
 /// edits, undo; afterwards all show the same, and the log replays to it.
-class ConvergenceTest : public QObject
-{
+class ConvergenceTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void chaos_thenAllEqual_data();
@@ -47,12 +46,17 @@ void oneStep(World &world, WorldClient &client, QRandomGenerator &random, bool i
         return;
     }
     const Row rows = table->rowCount();
-    const RecordId record
-        = rows > 0 ? table->recordId(Row(random.bounded(int(rows)))) : RecordId();
+    const RecordId record = rows > 0 ? table->recordId(Row(random.bounded(int(rows)))) : RecordId();
     switch (random.bounded(16)) {
-    case 0: client.goOffline(); break;
-    case 1: client.goOnline(); break;
-    case 2: client.killAndRestart(); break;
+    case 0:
+        client.goOffline();
+        break;
+    case 1:
+        client.goOnline();
+        break;
+    case 2:
+        client.killAndRestart();
+        break;
     case 3: {
         const Done removed = client.remove(TestTable, record);
         Q_UNUSED(removed)
@@ -66,8 +70,8 @@ void oneStep(World &world, WorldClient &client, QRandomGenerator &random, bool i
     case 5:
         if (isOwner) {
             Field field = table->definition().fields[2];
-            field.kind = field.kind == FieldKind::Number ? FieldKind::SingleLineText
-                                                         : FieldKind::Number;
+            field.kind =
+                field.kind == FieldKind::Number ? FieldKind::SingleLineText : FieldKind::Number;
             field.name = QStringLiteral("c%1").arg(random.bounded(100));
             const Done changed = client.ask(Edit{{PutField{table->definition().id, field}}});
             Q_UNUSED(changed)
@@ -75,11 +79,13 @@ void oneStep(World &world, WorldClient &client, QRandomGenerator &random, bool i
         break;
     case 6:
     case 7:
-    case 8: client.create(TestTable, {{QStringLiteral("a"), QString::number(random.bounded(1000))}}); break;
+    case 8:
+        client.create(TestTable, {{QStringLiteral("a"), QString::number(random.bounded(1000))}});
+        break;
     default: {
         const QString name = table->definition().fields[random.bounded(3)].name;
-        const Done edited
-            = client.edit(TestTable, record, name, QString::number(random.bounded(100)));
+        const Done edited =
+            client.edit(TestTable, record, name, QString::number(random.bounded(100)));
         Q_UNUSED(edited)
     }
     }

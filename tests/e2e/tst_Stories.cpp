@@ -34,7 +34,8 @@ void makeCases(WorldClient &ann, World &world)
         newField(ids, QStringLiteral("agent"), FieldKind::Person),
         newField(ids, QStringLiteral("number"), FieldKind::AutoNumber)};
     table.fields[1].precision = 2;
-    table.fields[2].options = {{ids.next<OptionId>(), QStringLiteral("refund"), QStringLiteral("red")},
+    table.fields[2].options = {
+        {ids.next<OptionId>(), QStringLiteral("refund"), QStringLiteral("red")},
         {ids.next<OptionId>(), QStringLiteral("repair"), QStringLiteral("blue")}};
     View view;
     view.id = ids.next<ViewId>();
@@ -82,8 +83,7 @@ TaskId taskOf(WorldClient &client, InstanceId instance)
 
 } // namespace
 
-class StoriesTest : public QObject
-{
+class StoriesTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void edit_isOnTheOtherScreen();
@@ -116,8 +116,8 @@ void StoriesTest::edit_isOnTheOtherScreen()
     WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
     WorldClient &bob = world.add(QStringLiteral("bob"));
     makeCases(ann, world);
-    const RecordId record = ann.create(
-        Cases, {{QStringLiteral("title"), QStringLiteral("broken box")}});
+    const RecordId record =
+        ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("broken box")}});
     QVERIFY(ann.session().waitingCount() == 1);
     world.settle();
     QCOMPARE(bob.text(Cases, record, QStringLiteral("title")), QStringLiteral("broken box"));
@@ -179,8 +179,8 @@ void StoriesTest::sameRequest_sentTwice_isAppliedOnce()
     World world;
     WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
     makeCases(ann, world);
-    const CreateRecords create{ann.table(Cases).definition().id,
-        {NewRecord{ann.session().ids().next<RecordId>(), {}}}};
+    const CreateRecords create{
+        ann.table(Cases).definition().id, {NewRecord{ann.session().ids().next<RecordId>(), {}}}};
     const RequestId id{ann.session().ids().next<DeviceId>(), 1};
     QList<Result<Outcome>> outcomes;
     const auto note = [&](const Result<Outcome> &outcome) { outcomes += outcome; };
@@ -279,8 +279,8 @@ void StoriesTest::reader_mayLookAndNotTouch()
     QVERIFY(!edited);
     QCOMPARE(edited.error().code, ErrorCode::Forbidden);
     // Past the client's own check the server says the same.
-    const auto forced = world.submit(rea.user(),
-        Edit{{DeleteRecords{ann.table(Cases).definition().id, {record}}}});
+    const auto forced =
+        world.submit(rea.user(), Edit{{DeleteRecords{ann.table(Cases).definition().id, {record}}}});
     QVERIFY(!forced);
     QCOMPARE(forced.error().code, ErrorCode::Forbidden);
     QVERIFY(world.allEqual());
@@ -295,7 +295,8 @@ void StoriesTest::stranger_seesNothing_andLosesAccessAtOnce()
     QVERIFY(sam.session().bases().isEmpty());
     WorldClient &bob = world.add(QStringLiteral("bob"));
     QCOMPARE(bob.session().bases().size(), 1);
-    QVERIFY(ann.ask(Edit{{PutPerson{{bob.user(), QStringLiteral("bob"), QStringLiteral("bob"), Role::None}}}}));
+    QVERIFY(ann.ask(
+        Edit{{PutPerson{{bob.user(), QStringLiteral("bob"), QStringLiteral("bob"), Role::None}}}}));
     world.settle();
     QVERIFY(bob.session().bases().isEmpty());
     const quint64 known = bob.session().replica(world.base())->confirmed().revision();
@@ -323,7 +324,8 @@ void StoriesTest::schema_changesWhileOthersWork()
     world.settle();
     QCOMPARE(bob.text(Cases, record, QStringLiteral("subject")), QStringLiteral("typed meanwhile"));
     title.isTrashed = true;
-    QVERIFY(!ann.ask(Edit{{PutField{table, title}}}) || ann.table(Cases).definition().primaryField()->name == QStringLiteral("amount"));
+    QVERIFY(!ann.ask(Edit{{PutField{table, title}}})
+        || ann.table(Cases).definition().primaryField()->name == QStringLiteral("amount"));
     world.settle();
     QVERIFY(!bob.table(Cases).definition().fieldNamed(QStringLiteral("subject")));
     title.isTrashed = false;
@@ -377,8 +379,9 @@ void StoriesTest::approval_walksThroughNodes()
     const WorkflowId workflow = makeWorkflow(ann, world, {lea.user()});
     QVERIFY(!workflow.isNull());
     QVERIFY(fin.table(Cases).definition().fieldNamed(QStringLiteral("state")));
-    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")},
-                                                  {QStringLiteral("agent"), QStringLiteral("fin")}});
+    const RecordId record = ann.create(Cases,
+        {{QStringLiteral("title"), QStringLiteral("one")},
+            {QStringLiteral("agent"), QStringLiteral("fin")}});
     world.settle();
     const auto instance = ann.session().ids().next<InstanceId>();
     const TableId table = ann.table(Cases).definition().id;
@@ -388,13 +391,14 @@ void StoriesTest::approval_walksThroughNodes()
     QCOMPARE(fin.text(Cases, record, QStringLiteral("node")), QStringLiteral("Lead"));
     QCOMPARE(lea.notices, QList<QString>{QStringLiteral("task")});
     // A second start on a running record is refused.
-    QVERIFY(ann.ask(StartWorkflow{ann.session().ids().next<InstanceId>(), table, workflow, record}));
+    QVERIFY(
+        ann.ask(StartWorkflow{ann.session().ids().next<InstanceId>(), table, workflow, record}));
     world.settle();
     QCOMPARE(ann.refusals.value(0).code, ErrorCode::AlreadyRunning);
     world.clock.advanceMs(28 * 60000);
-    QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve,
-        QStringLiteral("fine"),
-        {FieldValue{ann.field(Cases, QStringLiteral("amount")), Value(168.0)}}, 0}));
+    QVERIFY(lea.ask(
+        ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve, QStringLiteral("fine"),
+            {FieldValue{ann.field(Cases, QStringLiteral("amount")), Value(168.0)}}, 0}));
     world.settle();
     QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Finance"));
     QCOMPARE(ann.text(Cases, record, QStringLiteral("amount")), QStringLiteral("168.00"));
@@ -403,8 +407,8 @@ void StoriesTest::approval_walksThroughNodes()
     QVERIFY(fin.ask(ActOnTask{taskOf(fin, instance), instance, TaskVerb::Reject, {}, {}, 0}));
     world.settle();
     QCOMPARE(fin.refusals.value(0).code, ErrorCode::CommentNeeded);
-    QVERIFY(fin.ask(ActOnTask{taskOf(fin, instance), instance, TaskVerb::Reject,
-        QStringLiteral("no receipt"), {}, 0}));
+    QVERIFY(fin.ask(ActOnTask{
+        taskOf(fin, instance), instance, TaskVerb::Reject, QStringLiteral("no receipt"), {}, 0}));
     world.settle();
     QCOMPARE(ann.text(Cases, record, QStringLiteral("state")), QStringLiteral("rejected"));
     QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("end"));
@@ -426,12 +430,11 @@ void StoriesTest::approval_byTwoAtOnce_oneWins()
     const WorkflowId workflow = makeWorkflow(ann, world, {lea.user(), max.user()});
     const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
     const auto instance = ann.session().ids().next<InstanceId>();
-    QVERIFY(ann.ask(
-        StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
+    QVERIFY(ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
     world.settle();
     QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve, {}, {}, 0}));
-    QVERIFY(max.ask(ActOnTask{
-        taskOf(max, instance), instance, TaskVerb::Reject, QStringLiteral("no"), {}, 0}));
+    QVERIFY(max.ask(
+        ActOnTask{taskOf(max, instance), instance, TaskVerb::Reject, QStringLiteral("no"), {}, 0}));
     world.settle();
     QCOMPARE(lea.refusals.size() + max.refusals.size(), 1);
     WorldClient &loser = lea.refusals.isEmpty() ? max : lea;
@@ -450,8 +453,7 @@ void StoriesTest::approval_ofChangedContent_isRefused()
     const WorkflowId workflow = makeWorkflow(ann, world, {lea.user()});
     const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
     const auto instance = ann.session().ids().next<InstanceId>();
-    QVERIFY(ann.ask(
-        StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
+    QVERIFY(ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
     world.settle();
     const TableData &table = lea.table(Cases);
     const quint64 seen = table.meta(*table.row(record)).revision;
@@ -472,8 +474,7 @@ void StoriesTest::approval_offline_goesOutLater()
     const WorkflowId workflow = makeWorkflow(ann, world, {lea.user()});
     const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
     const auto instance = ann.session().ids().next<InstanceId>();
-    QVERIFY(ann.ask(
-        StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
+    QVERIFY(ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
     world.settle();
     lea.goOffline();
     const TaskId task = taskOf(lea, instance);
@@ -509,8 +510,9 @@ void StoriesTest::serverRestart_keepsEverything()
     makeCases(ann, world);
     makeWorkflow(ann, world, {ann.user()});
     for (int i = 0; i < 300; ++i) {
-        ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("case %1").arg(i)},
-                              {QStringLiteral("kind"), QStringLiteral("refund")}});
+        ann.create(Cases,
+            {{QStringLiteral("title"), QStringLiteral("case %1").arg(i)},
+                {QStringLiteral("kind"), QStringLiteral("refund")}});
     }
     world.settle();
     const QString before = fingerprint(*world.snapshot());
@@ -555,12 +557,12 @@ void StoriesTest::import_ofRealData_convertsAndReaches()
     WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
     WorldClient &bob = world.add(QStringLiteral("bob"));
     const FieldContext context = ann.session().fieldContext(world.base());
-    const ImportPlan plan
-        = guessedImport(csv.value(), QStringLiteral("incidents"), context, ann.session().ids());
+    const ImportPlan plan =
+        guessedImport(csv.value(), QStringLiteral("incidents"), context, ann.session().ids());
     QList<ImportFault> faults;
     QVERIFY(ann.ask(Edit{{PutTable{plan.table},
-        importedRecords(csv.value(), plan, 0, csv.value().rows.size(), context,
-            ann.session().ids(), faults)}}));
+        importedRecords(csv.value(), plan, 0, csv.value().rows.size(), context, ann.session().ids(),
+            faults)}}));
     world.settle();
     QVERIFY(faults.isEmpty());
     const TableData &table = bob.table(QStringLiteral("incidents"));

@@ -14,8 +14,7 @@
 using namespace casebase;
 
 /// The real front on loopback: strictness, limits, errors, and the sync socket's state machine.
-class HttpTest : public QObject
-{
+class HttpTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -58,10 +57,10 @@ void HttpTest::initTestCase()
     const QString data = m_folder.filePath(QStringLiteral("data"));
     QVERIFY(ServerCore::create(data));
     m_core = ServerCore::open(data).value();
-    const Account admin = m_core->accounts()
-                              .add(QStringLiteral("admin"), {}, {},
-                                  QStringLiteral("a long password"), true)
-                              .value();
+    const Account admin =
+        m_core->accounts()
+            .add(QStringLiteral("admin"), {}, {}, QStringLiteral("a long password"), true)
+            .value();
     m_token = m_core->accounts().createToken(admin.id, {}, AllScopes).value().secret;
     m_api = std::make_unique<Api>(ApiServices{m_core->host(), m_core->accounts(), m_core->files()});
     m_hub = std::make_unique<SyncHub>(m_core->host(), m_core->accounts());
@@ -121,7 +120,8 @@ QByteArray HttpTest::raw(const QByteArray &request, int waitMs)
 HttpTest::Reply HttpTest::call(
     const QByteArray &method, const QString &path, const QByteArray &body, const QString &token)
 {
-    QByteArray request = method + ' ' + QUrl::toPercentEncoding(path, "/?=&:[]") + " HTTP/1.1\r\nHost: x\r\n";
+    QByteArray request =
+        method + ' ' + QUrl::toPercentEncoding(path, "/?=&:[]") + " HTTP/1.1\r\nHost: x\r\n";
     if (!token.isEmpty()) {
         request += "Authorization: Bearer " + token.toLatin1() + "\r\n";
     }
@@ -146,21 +146,30 @@ void HttpTest::hostileRequests_areRefusedAndNothingElseRuns_data()
     };
     row("length and chunks",
         "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
-        "chunked\r\n\r\n0\r\n\r\n" + smuggled, {400});
+        "chunked\r\n\r\n0\r\n\r\n"
+            + smuggled,
+        {400});
     row("two lengths",
-        "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n" + smuggled, {400});
-    row("negative length", "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n" + smuggled, {400});
+        "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"
+            + smuggled,
+        {400});
+    row("negative length",
+        "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n" + smuggled, {400});
     row("huge chunk",
         "POST /api/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
-        "chunked\r\n\r\nffffffffffffffff\r\n", {400, 413});
+        "chunked\r\n\r\nffffffffffffffff\r\n",
+        {400, 413});
     row("version", "GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n", {400});
     row("no host", "GET /healthz HTTP/1.1\r\n\r\n", {400});
     row("nul in the path", "GET /a%00b HTTP/1.1\r\nHost: x\r\n\r\n", {400});
     row("trace", "TRACE / HTTP/1.1\r\nHost: x\r\n\r\n", {405});
     row("space before the colon", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", {400});
-    row("large header", "GET / HTTP/1.1\r\nHost: x\r\nX: " + QByteArray(20000, 'x') + "\r\n\r\n", {431});
-    row("large body", "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n", {413});
-    row("tls on the plain port", QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15), {400});
+    row("large header", "GET / HTTP/1.1\r\nHost: x\r\nX: " + QByteArray(20000, 'x') + "\r\n\r\n",
+        {431});
+    row("large body", "POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n",
+        {413});
+    row("tls on the plain port",
+        QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15), {400});
 }
 
 void HttpTest::hostileRequests_areRefusedAndNothingElseRuns()
@@ -191,15 +200,19 @@ void HttpTest::errors_haveTheirShape_data()
     row("unknown base", "GET", "/v0/appNope/t", "", true, 404, "NOT_FOUND");
     row("unknown table", "GET", "/v0/$b/nope", "", true, 404, "TABLE_NOT_FOUND");
     row("unknown record", "GET", "$t/recNope", "", true, 404, "RECORD_NOT_FOUND");
-    row("unknown field", "POST", "$t", R"({"fields": {"nope": 1}})", true, 422, "UNKNOWN_FIELD_NAME");
-    row("wrong type", "POST", "$t", R"({"fields": {"amount": "x"}})", true, 422, "INVALID_VALUE_FOR_FIELD");
+    row("unknown field", "POST", "$t", R"({"fields": {"nope": 1}})", true, 422,
+        "UNKNOWN_FIELD_NAME");
+    row("wrong type", "POST", "$t", R"({"fields": {"amount": "x"}})", true, 422,
+        "INVALID_VALUE_FOR_FIELD");
     row("no json", "POST", "$t", "{", true, 400, "BAD_MESSAGE");
     row("unknown key", "POST", "$t", R"({"fields": {}, "nonsense": 1})", true, 422, "UNKNOWN_KEY");
-    row("bad formula", "GET", "$t?filterByFormula=1%2B", "", true, 422, "INVALID_FILTER_BY_FORMULA");
+    row("bad formula", "GET", "$t?filterByFormula=1%2B", "", true, 422,
+        "INVALID_FILTER_BY_FORMULA");
     row("page size", "GET", "$t?pageSize=101", "", true, 422, "INVALID_REQUEST");
     row("nothing there", "GET", "/nothing", "", true, 404, "NOT_FOUND");
     row("method", "DELETE", "/healthz", "", true, 405, "INVALID_REQUEST");
-    row("wrong password", "POST", "/api/session", R"({"username": "nobody", "password": "x"})", false, 401, "WRONG_PASSWORD");
+    row("wrong password", "POST", "/api/session", R"({"username": "nobody", "password": "x"})",
+        false, 401, "WRONG_PASSWORD");
 }
 
 void HttpTest::errors_haveTheirShape()
@@ -212,7 +225,8 @@ void HttpTest::errors_haveTheirShape()
     QFETCH(QString, type);
     path.replace(QLatin1String("$t"), m_table).replace(QLatin1String("$b"), m_base);
     const QString decoded = QUrl::fromPercentEncoding(path.toLatin1());
-    const Reply reply = call(method, decoded.contains(u'+') ? decoded : path, body, signedIn ? m_token : QString());
+    const Reply reply =
+        call(method, decoded.contains(u'+') ? decoded : path, body, signedIn ? m_token : QString());
     QCOMPARE(reply.status, status);
     const QJsonObject error = reply.json.value(QLatin1String("error")).toObject();
     QCOMPARE(error.value(QLatin1String("type")).toString(), type);
@@ -224,26 +238,32 @@ void HttpTest::errors_haveTheirShape()
 void HttpTest::scopes_areEnforced()
 {
     const Account admin = *m_core->accounts().accountNamed(QStringLiteral("admin"));
-    const QString reader
-        = m_core->accounts().createToken(admin.id, {}, Scopes(Scope::Read)).value().secret;
+    const QString reader =
+        m_core->accounts().createToken(admin.id, {}, Scopes(Scope::Read)).value().secret;
     QCOMPARE(call("GET", m_table, {}, reader).status, 200);
     QCOMPARE(call("POST", m_table, R"({"fields": {"title": "x"}})", reader).status, 403);
-    QCOMPARE(call("POST", QStringLiteral("/v0/meta/bases/%1/tables").arg(m_base), R"({"name": "u"})", reader).status, 403);
+    QCOMPARE(call("POST", QStringLiteral("/v0/meta/bases/%1/tables").arg(m_base),
+                 R"({"name": "u"})", reader)
+                 .status,
+        403);
     QCOMPARE(call("GET", QStringLiteral("/api/users"), {}, reader).status, 403);
 }
 
 void HttpTest::duplicateKeys_areRefused()
 {
-    const Reply reply = call("POST", m_table, R"({"fields": {"title": "x", "title": "y"}})", m_token);
+    const Reply reply =
+        call("POST", m_table, R"({"fields": {"title": "x", "title": "y"}})", m_token);
     QCOMPARE(reply.status, 422);
-    const Reply deep = call("POST", m_table, "{\"a\":" + QByteArray(100, '[') + QByteArray(100, ']') + "}", m_token);
+    const Reply deep = call(
+        "POST", m_table, "{\"a\":" + QByteArray(100, '[') + QByteArray(100, ']') + "}", m_token);
     QVERIFY(deep.status == 422 || deep.status == 400);
 }
 
 void HttpTest::attachment_comesBackAsItWas()
 {
     const QByteArray bytes = "\x00\x01<script>bytes";
-    const Reply up = call("POST", QStringLiteral("/api/%1/attachments?name=../../a b.html").arg(m_base), bytes, m_token);
+    const Reply up = call("POST",
+        QStringLiteral("/api/%1/attachments?name=../../a b.html").arg(m_base), bytes, m_token);
     QCOMPARE(up.status, 200);
     QCOMPARE(up.json.value(QLatin1String("filename")).toString(), QStringLiteral("a b.html"));
     const QString id = up.json.value(QLatin1String("id")).toString();
@@ -260,7 +280,8 @@ void HttpTest::csv_goesInAndOut()
     QCOMPARE(in.status, 200);
     QCOMPARE(in.json.value(QLatin1String("imported")).toInt(), 2);
     QCOMPARE(in.json.value(QLatin1String("faults")).toArray().size(), 1);
-    const Reply out = call("GET", QStringLiteral("/api/%1/fresh/export?format=csv").arg(m_base), {}, m_token);
+    const Reply out =
+        call("GET", QStringLiteral("/api/%1/fresh/export?format=csv").arg(m_base), {}, m_token);
     QCOMPARE(out.body, QByteArray("\xEF\xBB\xBFname,count\r\nx,1\r\n\"y,z\",2\r\n"));
 }
 
@@ -275,9 +296,12 @@ void HttpTest::sync_nothingBeforeHello()
         QStringList received;
         bool closed = false;
         connect(&socket, &QWebSocket::connected, &socket, [&] { socket.sendTextMessage(bad); });
-        connect(&socket, &QWebSocket::textMessageReceived, &socket, [&](const QString &text) { received += text; });
+        connect(&socket, &QWebSocket::textMessageReceived, &socket,
+            [&](const QString &text) { received += text; });
         connect(&socket, &QWebSocket::disconnected, &socket, [&] { closed = true; });
-        socket.open(QUrl(m_front->url().replace(QLatin1String("http"), QLatin1String("ws")) + QStringLiteral("/sync")), options);
+        socket.open(QUrl(m_front->url().replace(QLatin1String("http"), QLatin1String("ws"))
+                        + QStringLiteral("/sync")),
+            options);
         QTRY_VERIFY(closed);
         QCOMPARE(received.size(), 1);
         QVERIFY(received.first().contains(QLatin1String("\"t\":\"failure\"")));
@@ -294,22 +318,28 @@ void HttpTest::sync_revokedSession_isClosed()
     bool closed = false;
     int received = 0;
     connect(&socket, &QWebSocket::connected, &socket, [&] {
-        socket.sendBinaryMessage(encodeMessage(Hello{ProtocolVersion,
-            m_core->host().ids().next<DeviceId>(), signedIn.value().secret, false}, false));
+        socket.sendBinaryMessage(
+            encodeMessage(Hello{ProtocolVersion, m_core->host().ids().next<DeviceId>(),
+                              signedIn.value().secret, false},
+                false));
     });
     connect(&socket, &QWebSocket::binaryMessageReceived, &socket, [&] { ++received; });
     connect(&socket, &QWebSocket::disconnected, &socket, [&] { closed = true; });
-    socket.open(QUrl(m_front->url().replace(QLatin1String("http"), QLatin1String("ws")) + QStringLiteral("/sync")));
+    socket.open(QUrl(m_front->url().replace(QLatin1String("http"), QLatin1String("ws"))
+        + QStringLiteral("/sync")));
     QTRY_COMPARE(received, 1);
-    QCOMPARE(call("DELETE", QStringLiteral("/api/session"), {}, signedIn.value().secret).status, 200);
+    QCOMPARE(
+        call("DELETE", QStringLiteral("/api/session"), {}, signedIn.value().secret).status, 200);
     QTRY_VERIFY_WITH_TIMEOUT(closed, 2000);
     QCOMPARE(call("GET", QStringLiteral("/api/me"), {}, signedIn.value().secret).status, 401);
 }
 
 void HttpTest::sync_fromABrowserPage_isRefused()
 {
-    const QByteArray reply = raw("GET /sync HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nOrigin: https://evil.example\r\n\r\n");
+    const QByteArray reply =
+        raw("GET /sync HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nOrigin: "
+            "https://evil.example\r\n\r\n");
     QVERIFY(!reply.startsWith("HTTP/1.1 101"));
 }
 

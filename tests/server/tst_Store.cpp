@@ -8,8 +8,7 @@
 
 using namespace casebase;
 
-class StoreTest : public QObject
-{
+class StoreTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void create_twice_isRefused();
@@ -38,7 +37,10 @@ Command initCommand(const QTemporaryDir &folder, bool isDemo)
     return command;
 }
 
-QString dataOf(const QTemporaryDir &folder) { return folder.filePath(QStringLiteral("data")); }
+QString dataOf(const QTemporaryDir &folder)
+{
+    return folder.filePath(QStringLiteral("data"));
+}
 
 } // namespace
 
@@ -72,8 +74,7 @@ void StoreTest::open_newerStore_isRefusedUntouched()
     QTemporaryDir folder;
     QCOMPARE(runInit(initCommand(folder, false)).exitCode, 0);
     {
-        const auto database
-            = Database::openSqlite(dataOf(folder) + QStringLiteral("/casebase.db"));
+        const auto database = Database::openSqlite(dataOf(folder) + QStringLiteral("/casebase.db"));
         QVERIFY(database);
         QVERIFY(database.value()->run(
             QStringLiteral("INSERT INTO migration (number, name) VALUES (999, 'future')")));
@@ -99,7 +100,8 @@ void StoreTest::demo_hasWhatItPromises()
     QCOMPARE(made.output.count(u'\n'), 9); // one line, and eight people with passwords
     const auto core = ServerCore::open(dataOf(folder));
     QVERIFY(core);
-    const Snapshot document = core.value()->host().snapshot(core.value()->host().bases().first().id);
+    const Snapshot document =
+        core.value()->host().snapshot(core.value()->host().bases().first().id);
     QCOMPARE(document->tableNamed(QStringLiteral("售后审批管理"))->aliveCount(), 500);
     QCOMPARE(document->tableNamed(QStringLiteral("客户信息管理"))->aliveCount(), 200);
     QCOMPARE(document->people().all().size(), 9);
@@ -121,8 +123,8 @@ void StoreTest::accounts_signInIsThrottledAndSecretsAreHashed()
     QVERIFY(core);
     Accounts &accounts = core.value()->accounts();
     const QString peer = QStringLiteral("127.0.0.1");
-    const auto good
-        = accounts.signIn(QStringLiteral("Admin"), QStringLiteral("correct horse battery"), peer);
+    const auto good =
+        accounts.signIn(QStringLiteral("Admin"), QStringLiteral("correct horse battery"), peer);
     QVERIFY(good);
     QVERIFY(accounts.caller(good.value().secret));
     QVERIFY(!accounts.caller(good.value().caller.token.hash)); // what lies on disk opens nothing
@@ -130,8 +132,8 @@ void StoreTest::accounts_signInIsThrottledAndSecretsAreHashed()
         const auto bad = accounts.signIn(QStringLiteral("admin"), QStringLiteral("wrong"), peer);
         QCOMPARE(bad.error().code, ErrorCode::WrongPassword);
     }
-    const auto throttled
-        = accounts.signIn(QStringLiteral("admin"), QStringLiteral("correct horse battery"), peer);
+    const auto throttled =
+        accounts.signIn(QStringLiteral("admin"), QStringLiteral("correct horse battery"), peer);
     QVERIFY(!throttled);
     QCOMPARE(throttled.error().code, ErrorCode::Throttled);
 }
@@ -165,9 +167,9 @@ void StoreTest::viewsInTheDatabase_haveThePeoplesNames()
     const auto view = database.value()->single(QStringLiteral(
         "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%售后审批管理%'"));
     QVERIFY(view && view.value().isValid());
-    const auto count = database.value()->single(
-        QStringLiteral("SELECT count(*) FROM %1 WHERE \"类型\" = '退款'")
-            .arg(quotedName(view.value().toString())));
+    const auto count =
+        database.value()->single(QStringLiteral("SELECT count(*) FROM %1 WHERE \"类型\" = '退款'")
+                                     .arg(quotedName(view.value().toString())));
     QVERIFY(count);
     QVERIFY(count.value().toInt() > 50);
 }

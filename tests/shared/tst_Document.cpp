@@ -14,8 +14,14 @@ using namespace casebase;
 
 namespace {
 
-FieldId fieldId(quint64 n) { return FieldId(IdBits{2, n}); }
-RecordId recordId(quint64 n) { return RecordId(IdBits{5, n}); }
+FieldId fieldId(quint64 n)
+{
+    return FieldId(IdBits{2, n});
+}
+RecordId recordId(quint64 n)
+{
+    return RecordId(IdBits{5, n});
+}
 const TableId Cases(IdBits{1, 1});
 
 Table casesTable()
@@ -41,7 +47,10 @@ Table casesTable()
     return table;
 }
 
-PlanContext context() { return {{UserId(IdBits{9, 9}), 5000}, false}; }
+PlanContext context()
+{
+    return {{UserId(IdBits{9, 9}), 5000}, false};
+}
 
 Result<Planned> run(const Document &document, const QList<Operation> &operations)
 {
@@ -64,8 +73,7 @@ Document withRecords(int count)
 
 } // namespace
 
-class DocumentTest : public QObject
-{
+class DocumentTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void copy_isNotTouchedByLaterWrites();
@@ -133,12 +141,15 @@ void DocumentTest::invert_takesEveryRandomStepBack()
         const RecordId record = recordId(quint64(random.bounded(50)) + 1);
         Operation operation = DeleteRecords{Cases, {record}};
         switch (random.bounded(6)) {
-        case 0: break;
-        case 1: operation = RestoreRecords{Cases, {record}}; break;
+        case 0:
+            break;
+        case 1:
+            operation = RestoreRecords{Cases, {record}};
+            break;
         case 2: {
             Field field = document.table(Cases)->definition().fields[1];
-            field.kind = field.kind == FieldKind::Number ? FieldKind::SingleLineText
-                                                         : FieldKind::Number;
+            field.kind =
+                field.kind == FieldKind::Number ? FieldKind::SingleLineText : FieldKind::Number;
             operation = PutField{Cases, field, random.bounded(8)};
             break;
         }
@@ -158,7 +169,9 @@ void DocumentTest::invert_takesEveryRandomStepBack()
         }
         const auto back = run(planned.value().after, invert(planned.value().changes));
         QVERIFY2(back,
-            back ? "" : qUtf8Printable(QStringLiteral("step %1: %2").arg(step).arg(englishSentence(back.error()))));
+            back ? ""
+                 : qUtf8Printable(
+                     QStringLiteral("step %1: %2").arg(step).arg(englishSentence(back.error()))));
         const TableData &was = *document.table(Cases);
         const TableData &is = *back.value().after.table(Cases);
         QCOMPARE(is.definition(), was.definition());

@@ -9,8 +9,7 @@
 
 using namespace casebase;
 
-class FieldTest : public QObject
-{
+class FieldTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void number_isUnderstood_data();
@@ -126,7 +125,8 @@ void FieldTest::select_unknownOption_isRefusedByName()
     const auto good = type.parse(QStringLiteral("repair，refund, repair"), field, context());
     QVERIFY(good);
     QCOMPARE(type.format(good.value(), field, context()), QStringLiteral("Repair, Refund"));
-    const auto bad = type.fromJson(QJsonArray{QStringLiteral("Refund"), QStringLiteral("x")}, field, context());
+    const auto bad =
+        type.fromJson(QJsonArray{QStringLiteral("Refund"), QStringLiteral("x")}, field, context());
     QVERIFY(!bad);
     QCOMPARE(bad.error().code, ErrorCode::UnknownOption);
     QCOMPARE(bad.error().arguments, QStringList({QStringLiteral("kind"), QStringLiteral("x")}));
@@ -157,7 +157,8 @@ void FieldTest::errorArguments_areNotExpandedTwice()
 {
     const Error error{
         ErrorCode::UnknownOption, {QStringLiteral("%2"), QStringLiteral("%1 <b>")}, {}};
-    QVERIFY(englishSentence(error).startsWith(QStringLiteral("“%1 <b>” is not an option of the field “%2”")));
+    QVERIFY(englishSentence(error).startsWith(
+        QStringLiteral("“%1 <b>” is not an option of the field “%2”")));
 }
 
 QTEST_GUILESS_MAIN(FieldTest)

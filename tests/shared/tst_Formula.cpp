@@ -5,8 +5,7 @@
 
 using namespace casebase;
 
-class FormulaTest : public QObject
-{
+class FormulaTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -80,10 +79,9 @@ void FormulaTest::value_isAsPinned()
     QFETCH(QString, formula);
     QFETCH(QString, result);
     const auto expression = parseExpression(formula, m_table.definition());
-    QVERIFY2(expression,
-        expression ? "" : qUtf8Printable(expression.error().arguments.join(u' ')));
-    QCOMPARE(asText(evaluate(expression.value(), m_table, 0, m_people, m_context), m_context),
-        result);
+    QVERIFY2(expression, expression ? "" : qUtf8Printable(expression.error().arguments.join(u' ')));
+    QCOMPARE(
+        asText(evaluate(expression.value(), m_table, 0, m_people, m_context), m_context), result);
 }
 
 void FormulaTest::error_namesTheCharacter_data()

@@ -36,8 +36,9 @@ Table sampleTable()
     workflow.id = WorkflowId(IdBits{5, 1});
     workflow.name = QStringLiteral("approval");
     workflow.isCancellable = false;
-    workflow.versions = {{2, {{QStringLiteral("n1"), QStringLiteral("Lead"),
-                                 {{UserId(IdBits{6, 1}), {}}}, {field.id}}}}};
+    workflow.versions = {{2,
+        {{QStringLiteral("n1"), QStringLiteral("Lead"), {{UserId(IdBits{6, 1}), {}}},
+            {field.id}}}}};
     table.workflows += workflow;
     return table;
 }
@@ -59,7 +60,8 @@ QList<std::pair<QString, Message>> samples()
         {QStringLiteral("submit"),
             Submit{base, {device, 4},
                 Edit{{CreateRecords{table, {{record, {{field, OptionId(IdBits{3, 1})}}}}},
-                    EditCells{table, {{record, field, Options{OptionId(IdBits{3, 1})}, Value(Date{3})}}, true},
+                    EditCells{table,
+                        {{record, field, Options{OptionId(IdBits{3, 1})}, Value(Date{3})}}, true},
                     PutField{table, sampleTable().fields.first(), 2}}}}},
         {QStringLiteral("act"),
             Submit{base, {device, 5},
@@ -73,8 +75,7 @@ QList<std::pair<QString, Message>> samples()
 
 } // namespace
 
-class ProtocolTest : public QObject
-{
+class ProtocolTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everyMessage_roundTrips();
@@ -126,7 +127,8 @@ void ProtocolTest::mutatedBytes_neverCrash()
             for (int k = random.bounded(4); k >= 0; --k) {
                 mutated[random.bounded(int(mutated.size()))] = char(random.bounded(256));
             }
-            const auto decoded = decodeMessage(mutated.left(random.bounded(int(mutated.size())) + 1), 1 << 20);
+            const auto decoded =
+                decodeMessage(mutated.left(random.bounded(int(mutated.size())) + 1), 1 << 20);
             Q_UNUSED(decoded)
         }
     }
@@ -139,8 +141,8 @@ void ProtocolTest::limits_areKept()
     const auto unpacked = decodeMessage(large, 1 << 20);
     QVERIFY(!unpacked);
     QCOMPARE(unpacked.error().code, ErrorCode::TooLarge);
-    for (const char *bad : {"", "hello", "{", "[]", "null", "42", "{\"t\":null}", "{\"t\":\"hello\"",
-             "{\"t\":\"nonsense\"}", "{\"t\":\"open\",\"base\":5}"}) {
+    for (const char *bad : {"", "hello", "{", "[]", "null", "42", "{\"t\":null}",
+             "{\"t\":\"hello\"", "{\"t\":\"nonsense\"}", "{\"t\":\"open\",\"base\":5}"}) {
         QVERIFY(!decodeJsonMessage(bad));
         QVERIFY(!decodeMessage(bad, 1 << 20));
     }

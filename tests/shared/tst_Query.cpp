@@ -19,8 +19,7 @@ const OptionId Repair(IdBits{3, 2});
 
 } // namespace
 
-class QueryTest : public QObject
-{
+class QueryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -51,7 +50,8 @@ void QueryTest::initTestCase()
         Field field;
         field.id = id;
         field.kind = kind;
-        field.options = {{Refund, QStringLiteral("zz refund"), {}}, {Repair, QStringLiteral("aa repair"), {}}};
+        field.options = {
+            {Refund, QStringLiteral("zz refund"), {}}, {Repair, QStringLiteral("aa repair"), {}}};
         table.fields += field;
     }
     m_table.setDefinition(table);
@@ -69,8 +69,8 @@ void QueryTest::initTestCase()
     quint64 n = 1;
     for (const Sample &sample : samples) {
         const Row row = m_table.insert(RecordId(IdBits{4, n++}), true, {});
-        m_table.setValue(row, table.fields[0],
-            *sample.name ? Value(QString::fromLatin1(sample.name)) : Value());
+        m_table.setValue(
+            row, table.fields[0], *sample.name ? Value(QString::fromLatin1(sample.name)) : Value());
         m_table.setValue(row, table.fields[1], sample.amount ? Value(*sample.amount) : Value());
         m_table.setValue(row, table.fields[2], sample.kind);
         m_table.setValue(row, table.fields[3], sample.day ? Value(Date{sample.day}) : Value());

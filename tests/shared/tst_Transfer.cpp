@@ -5,8 +5,7 @@
 
 using namespace casebase;
 
-class TransferTest : public QObject
-{
+class TransferTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void csv_isReadAsWritten();
@@ -67,10 +66,10 @@ void TransferTest::cellsThatDoNotFit_areReported()
     const FieldContext context{m_people};
     ImportPlan plan = guessedImport(csv.value(), QStringLiteral("t"), context, m_ids);
     QCOMPARE(plan.columns[1].field.kind, FieldKind::SingleLineText);
-    plan.columns[1].field = fieldForColumn(csv.value(), 1, plan.columns[1].field, FieldKind::Number);
+    plan.columns[1].field =
+        fieldForColumn(csv.value(), 1, plan.columns[1].field, FieldKind::Number);
     QList<ImportFault> faults;
-    const CreateRecords create
-        = importedRecords(csv.value(), plan, 0, 10, context, m_ids, faults);
+    const CreateRecords create = importedRecords(csv.value(), plan, 0, 10, context, m_ids, faults);
     QCOMPARE(create.records.size(), 3);
     QCOMPARE(create.records[1].values.size(), 1);
     QCOMPARE(create.records[2].values.size(), 1);

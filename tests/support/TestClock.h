@@ -6,8 +6,7 @@
 namespace casebase {
 
 /// Time that passes when a test says so. Begins on Sunday, 2026-11-22 09:00 in Shanghai.
-class TestClock final : public Clock
-{
+class TestClock final : public Clock {
 public:
     qint64 nowMs() const override { return m_nowMs; }
     void advanceMs(qint64 ms) { m_nowMs += ms; }

@@ -12,8 +12,7 @@
 namespace casebase {
 
 /// Both ends of one connection: what one sends lies in a queue until the World delivers it.
-class WorldClient::Wire final : public Transport
-{
+class WorldClient::Wire final : public Transport {
 public:
     explicit Wire(World &world)
         : m_world(world)
@@ -65,8 +64,7 @@ public:
 
 private:
     /// What the server's link writes to.
-    class ServerEnd final : public LinkTransport
-    {
+    class ServerEnd final : public LinkTransport {
     public:
         explicit ServerEnd(Wire &wire)
             : m_wire(wire)
@@ -164,8 +162,8 @@ RecordId WorldClient::create(
     const Table &definition = table(tableName).definition();
     for (const auto &[name, text] : values) {
         const Field &each = *definition.fieldNamed(name);
-        const auto value
-            = fieldType(each.kind).parse(text, each, m_session->fieldContext(m_world.base()));
+        const auto value =
+            fieldType(each.kind).parse(text, each, m_session->fieldContext(m_world.base()));
         record.values += FieldValue{each.id, value ? value.value() : Value()};
     }
     const auto done = m_undo->perform(
@@ -193,8 +191,8 @@ Done WorldClient::edit(
 
 Done WorldClient::remove(const QString &tableName, RecordId record)
 {
-    TRY(m_undo->perform(m_world.base(),
-        {DeleteRecords{table(tableName).definition().id, {record}}}, QStringLiteral("delete")));
+    TRY(m_undo->perform(m_world.base(), {DeleteRecords{table(tableName).definition().id, {record}}},
+        QStringLiteral("delete")));
     return Ok;
 }
 
@@ -209,10 +207,10 @@ QString WorldClient::text(const QString &tableName, RecordId record, const QStri
     const TableData &data = table(tableName);
     const auto row = data.aliveRow(record);
     const Field *found = data.definition().fieldNamed(name);
-    return row && found ? fieldType(found->kind)
-                              .format(data.value(*row, *found), *found,
-                                  m_session->fieldContext(m_world.base()))
-                        : QStringLiteral("<gone>");
+    return row && found
+        ? fieldType(found->kind)
+              .format(data.value(*row, *found), *found, m_session->fieldContext(m_world.base()))
+        : QStringLiteral("<gone>");
 }
 
 World::World(quint32 seed)
@@ -244,8 +242,8 @@ void World::openServer(bool isNew)
     m_hub = std::make_unique<SyncHub>(m_core->host(), m_core->accounts());
     m_core->host().setListener(m_hub.get());
     if (isNew) {
-        m_core->host().createBase(
-            QStringLiteral("test"), {}, [this](const Result<BaseId> &base) { m_base = base.value(); });
+        m_core->host().createBase(QStringLiteral("test"), {},
+            [this](const Result<BaseId> &base) { m_base = base.value(); });
         m_writer->run();
     }
 }

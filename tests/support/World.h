@@ -16,8 +16,7 @@ namespace casebase {
 class World;
 
 /// One person at one computer: a real Session over memory instead of a socket.
-class WorldClient
-{
+class WorldClient {
 public:
     WorldClient(World &world, const QString &name);
     ~WorldClient();
@@ -61,8 +60,7 @@ private:
 
 /// A real server core and several clients in one process, in simulated time, over a network that
 /// does what a test wants.
-class World
-{
+class World {
 public:
     explicit World(quint32 seed = 1);
     ~World();
