@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/grid/GridPane.h"
+#include "app/shell/MainWindow.h"
+#include "shared/workflow/Advance.h"
+#include "tests/support/World.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace casebase;
+
+/// The window with its pages, driven by keys and clicks.
+class PagesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void tables_areSwitchedBackAndForth();
+    void tableThatIsDeletedByAnother_givesWayToTheNext();
+    void foot_tellsTheTruth();
+    void inbox_approvesByKey_andOpensTheNext();
+    void inbox_rejectsOnlyWithAReason();
+    void record_opensBesideTheGrid_andFollowsTheCursor();
+
+private:
+    TableId makeTable(const QString &name, int records);
+    void startApprovals(int count);
+    TablePage &page() { return *m_window->tablePage(); }
+    QString foot();
+
+    std::unique_ptr<World> m_world;
+    WorldClient *m_ann = nullptr;
+    WorldClient *m_bob = nullptr;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<HttpClient> m_http;
+    std::unique_ptr<MainWindow> m_window;
+    TableId m_first;
+    TableId m_second;
+};
+
+void PagesTest::init()
+{
+    m_world = std::make_unique<World>();
+    m_ann = &m_world->add(QStringLiteral("ann"), Role::Owner);
+    m_bob = &m_world->add(QStringLiteral("bob"), Role::Owner);
+    m_first = makeTable(QStringLiteral("first"), 5);
+    m_second = makeTable(QStringLiteral("second"), 3);
+    m_theme = std::make_unique<Theme>(false);
+    m_http = std::make_unique<HttpClient>(QUrl(QStringLiteral("http://127.0.0.1:9")));
+    m_window = std::make_unique<MainWindow>(
+        *m_theme, m_ann->session(), *m_http, [this](QWidget *parent) -> Pane * {
+            return new GridPane(*m_theme, qobject_cast<TablePage *>(parent)->undo(), parent);
+        });
+    m_window->show();
+    m_window->showBase(m_world->base());
+}
+
+void PagesTest::cleanup()
+{
+    m_window.reset();
+    m_http.reset();
+    m_theme.reset();
+    m_world.reset();
+}
+
+TableId PagesTest::makeTable(const QString &name, int records)
+{
+    IdSource &ids = m_ann->session().ids();
+    Table table;
+    table.id = ids.next<TableId>();
+    table.name = name;
+    table.position = int(m_ann->document().tables().size());
+    Field field;
+    field.id = ids.next<FieldId>();
+    field.name = QStringLiteral("title");
+    table.fields += field;
+    View view;
+    view.id = ids.next<ViewId>();
+    view.name = QStringLiteral("all");
+    table.views += view;
+    const Done made = m_ann->ask(Edit{{PutTable{table}}});
+    Q_UNUSED(made)
+    for (int i = 0; i < records; ++i) {
+        m_ann->create(name, {{QStringLiteral("title"), QStringLiteral("record %1").arg(i)}});
+    }
+    m_world->settle();
+    return table.id;
+}
+
+void PagesTest::startApprovals(int count)
+{
+    Workflow workflow;
+    workflow.name = QStringLiteral("approval");
+    workflow.versions = {{1, {{QStringLiteral("n"), QStringLiteral("Lead"),
+                                 {Assignee{m_ann->user(), {}}}, {}}}}};
+    const QList<Operation> operations = newWorkflow(
+        m_ann->document().table(m_first)->definition(), workflow,
+        {QStringLiteral("state"), QStringLiteral("node"),
+            {QStringLiteral("running"), QStringLiteral("approved"), QStringLiteral("rejected"), QStringLiteral("withdrawn")},
+            QStringLiteral("end")},
+        [this] { return m_ann->session().ids().next<WorkflowId>().bits(); });
+    QVERIFY(m_bob->ask(Edit{operations}));
+    m_world->settle();
+    const WorkflowId id = std::get<PutWorkflow>(operations.last()).workflow.id;
+    for (int i = 0; i < count; ++i) {
+        const RecordId record = m_bob->document().table(m_first)->recordId(Row(i));
+        QVERIFY(m_bob->ask(StartWorkflow{
+            m_bob->session().ids().next<InstanceId>(), m_first, id, record}));
+        m_world->settle();
+        m_world->clock.advanceMs(1000);
+    }
+}
+
+QString PagesTest::foot()
+{
+    QStringList texts;
+    for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
+        if (button->property("kind") == QStringLiteral("flat")) {
+            texts += button->text();
+        }
+    }
+    return texts.join(u'|');
+}
+
+void PagesTest::tables_areSwitchedBackAndForth()
+{
+    for (int i = 0; i < 20; ++i) {
+        const bool isFirst = i % 2 == 0;
+        page().showTable(isFirst ? m_first : m_second);
+        QCOMPARE(page().model()->rowCount(), isFirst ? 5 : 3);
+        QTest::keyClick(page().pane()->focusProxy(), Qt::Key_Down);
+        m_window->grab();
+        QVERIFY(m_bob->edit(isFirst ? QStringLiteral("first") : QStringLiteral("second"),
+            page().model()->record(0), QStringLiteral("title"), QString::number(i)));
+        m_world->settle();
+        QCOMPARE(page().model()->text(0, 0), QString::number(i));
+    }
+}
+
+void PagesTest::tableThatIsDeletedByAnother_givesWayToTheNext()
+{
+    page().showTable(m_first);
+    Table table = m_bob->document().table(m_first)->definition();
+    table.isTrashed = true;
+    QVERIFY(m_bob->ask(Edit{{PutTable{table}}}));
+    m_world->settle();
+    QCOMPARE(page().tableId(), m_second);
+    m_window->grab();
+    table = m_bob->document().table(m_second)->definition();
+    table.isTrashed = true;
+    QVERIFY(m_bob->ask(Edit{{PutTable{table}}}));
+    m_world->settle();
+    QVERIFY(!page().model()); // the empty state
+    m_window->grab();
+    table.isTrashed = false;
+    QVERIFY(m_bob->ask(Edit{{PutTable{table}}}));
+    m_world->settle();
+    QCOMPARE(page().tableId(), m_second);
+}
+
+void PagesTest::foot_tellsTheTruth()
+{
+    QVERIFY(foot().contains(QStringLiteral("Saved")));
+    m_ann->goOffline();
+    page().showTable(m_first);
+    QVERIFY(m_ann->edit(QStringLiteral("first"), page().model()->record(0), QStringLiteral("title"), QStringLiteral("x")));
+    QVERIFY(foot().contains(QStringLiteral("Offline since")));
+    QVERIFY(foot().contains(QStringLiteral("1 change")));
+    m_ann->goOnline();
+    m_world->settle();
+    QVERIFY(foot().contains(QStringLiteral("Saved")));
+}
+
+void PagesTest::inbox_approvesByKey_andOpensTheNext()
+{
+    startApprovals(2);
+    m_window->showInbox();
+    QTest::keyClick(m_window->inbox(), Qt::Key_A);
+    m_world->settle();
+    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(0), QStringLiteral("state")),
+        QStringLiteral("approved"));
+    QTest::keyClick(m_window->inbox(), Qt::Key_A);
+    m_world->settle();
+    QCOMPARE(openTaskCount(m_ann->session()), 0);
+    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(1), QStringLiteral("node")),
+        QStringLiteral("end"));
+    m_window->grab();
+}
+
+void PagesTest::inbox_rejectsOnlyWithAReason()
+{
+    startApprovals(1);
+    m_window->showInbox();
+    QTest::keyClick(m_window->inbox(), Qt::Key_R);
+    m_world->settle();
+    QCOMPARE(openTaskCount(m_ann->session()), 1);
+    m_window->inbox()->findChild<QPlainTextEdit *>()->setPlainText(QStringLiteral("no receipt"));
+    QTest::keyClick(m_window->inbox(), Qt::Key_R);
+    m_world->settle();
+    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(0), QStringLiteral("state")),
+        QStringLiteral("rejected"));
+}
+
+void PagesTest::record_opensBesideTheGrid_andFollowsTheCursor()
+{
+    page().showTable(m_first);
+    QWidget *grid = page().pane()->focusProxy();
+    QTest::keyClick(grid, Qt::Key_Space);
+    QVERIFY(page().panel()->isVisible());
+    const RecordId first = page().panel()->record();
+    QTest::keyClick(grid, Qt::Key_Down);
+    QVERIFY(page().panel()->record() != first);
+    QVERIFY(m_bob->remove(QStringLiteral("first"), page().panel()->record()));
+    m_world->settle();
+    m_window->grab();
+    QTest::keyClick(page().panel(), Qt::Key_Escape);
+    QVERIFY(!page().panel()->isVisible());
+}
+
+QTEST_MAIN(PagesTest)
+#include "tst_Pages.moc"
