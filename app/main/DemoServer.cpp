@@ -17,6 +17,7 @@ DemoServer::DemoServer(const QString &folder)
         } else {
             QFile people(m_folder + QStringLiteral("/people.txt"));
             if (people.open(QIODevice::WriteOnly)) {
+                people.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
                 people.write(m_init.readAllStandardOutput());
             }
             serve();
@@ -72,7 +73,8 @@ void DemoServer::serve()
 {
     m_server.start(program(),
         {QStringLiteral("serve"), QStringLiteral("--data"), m_folder + QStringLiteral("/data"),
-            QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
+            QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
+            QStringLiteral("--with-parent")});
 }
 
 } // namespace casebase

@@ -16,9 +16,11 @@ struct Usage {
 };
 
 const Usage Usages[] = {
-    {"serve", "serve --data DIR [--listen HOST:PORT] [--tls-cert FILE --tls-key FILE]",
-        "Runs the server; prints one line when it answers. SIGTERM ends it cleanly.",
-        "data= listen= tls-cert= tls-key= public-url="},
+    {"serve",
+        "serve --data DIR [--listen HOST:PORT] [--tls-cert FILE --tls-key FILE] [--with-parent]",
+        "Runs the server; prints one line when it answers. SIGTERM ends it cleanly; with "
+        "--with-parent also the end of standard input.",
+        "data= listen= tls-cert= tls-key= public-url= with-parent"},
     {"init", "init --data DIR --admin NAME --password-file FILE [--template NAME] [--demo]",
         "Creates the store. --demo fills the template with sample records and people.",
         "data= admin= password-file= template= demo"},

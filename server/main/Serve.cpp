@@ -74,6 +74,9 @@ int serve(const Command &command)
         return failed(controlled.error());
     }
     onStopSignal([&front] { stopWhenIdle(front); });
+    if (command.has(QStringLiteral("with-parent"))) {
+        stopWhenInputEnds();
+    }
     std::printf("casebase-server ready on %s\n", qUtf8Printable(front.url()));
     std::fflush(stdout);
     const int code = QCoreApplication::exec();

@@ -6,6 +6,8 @@
 #include <QTimer>
 
 #include <atomic>
+#include <cstdio>
+#include <thread>
 
 #ifdef Q_OS_WIN
 #include <windows.h>
@@ -52,6 +54,14 @@ void onStopSignal(std::function<void()> stop)
         }
     });
     timer->start(50);
+}
+
+void stopWhenInputEnds()
+{
+    std::thread([] {
+        while (std::fgetc(stdin) != EOF) { }
+        stopAsked = true;
+    }).detach();
 }
 
 } // namespace casebase

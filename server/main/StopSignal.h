@@ -9,4 +9,7 @@ namespace casebase {
 /// SIGTERM and SIGINT on Unix, the console's closing on Windows. Once per program.
 void onStopSignal(std::function<void()> stop);
 
+/// Also asks to stop when standard input ends: for a server that must not outlive who started it.
+void stopWhenInputEnds();
+
 } // namespace casebase

@@ -12,8 +12,7 @@
 using namespace casebase;
 
 /// The window with its pages, driven by keys and clicks.
-class PagesTest : public QObject
-{
+class PagesTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init();
@@ -94,21 +93,22 @@ void PagesTest::startApprovals(int count)
 {
     Workflow workflow;
     workflow.name = QStringLiteral("approval");
-    workflow.versions = {{1, {{QStringLiteral("n"), QStringLiteral("Lead"),
-                                 {Assignee{m_ann->user(), {}}}, {}}}}};
-    const QList<Operation> operations = newWorkflow(
-        m_ann->document().table(m_first)->definition(), workflow,
-        {QStringLiteral("state"), QStringLiteral("node"),
-            {QStringLiteral("running"), QStringLiteral("approved"), QStringLiteral("rejected"), QStringLiteral("withdrawn")},
-            QStringLiteral("end")},
-        [this] { return m_ann->session().ids().next<WorkflowId>().bits(); });
+    workflow.versions = {
+        {1, {{QStringLiteral("n"), QStringLiteral("Lead"), {Assignee{m_ann->user(), {}}}, {}}}}};
+    const QList<Operation> operations =
+        newWorkflow(m_ann->document().table(m_first)->definition(), workflow,
+            {QStringLiteral("state"), QStringLiteral("node"),
+                {QStringLiteral("running"), QStringLiteral("approved"), QStringLiteral("rejected"),
+                    QStringLiteral("withdrawn")},
+                QStringLiteral("end")},
+            [this] { return m_ann->session().ids().next<WorkflowId>().bits(); });
     QVERIFY(m_bob->ask(Edit{operations}));
     m_world->settle();
     const WorkflowId id = std::get<PutWorkflow>(operations.last()).workflow.id;
     for (int i = 0; i < count; ++i) {
         const RecordId record = m_bob->document().table(m_first)->recordId(Row(i));
-        QVERIFY(m_bob->ask(StartWorkflow{
-            m_bob->session().ids().next<InstanceId>(), m_first, id, record}));
+        QVERIFY(m_bob->ask(
+            StartWorkflow{m_bob->session().ids().next<InstanceId>(), m_first, id, record}));
         m_world->settle();
         m_world->clock.advanceMs(1000);
     }
@@ -166,7 +166,8 @@ void PagesTest::foot_tellsTheTruth()
     QVERIFY(foot().contains(QStringLiteral("Saved")));
     m_ann->goOffline();
     page().showTable(m_first);
-    QVERIFY(m_ann->edit(QStringLiteral("first"), page().model()->record(0), QStringLiteral("title"), QStringLiteral("x")));
+    QVERIFY(m_ann->edit(QStringLiteral("first"), page().model()->record(0), QStringLiteral("title"),
+        QStringLiteral("x")));
     QVERIFY(foot().contains(QStringLiteral("Offline since")));
     QVERIFY(foot().contains(QStringLiteral("1 change")));
     m_ann->goOnline();
@@ -180,12 +181,14 @@ void PagesTest::inbox_approvesByKey_andOpensTheNext()
     m_window->showInbox();
     QTest::keyClick(m_window->inbox(), Qt::Key_A);
     m_world->settle();
-    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(0), QStringLiteral("state")),
+    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(0),
+                 QStringLiteral("state")),
         QStringLiteral("approved"));
     QTest::keyClick(m_window->inbox(), Qt::Key_A);
     m_world->settle();
     QCOMPARE(openTaskCount(m_ann->session()), 0);
-    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(1), QStringLiteral("node")),
+    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(1),
+                 QStringLiteral("node")),
         QStringLiteral("end"));
     m_window->grab();
 }
@@ -200,7 +203,8 @@ void PagesTest::inbox_rejectsOnlyWithAReason()
     m_window->inbox()->findChild<QPlainTextEdit *>()->setPlainText(QStringLiteral("no receipt"));
     QTest::keyClick(m_window->inbox(), Qt::Key_R);
     m_world->settle();
-    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(0), QStringLiteral("state")),
+    QCOMPARE(m_bob->text(QStringLiteral("first"), m_bob->table(QStringLiteral("first")).recordId(0),
+                 QStringLiteral("state")),
         QStringLiteral("rejected"));
 }
 
