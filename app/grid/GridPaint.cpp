@@ -84,10 +84,11 @@ void GridView::paintRow(QPainter &painter, int row, bool frozenPart) const
             m_theme.colour(isIn ? Tone::Selected
                     : isHovered ? Tone::Hover
                                 : Tone::Surface));
-        painter.setFont(m_theme.font(TextSize::Small));
+        const bool isLong = row >= 99999; // seven digits fit when they are small
+        painter.setFont(m_theme.font(isLong ? TextSize::Tiny : TextSize::Small));
         painter.setPen(m_theme.colour(isIn ? Tone::Accent : Tone::Text3));
-        painter.drawText(numbers.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter,
-            QString::number(row + 1));
+        painter.drawText(numbers.adjusted(0, 0, isLong ? -4 : -12, 0),
+            Qt::AlignRight | Qt::AlignVCenter, QString::number(row + 1));
         if (isHovered) {
             paintIcon(painter, m_theme, QRect(4, top + 9, 14, 14), QStringLiteral("expand"),
                 m_theme.colour(Tone::Text2));
@@ -235,7 +236,7 @@ void GridView::paintPresences(QPainter &painter) const
 QString GridView::footerText(int column) const
 {
     if (column == 0) {
-        return tr("%n record(s)", nullptr, m_model->rowCount());
+        return tr("%Ln record(s)", nullptr, m_model->rowCount());
     }
     const Field *field = m_model->field(column);
     const Selection chosen = selection();
