@@ -11,6 +11,7 @@ namespace {
 constexpr qint64 QueueLimit = 4 * 1024 * 1024;
 constexpr qint64 SnapshotQueueLimit = 1024LL * 1024 * 1024;
 constexpr int CatchUpLimit = 2000;
+constexpr int LinksPerPerson = 20;
 constexpr qsizetype JsonRecordsPerMessage = 500;
 
 } // namespace
@@ -99,6 +100,9 @@ void ClientLink::handle(const Hello &hello)
     auto caller = m_hub.accounts().caller(hello.token);
     if (!caller) {
         return refuse(caller.error());
+    }
+    if (m_hub.linkCount(caller.value().account.id) >= LinksPerPerson) {
+        return refuse({ErrorCode::Throttled, {QStringLiteral("60")}, {}});
     }
     m_caller = std::move(caller).value();
     m_device = hello.device;

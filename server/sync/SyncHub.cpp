@@ -20,6 +20,13 @@ void SyncHub::remove(ClientLink *link)
     }
 }
 
+int SyncHub::linkCount(UserId user) const
+{
+    return int(std::count_if(m_links.cbegin(), m_links.cend(), [user](const ClientLink *link) {
+        return link->isSignedIn() && link->caller().account.id == user;
+    }));
+}
+
 void SyncHub::closeTokens(const QStringList &tokenIds)
 {
     const QList<ClientLink *> links = m_links;

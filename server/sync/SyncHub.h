@@ -17,6 +17,8 @@ public:
     void add(ClientLink *link) { m_links += link; }
     void remove(ClientLink *link);
     bool has(ClientLink *link) const { return m_links.contains(link); }
+    /// Connections that this person has.
+    int linkCount(UserId user) const;
     void closeTokens(const QStringList &tokenIds);
     void closeAll();
     void relay(const ClientLink *from, const Presence &presence);

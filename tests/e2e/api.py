@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shaping tables and approving over HTTP, as a script of a stranger would: the demo base, names instead of ids."""
+import json, pathlib, subprocess, sys, tempfile, urllib.error, urllib.parse, urllib.request
+
+SERVER = sys.argv[1]
+
+
+def call(method, path, body=None):
+    data = json.dumps(body).encode() if body is not None else None
+    request = urllib.request.Request(url + urllib.parse.quote(path, safe="/?=&"), method=method, data=data,
+                                     headers={"Authorization": "Bearer " + token})
+    try:
+        return json.load(urllib.request.urlopen(request))
+    except urllib.error.HTTPError as error:
+        return {"status": error.code, **json.load(error)}
+
+
+with tempfile.TemporaryDirectory() as folder:
+    folder = pathlib.Path(folder)
+    (folder / "pw").write_text("a long password")
+    data = str(folder / "data")
+    subprocess.run([SERVER, "init", "--data", data, "--admin", "admin", "--password-file", str(folder / "pw"), "--demo"], check=True, capture_output=True)
+    server = subprocess.Popen([SERVER, "serve", "--data", data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
+    try:
+        url = server.stdout.readline().split()[-1]
+        token = ""
+        signed_in = call("POST", "/api/session", {"username": "admin", "password": "a long password"})
+        token = signed_in["token"]
+        base = call("GET", "/v0/meta/bases")["bases"][0]["id"]
+        table, meta = f"/v0/{base}/客户信息管理", f"/v0/meta/bases/{base}/tables/客户信息管理"
+
+        made = call("POST", meta + "/workflows", {"name": "客户审核", "nodes": [
+            {"id": "a", "type": "approve", "name": "审核", "assignees": [{"user": "admin"}], "fields": {"edit": ["备注"]}, "next": "end"},
+            {"id": "end", "type": "end"}]})
+        assert (made["stateField"], made["nodeField"]) == ("审批状态", "审批节点"), made
+        record = call("GET", table + "?pageSize=1")["records"][0]["id"]
+        assert "instance" in call("POST", f"/api/{base}/workflows/客户审核/start", {"record": record})
+        assert call("POST", f"/api/{base}/workflows/客户审核/start", {"record": record})["status"] == 409
+        assert call("PATCH", f"{table}/{record}", {"fields": {"审批节点": "结束"}})["error"]["type"] == "FIELD_IS_READ_ONLY"
+        task = call("GET", "/api/tasks?state=open&role=assignee")["tasks"][0]
+        assert task["nodeName"] == "审核" and task["editable"] == ["备注"], task
+        assert call("POST", f"/api/tasks/{task['id']}/reject", {})["error"]["type"] == "COMMENT_NEEDED"
+        assert call("PATCH", f"{table}/{record}", {"fields": {"年龄": 40}})["id"] == record
+        late = call("POST", f"/api/tasks/{task['id']}/approve", {"seen": task["seen"]})
+        assert late["error"]["type"] == "CHANGED_SINCE", late
+        seen = call("GET", "/api/tasks")["tasks"][0]["seen"]
+        done = call("POST", f"/api/tasks/{task['id']}/approve", {"comment": "ok", "fields": {"备注": "checked"}, "seen": seen})
+        assert done["state"] == "approved" and done["steps"][0]["people"][0]["comment"] == "ok", done
+        assert call("POST", f"/api/tasks/{task['id']}/approve", {})["status"] == 409
+        fields = call("GET", f"{table}/{record}")["fields"]
+        assert (fields["审批状态"], fields["审批节点"], fields["备注"]) == ("已通过", "结束", "checked"), fields
+        history = call("GET", f"/api/{base}/客户信息管理/{record}/history")["history"]
+        assert len(history) == 4 and history[-1]["kind"] == "created", history
+
+        field = call("POST", meta + "/fields", {"name": "积分", "type": "singleLineText"})
+        assert call("PATCH", f"{table}/{record}", {"fields": {"积分": "12"}})["fields"]["积分"] == "12"
+        assert call("PATCH", meta + "/fields/积分", {"type": "number"})["conversion"] == {"converted": 1, "lost": 0}
+        assert call("DELETE", meta + "/fields/积分") == {}
+        assert "积分" not in call("GET", f"{table}/{record}")["fields"]
+        assert call("POST", f"{meta}/fields/{field['id']}/restore", {})["name"] == "积分"
+        assert call("GET", f"{table}/{record}")["fields"]["积分"] == 12
+        assert call("PATCH", meta, {"name": "客户", "description": "d"})["name"] == "客户"
+        assert call("DELETE", f"/v0/{base}/客户/{record}")["deleted"] is True
+        assert call("POST", f"/api/{base}/trash/restore", {"table": "客户", "records": [record]})["records"][0]["fields"]["积分"] == 12
+        assert len(call("GET", f"/api/{base}/search?q=冰袋")["results"]) > 5
+        changes = call("GET", f"/api/{base}/changes?since=1")
+        assert [c["revision"] for c in changes["changes"]] == list(range(2, changes["revision"] + 1))
+        assert call("DELETE", "/api/session") == {}
+        assert call("GET", "/v0/meta/bases")["status"] == 401
+    finally:
+        server.terminate()
+        assert server.wait(timeout=15) == 0
+print("the API does what it says")
