@@ -130,6 +130,7 @@ void ClientLink::handle(const Open &open)
         && current->revision() - open.since <= quint64(CatchUpLimit);
     m_open.insert(open.base, current->revision());
     send(Opened{open.base, timeline, current->revision(), !knows});
+    m_hub.introduce(this, open.base);
     if (!knows) {
         return sendSnapshot(open.base, *visible);
     }
@@ -258,6 +259,7 @@ void ClientLink::handle(const Submit &submit)
 void ClientLink::handle(const Presence &presence)
 {
     if (hasOpen(presence.base)) {
+        m_presence = presence.table.isNull() ? std::nullopt : std::optional(presence);
         m_hub.relay(this, presence);
     }
 }

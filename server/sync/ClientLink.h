@@ -40,6 +40,8 @@ public:
     const Caller &caller() const { return m_caller; }
     DeviceId device() const { return m_device; }
     QList<BaseEntry> bases() const;
+    /// Where the person was last, if anywhere.
+    const std::optional<Presence> &presence() const { return m_presence; }
 
 private:
     void handle(const Hello &hello);
@@ -60,6 +62,7 @@ private:
     DeviceId m_device;
     QHash<BaseId, quint64> m_open; ///< Revision up to which the client has everything.
     QSet<BaseId> m_catchingUp;
+    std::optional<Presence> m_presence;
     double m_budget = 200; ///< Submits that may be sent now; refills by 50 a second.
     qint64 m_budgetMs = 0;
 };

@@ -45,11 +45,30 @@ void SyncHub::closeAll()
     }
 }
 
-void SyncHub::relay(const ClientLink *from, const Presence &presence)
+namespace {
+
+Presence stampedBy(const ClientLink &from, const Presence &presence)
 {
     Presence stamped = presence;
-    stamped.user = from->caller().account.id;
-    stamped.device = from->device();
+    stamped.user = from.caller().account.id;
+    stamped.device = from.device();
+    return stamped;
+}
+
+} // namespace
+
+void SyncHub::introduce(ClientLink *link, BaseId base)
+{
+    for (const ClientLink *other : std::as_const(m_links)) {
+        if (other != link && other->presence() && other->presence()->base == base) {
+            link->send(stampedBy(*other, *other->presence()));
+        }
+    }
+}
+
+void SyncHub::relay(const ClientLink *from, const Presence &presence)
+{
+    const Presence stamped = stampedBy(*from, presence);
     for (ClientLink *link : std::as_const(m_links)) {
         if (link != from && link->hasOpen(presence.base)) {
             link->send(stamped);

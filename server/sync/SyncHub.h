@@ -22,6 +22,8 @@ public:
     void closeTokens(const QStringList &tokenIds);
     void closeAll();
     void relay(const ClientLink *from, const Presence &presence);
+    /// Tells the newcomer where the others are.
+    void introduce(ClientLink *link, BaseId base);
     /// Runs the job on the hub's thread, if the link is still there then.
     void later(ClientLink *link, std::function<void()> job);
 

@@ -594,6 +594,9 @@ void StoriesTest::presence_isShownAndGoes()
     QCOMPARE(bob.session().presences(world.base()).size(), 1);
     QCOMPARE(bob.session().presences(world.base()).first().user, ann.user());
     QVERIFY(ann.session().presences(world.base()).isEmpty());
+    // Who comes later is told, too.
+    WorldClient &cat = world.add(QStringLiteral("cat"));
+    QCOMPARE(cat.session().presences(world.base()).size(), 1);
     ann.goOffline();
     world.settle();
     QVERIFY(bob.session().presences(world.base()).isEmpty());
