@@ -63,7 +63,7 @@ private:
     QHash<BaseId, quint64> m_open; ///< Revision up to which the client has everything.
     QSet<BaseId> m_catchingUp;
     std::optional<Presence> m_presence;
-    double m_budget = 200; ///< Submits that may be sent now; refills by 50 a second.
+    double m_budget = 2000; ///< Submits that may be sent now; refills by 500 a second.
     qint64 m_budgetMs = 0;
 };
 
