@@ -64,11 +64,12 @@ QList<CachedBase> Cache::load()
     };
     QList<BaseEntryRow> rows;
     auto query = m_database->query(QStringLiteral("SELECT id, name, timeline, revision FROM base"));
-    while (query && query.value()->next()) {
-        const QSqlQuery &row = *query.value();
-        if (const auto id = BaseId::fromText(row.value(0).toString())) {
-            rows += BaseEntryRow{
-                *id, row.value(1).toString(), row.value(2).toString(), row.value(3).toULongLong()};
+    if (query) {
+        Rows row = std::move(query).value();
+        while (row.next()) {
+            if (const auto id = BaseId::fromText(row->text(0))) {
+                rows += BaseEntryRow{*id, row->text(1), row->text(2), quint64(row->integer(3))};
+            }
         }
     }
     QList<CachedBase> bases;
@@ -90,9 +91,12 @@ Result<CachedBase> Cache::loadBase(
     BaseId base, const QString &name, const QString &timeline, quint64 revision)
 {
     CachedBase cached{base, name, timeline, {}};
-    TRY_SET(const QVariant people,
-        m_database->single(QStringLiteral("SELECT people FROM base WHERE id = ?"), {base.text()}));
-    TRY_SET(const Message end, decodeMessage(people.toByteArray(), qsizetype(1) << 30));
+    TRY_SET(Rows people,
+        m_database->query(QStringLiteral("SELECT people FROM base WHERE id = ?"), {base.text()}));
+    if (!people.next()) {
+        return Error{ErrorCode::Protocol, {}, {}};
+    }
+    TRY_SET(const Message end, decodeMessage(people->bytes(0), qsizetype(1) << 30));
     const auto *ended = std::get_if<SnapshotEnd>(&end);
     if (!ended) {
         return Error{ErrorCode::Protocol, {}, {}};
@@ -103,28 +107,29 @@ Result<CachedBase> Cache::loadBase(
     for (const Instance &instance : ended->instances) {
         cached.document.putInstance(instance);
     }
-    TRY_SET(QSqlQuery * tables,
+    TRY_SET(Rows tables,
         m_database->query(
             QStringLiteral("SELECT body, rows FROM tab WHERE base = ?"), {base.text()}));
-    while (tables->next()) {
-        TRY_SET(const Table table, decodeTable(tables->value(0).toByteArray()));
-        cached.document.writeTable(table.id) = TableChunks::begin(table, tables->value(1).toUInt());
+    while (tables.next()) {
+        TRY_SET(const Table table, decodeTable(tables->bytes(0)));
+        cached.document.writeTable(table.id) = TableChunks::begin(table, Row(tables->integer(1)));
     }
-    TRY_SET(QSqlQuery * pieces,
+    TRY(tables.done());
+    TRY_SET(Rows pieces,
         m_database->query(
             QStringLiteral(
                 "SELECT tab, col, idx, body FROM piece WHERE base = ? ORDER BY tab, idx"),
             {base.text()}));
-    while (pieces->next()) {
-        const auto table = TableId::fromText(pieces->value(0).toString());
+    while (pieces.next()) {
+        const auto table = TableId::fromText(pieces->text(0));
         if (!table || !cached.document.table(*table)) {
             continue;
         }
-        TRY_SET(const QByteArray bytes,
-            decompressed(pieces->value(3).toByteArray(), qsizetype(1) << 30));
+        TRY_SET(const QByteArray bytes, decompressed(pieces->bytes(3), qsizetype(1) << 30));
         TRY(TableChunks::put(cached.document.writeTable(*table),
-            {pieces->value(1).toString(), pieces->value(2).toInt()}, bytes));
+            {pieces->text(1), qint32(pieces->integer(2))}, bytes));
     }
+    TRY(pieces.done());
     for (const TableId table : cached.document.tables()) {
         TRY(TableChunks::finish(cached.document.writeTable(table)));
     }
@@ -176,7 +181,7 @@ Done Cache::writeTable(BaseId base, const TableData &table, const TableData *bef
     TRY(m_database->run(QStringLiteral("INSERT INTO tab (base, id, rows, body) VALUES (?, ?, ?, ?) "
                                        "ON CONFLICT (base, id) DO UPDATE SET rows = "
                                        "excluded.rows, body = excluded.body"),
-        {base.text(), id, table.rowCount(), encodeTable(table.definition())}));
+        {base.text(), id, qint64(table.rowCount()), encodeTable(table.definition())}));
     QSet<ChunkKey> gone;
     if (before) {
         const QList<ChunkKey> keys = TableChunks::keys(*before);

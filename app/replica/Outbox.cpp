@@ -23,34 +23,33 @@ Result<std::unique_ptr<Outbox>> Outbox::open(const QString &path, DeviceId newDe
     TRY(db.run(QStringLiteral("INSERT INTO device (id, counter) SELECT ?, 0 WHERE NOT EXISTS "
                               "(SELECT 1 FROM device)"),
         {newDevice.text()}));
-    TRY_SET(const QVariant id, db.single(QStringLiteral("SELECT id FROM device")));
-    TRY_SET(const QVariant counter, db.single(QStringLiteral("SELECT counter FROM device")));
-    outbox->m_device = DeviceId::fromText(id.toString()).value_or(newDevice);
-    outbox->m_counter = counter.toULongLong();
+    TRY_SET(const auto id, db.text(QStringLiteral("SELECT id FROM device")));
+    TRY_SET(const qint64 counter, db.integer(QStringLiteral("SELECT counter FROM device")));
+    outbox->m_device = DeviceId::fromText(id.value_or(QString())).value_or(newDevice);
+    outbox->m_counter = quint64(counter);
     return outbox;
 }
 
 Result<QList<Pending>> Outbox::all()
 {
-    TRY_SET(QSqlQuery * rows,
+    TRY_SET(Rows rows,
         m_database->query(QStringLiteral("SELECT counter, base, body, created, error, arguments "
                                          "FROM request ORDER BY counter")));
     QList<Pending> pending;
-    while (rows->next()) {
-        auto request = decodeRequest(rows->value(2).toByteArray());
-        const auto base = BaseId::fromText(rows->value(1).toString());
+    while (rows.next()) {
+        auto request = decodeRequest(rows->bytes(2));
+        const auto base = BaseId::fromText(rows->text(1));
         if (!request || !base) {
             continue; // Written by another version; the row stays where it is.
         }
-        Pending each{*base, rows->value(0).toULongLong(), std::move(request).value(),
-            rows->value(3).toLongLong(), {}};
-        if (rows->value(4).toInt() != 0) {
-            each.refusal = Error{ErrorCode(rows->value(4).toInt()),
-                rows->value(5).toString().split(QChar(0x1F)), {}};
+        Pending each{
+            *base, quint64(rows->integer(0)), std::move(request).value(), rows->integer(3), {}};
+        if (rows->integer(4) != 0) {
+            each.refusal = Error{ErrorCode(rows->integer(4)), rows->text(5).split(QChar(0x1F)), {}};
         }
         pending += each;
     }
-    rows->finish();
+    TRY(rows.done());
     return pending;
 }
 

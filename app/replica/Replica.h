@@ -4,6 +4,7 @@
 #include "app/replica/Outbox.h"
 #include "shared/document/Document.h"
 
+#include <QLocale>
 #include <QSet>
 
 namespace casebase {

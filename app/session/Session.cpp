@@ -13,6 +13,8 @@ namespace {
 constexpr int SaveMs = 3000;
 constexpr int FirstRetryMs = 500;
 constexpr int LastRetryMs = 15000;
+constexpr int ResendMs = 2000;
+constexpr int Window = 200; // requests under way; the rest of a long outbox follows the answers
 
 QUrl socketUrl(const QUrl &server)
 {
@@ -39,6 +41,12 @@ Session::Session(const SessionSettings &settings, std::unique_ptr<Transport> tra
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &Session::connectToServer);
     m_save.setSingleShot(true);
+    m_resend.setSingleShot(true);
+    connect(&m_resend, &QTimer::timeout, this, [this] {
+        for (const auto &[base, link] : m_links) {
+            sendPending(base);
+        }
+    });
     connect(&m_save, &QTimer::timeout, this, &Session::flushCache);
 }
 
@@ -163,9 +171,7 @@ Result<ChangeSet> Session::submit(BaseId base, const Request &request)
     }
     TRY_SET(const Pending pending, m_outbox->add(base, request, m_clock.nowMs()));
     const ReplicaChange change = found->second.replica->addPending(pending);
-    if (found->second.isOpen) {
-        send(Submit{base, {m_outbox->device(), pending.counter}, request});
-    }
+    sendPending(base);
     Q_EMIT changed(base, change);
     Q_EMIT connectionChanged();
     return changes;
@@ -207,7 +213,7 @@ void Session::disconnectFromServer()
 
 void Session::onOpened()
 {
-    send(Hello{ProtocolVersion, m_outbox->device(), m_settings.token, true});
+    send(Hello{ProtocolVersion, m_outbox->device(), m_settings.token, true, true});
 }
 
 void Session::onClosed()
@@ -245,12 +251,14 @@ void Session::send(const Message &message)
 
 void Session::onReceived(const QByteArray &bytes)
 {
-    const auto message = decodeMessage(bytes, qsizetype(1) << 28);
-    if (!message) {
+    const auto messages = decodeMessages(bytes, qsizetype(1) << 28);
+    if (!messages) {
         qWarning("a message of the server cannot be read");
         return;
     }
-    std::visit([this](const auto &each) { handle(each); }, message.value());
+    for (const Message &message : messages.value()) {
+        std::visit([this](const auto &each) { handle(each); }, message);
+    }
 }
 
 void Session::handle(const Welcome &welcome)
@@ -289,6 +297,8 @@ void Session::handle(const Opened &opened)
     Link &link = m_links[opened.base];
     replicaFor(opened.base);
     link.isOpen = true;
+    link.sentUpTo = 0;
+    link.underWay = 0;
     link.timeline = opened.timeline;
     link.incoming = Document();
     if (!opened.isSnapshot) {
@@ -298,11 +308,37 @@ void Session::handle(const Opened &opened)
 
 void Session::sendPending(BaseId base)
 {
+    Link &link = m_links[base];
+    if (!link.isOpen || m_resend.isActive()) {
+        return;
+    }
     // Sent again or not, the server applies each once.
-    for (const Pending &pending : m_links[base].replica->pending()) {
-        if (!pending.refusal) {
+    for (const Pending &pending : link.replica->pending()) {
+        if (link.underWay >= Window) {
+            return;
+        }
+        if (!pending.refusal && pending.counter > link.sentUpTo) {
+            link.sentUpTo = pending.counter;
+            ++link.underWay;
             send(Submit{base, {m_outbox->device(), pending.counter}, pending.request});
         }
+    }
+}
+
+void Session::answered(BaseId base)
+{
+    Link &link = m_links[base];
+    link.underWay = std::max(0, link.underWay - 1);
+    sendPending(base);
+}
+
+void Session::resendFrom(BaseId base, quint64 counter)
+{
+    Link &link = m_links[base];
+    link.sentUpTo = std::min(link.sentUpTo, counter - 1);
+    link.underWay = 0;
+    if (!m_resend.isActive()) {
+        m_resend.start(ResendMs);
     }
 }
 
@@ -378,13 +414,14 @@ void Session::tellOverwritten(BaseId base, const Commit &commit)
     }
 }
 
-void Session::finished(BaseId, quint64 counter)
+void Session::finished(BaseId base, quint64 counter)
 {
     const Done removed = m_outbox->remove(counter);
     if (!removed) {
         qWarning("the outbox cannot be written: %s", qUtf8Printable(removed.error().detail));
     }
     m_lastSavedMs = m_clock.nowMs();
+    answered(base);
     Q_EMIT connectionChanged();
 }
 
@@ -401,15 +438,12 @@ void Session::handle(const Rejected &rejected)
     Link &link = m_links[rejected.base];
     const quint64 counter = rejected.request.counter;
     if (rejected.error.code == ErrorCode::Throttled || rejected.error.code == ErrorCode::Unavailable
-        || rejected.error.code == ErrorCode::Storage) {
-        // Not the request's fault: it stays pending and goes out again.
-        QTimer::singleShot(2000, this, [this, base = rejected.base] {
-            if (m_links[base].isOpen) {
-                sendPending(base);
-            }
-        });
-        return;
+        || rejected.error.code == ErrorCode::Storage
+        || rejected.error.code == ErrorCode::DiskFull) {
+        // Not the request's fault: it stays pending and goes out again, before those after it.
+        return resendFrom(rejected.base, counter);
     }
+    answered(rejected.base);
     const Done kept = m_outbox->setRefused(counter, rejected.error);
     Q_UNUSED(kept)
     const ReplicaChange change = link.replica->refuse(counter, rejected.error);

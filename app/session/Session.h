@@ -102,7 +102,9 @@ private:
     void setBases(const QList<BaseEntry> &bases);
     void send(const Message &message);
     void sendPending(BaseId base);
+    void answered(BaseId base);
     void finished(BaseId base, quint64 counter);
+    void resendFrom(BaseId base, quint64 counter);
     void tellOverwritten(BaseId base, const Commit &commit);
     void setConnection(Connection connection);
     void reconnectLater();
@@ -114,6 +116,8 @@ private:
         QString timeline;
         Document incoming; ///< A snapshot that is arriving.
         bool isOpen = false;
+        quint64 sentUpTo = 0; ///< Number of the last request that went out on this connection.
+        int underWay = 0; ///< Of those, how many have no answer yet.
         QHash<DeviceId, Presence> presences;
     };
 
@@ -133,6 +137,7 @@ private:
     int m_attempts = 0;
     QTimer m_retry;
     QTimer m_save;
+    QTimer m_resend; ///< Runs while the server cannot store anything.
     QSet<BaseId> m_unsaved;
 };
 

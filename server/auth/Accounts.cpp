@@ -39,31 +39,29 @@ Done Accounts::load()
 {
     return write([this](Database &database) -> Done {
         const QMutexLocker lock(&m_mutex);
-        TRY_SET(QSqlQuery * accounts,
+        TRY_SET(Rows accounts,
             database.query(QStringLiteral(
                 "SELECT id, username, name, email, password, active, admin FROM account")));
-        while (accounts->next()) {
-            const auto id = UserId::fromText(accounts->value(0).toString());
+        while (accounts.next()) {
+            const auto id = UserId::fromText(accounts->text(0));
             if (id) {
                 m_accounts.insert(*id,
-                    Account{*id, accounts->value(1).toString(), accounts->value(2).toString(),
-                        accounts->value(3).toString(), accounts->value(4).toString(),
-                        accounts->value(5).toBool(), accounts->value(6).toBool()});
+                    Account{*id, accounts->text(1), accounts->text(2), accounts->text(3),
+                        accounts->text(4), accounts->integer(5) != 0, accounts->integer(6) != 0});
             }
         }
-        accounts->finish();
-        TRY_SET(QSqlQuery * tokens,
+        TRY(accounts.done());
+        TRY_SET(Rows tokens,
             database.query(QStringLiteral(
                 "SELECT hash, id, account, kind, name, scopes, created, expires FROM token")));
-        while (tokens->next()) {
-            const auto account = UserId::fromText(tokens->value(2).toString());
-            const Token token{tokens->value(0).toString(), tokens->value(1).toString(),
-                account.value_or(UserId()), tokens->value(3).toString() == u"session",
-                tokens->value(4).toString(), Scopes(tokens->value(5).toUInt()),
-                tokens->value(6).toLongLong(), tokens->value(7).toLongLong()};
+        while (tokens.next()) {
+            const auto account = UserId::fromText(tokens->text(2));
+            const Token token{tokens->text(0), tokens->text(1), account.value_or(UserId()),
+                tokens->text(3) == u"session", tokens->text(4), Scopes(tokens->integer(5)),
+                tokens->integer(6), tokens->integer(7)};
             m_tokens.insert(token.hash, token);
         }
-        tokens->finish();
+        TRY(tokens.done());
         return Ok;
     });
 }
@@ -147,8 +145,7 @@ Done Accounts::save(const Account &account)
                            "admin, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO "
                            "UPDATE SET name = excluded.name, email = excluded.email, password = "
                            "excluded.password, active = excluded.active, admin = excluded.admin"),
-            {account.id.text(), account.username, account.name,
-                account.email.isNull() ? QStringLiteral("") : account.email, account.passwordHash,
+            {account.id.text(), account.username, account.name, account.email, account.passwordHash,
                 int(account.isActive), int(account.isAdmin), m_clock.nowMs()});
     }));
     const QMutexLocker lock(&m_mutex);
@@ -238,9 +235,8 @@ Done Accounts::insert(const Token &token)
             QStringLiteral("INSERT INTO token (hash, id, account, kind, name, scopes, created, "
                            "expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
             {token.hash, token.id, token.account.text(),
-                token.isSession ? QStringLiteral("session") : QStringLiteral("token"),
-                token.name.isNull() ? QStringLiteral("") : token.name, int(token.scopes),
-                token.createdMs, token.expiresMs});
+                token.isSession ? QStringLiteral("session") : QStringLiteral("token"), token.name,
+                int(token.scopes), token.createdMs, token.expiresMs});
     }));
     const QMutexLocker lock(&m_mutex);
     m_tokens.insert(token.hash, token);

@@ -25,7 +25,8 @@ QString requestHash(const Request &request)
 /// Things that went wrong with the store rather than with one request.
 bool isStorageError(const Error &error)
 {
-    return error.code == ErrorCode::Storage;
+    return error.code == ErrorCode::Storage || error.code == ErrorCode::DiskFull
+        || error.code == ErrorCode::Damaged;
 }
 
 } // namespace
@@ -80,12 +81,14 @@ void BaseHost::submit(const Actor &actor, BaseId base, const RequestId &id, cons
 {
     bool isFirst = false;
     bool isFull = false;
+    // Numbers of our own are never sent again.
+    const QString hash = id.device == m_device ? QString() : requestHash(request);
     {
         const QMutexLocker lock(&m_mutex);
         isFirst = m_waiting.isEmpty();
         isFull = m_waiting.size() >= WaitingLimit;
         if (!isFull) {
-            m_waiting += Waiting{actor, base, id, request, handler};
+            m_waiting += Waiting{actor, base, id, request, hash, handler};
         }
     }
     if (isFull) {
@@ -97,65 +100,114 @@ void BaseHost::submit(const Actor &actor, BaseId base, const RequestId &id, cons
     }
 }
 
+QList<BaseHost::Waiting> BaseHost::takeWaiting(bool &isMore)
+{
+    const QMutexLocker lock(&m_mutex);
+    QList<Waiting> taken = m_waiting.mid(0, BatchLimit);
+    m_waiting.remove(0, taken.size());
+    isMore = !m_waiting.isEmpty();
+    return taken;
+}
+
 void BaseHost::processWaiting()
 {
-    QList<Waiting> batch;
     bool isMore = false;
-    {
-        const QMutexLocker lock(&m_mutex);
-        batch = m_waiting.mid(0, BatchLimit);
-        m_waiting.remove(0, batch.size());
-        isMore = !m_waiting.isEmpty();
-    }
-    QHash<BaseId, Document> working;
-    std::vector<Finished> finished;
+    const QList<Waiting> waiting = takeWaiting(isMore);
+    Batch batch;
+    QList<Result<Outcome>> outcomes;
     Done stored = m_store.database().begin();
-    for (const Waiting &each : batch) {
-        Finished done{each.handler, Outcome(), {}, each.base, {}};
-        done.outcome = stored ? process(each, working, done) : Result<Outcome>(stored.error());
-        if (!done.outcome && isStorageError(done.outcome.error())) {
-            stored = done.outcome.error();
+    for (const Waiting &each : waiting) {
+        outcomes += stored ? process(each, batch) : Result<Outcome>(stored.error());
+        const Result<Outcome> &outcome = outcomes.last();
+        if (!outcome && isStorageError(outcome.error())) {
+            stored = outcome.error();
         }
-        finished.push_back(std::move(done));
     }
     if (stored) {
         stored = m_store.database().commit();
     }
     if (stored) {
-        publish(working);
+        publish(batch.documents);
+        tell(batch);
     } else {
         m_store.database().rollback();
+        m_store.forget();
+        holdBack(waiting);
         qCritical("a transaction failed: %s", qUtf8Printable(stored.error().detail));
     }
-    for (Finished &each : finished) {
-        const bool undone = !stored && (each.outcome || isStorageError(each.outcome.error()));
-        if (each.commit && stored && m_listener) {
-            m_listener->committed(each.base, *each.commit, each.after);
-        }
-        if (each.handler) {
-            each.handler(undone ? Result<Outcome>(stored.error()) : each.outcome);
+    for (qsizetype i = 0; i < waiting.size(); ++i) {
+        const Result<Outcome> &outcome = outcomes[i];
+        const bool undone = !stored && (outcome || isStorageError(outcome.error()));
+        if (waiting[i].handler) {
+            waiting[i].handler(undone ? Result<Outcome>(stored.error()) : outcome);
         }
     }
     if (isMore) {
         m_writer.post([this] { processWaiting(); });
     }
+    const Done moved = m_store.database().checkpoint();
+    if (!moved) {
+        qWarning("a checkpoint failed: %s", qUtf8Printable(moved.error().detail));
+    }
 }
 
-Result<Outcome> BaseHost::process(
-    const Waiting &waiting, QHash<BaseId, Document> &working, Finished &done)
+void BaseHost::holdBack(const QList<Waiting> &failed)
 {
-    if (!working.contains(waiting.base)) {
+    for (const Waiting &each : failed) {
+        if (each.id.device != m_device && !m_held.contains(each.id.device)) {
+            m_held.insert(each.id.device, each.id.counter);
+        }
+    }
+}
+
+Done BaseHost::mayGoOn(const RequestId &id)
+{
+    const auto held = m_held.constFind(id.device);
+    if (held == m_held.cend()) {
+        return Ok;
+    }
+    if (id.counter > *held) {
+        return Error{ErrorCode::Unavailable, {QStringLiteral("2")}, {}};
+    }
+    m_held.erase(held);
+    return Ok;
+}
+
+void BaseHost::Batch::add(BaseId base, const Commit &commit)
+{
+    for (StoredCommits &each : stored) {
+        if (each.base == base) {
+            each.commits += commit;
+            return;
+        }
+    }
+    stored += StoredCommits{base, {commit}, {}};
+}
+
+void BaseHost::tell(Batch &batch)
+{
+    for (StoredCommits &each : batch.stored) {
+        each.after = snapshot(each.base);
+        if (m_listener) {
+            m_listener->committed(each);
+        }
+    }
+}
+
+Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
+{
+    if (!batch.documents.contains(waiting.base)) {
         const Snapshot current = snapshot(waiting.base);
         if (!current) {
             return Error{ErrorCode::NotFound, {QStringLiteral("The base")}, {}};
         }
-        working.insert(waiting.base, *current);
+        batch.documents.insert(waiting.base, *current);
     }
-    Document &document = working[waiting.base];
+    Document &document = batch.documents[waiting.base];
+    TRY(mayGoOn(waiting.id));
     TRY_SET(const auto earlier, m_store.commitOf(waiting.base, waiting.id));
-    const QString hash = requestHash(waiting.request);
     if (earlier) {
-        return earlier->requestHash == hash
+        return earlier->requestHash == waiting.hash
             ? Result<Outcome>(Outcome{earlier->commit.revision, true, earlier->commit.changes})
             : Error{ErrorCode::OperationReused, {}, {}};
     }
@@ -163,17 +215,16 @@ Result<Outcome> BaseHost::process(
     const Stamp stamp{waiting.actor.user, m_clock.nowMs()};
     TRY_SET(const QList<Operation> operations, expand(waiting, document, stamp));
     const bool isSystem = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
-    PlanContext context{stamp, isSystem, QLocale::c(), QTimeZone::systemTimeZone()};
+    const PlanContext context{stamp, isSystem, QLocale::c(), m_zone};
     TRY_SET(Planned planned, plan(document, operations, context, document.revision() + 1));
     if (planned.changes.changes.isEmpty()) {
         return Outcome{document.revision(), false, {}};
     }
-    Commit commit{document.revision() + 1, stamp, waiting.id, planned.changes};
-    TRY(m_store.append(waiting.base, {commit, hash}, planned.after));
-    document = planned.after;
-    done.commit = commit;
-    done.after = std::make_shared<const Document>(planned.after);
-    return Outcome{commit.revision, false, planned.changes};
+    const Commit commit{document.revision() + 1, stamp, waiting.id, planned.changes};
+    TRY(m_store.append(waiting.base, {commit, waiting.hash, {}}, planned.after));
+    document = std::move(planned.after);
+    batch.add(waiting.base, commit);
+    return Outcome{commit.revision, false, std::move(planned.changes)};
 }
 
 Result<QList<Operation>> BaseHost::expand(
@@ -221,7 +272,7 @@ void BaseHost::createBase(const QString &name, const QList<Person> &people,
             const Stamp stamp{people.value(0).id, m_clock.nowMs()};
             TRY_SET(const Planned planned, plan({}, operations, {stamp, true}, 1));
             const Commit commit{1, stamp, nextRequestId(), planned.changes};
-            TRY(m_store.append(base, {commit, {}}, planned.after));
+            TRY(m_store.append(base, {commit, {}, {}}, planned.after));
             TRY(m_store.database().commit());
             publish({{base, planned.after}});
             const QMutexLocker lock(&m_mutex);
@@ -231,6 +282,7 @@ void BaseHost::createBase(const QString &name, const QList<Person> &people,
         const Done done = create();
         if (!done) {
             m_store.database().rollback();
+            m_store.forget();
         }
         handler(done ? Result<BaseId>(base) : done.error());
     });

@@ -7,16 +7,24 @@
 #include "shared/support/WorkQueue.h"
 
 #include <QMutex>
+#include <QTimeZone>
 
 namespace casebase {
 
 using Snapshot = std::shared_ptr<const Document>; ///< Shared by everybody who reads it, immutable.
 
+/// The commits of one base that went to disk together, in order, and the base after the last.
+struct StoredCommits {
+    BaseId base;
+    QList<Commit> commits;
+    Snapshot after;
+};
+
 /// Hears of commits, on the writer's thread, in order, once they are on disk.
 class CommitListener {
 public:
     virtual ~CommitListener() = default;
-    virtual void committed(BaseId base, const Commit &commit, const Snapshot &after) = 0;
+    virtual void committed(const StoredCommits &stored) = 0;
 };
 
 /// What a request came to.
@@ -65,21 +73,24 @@ private:
         BaseId base;
         RequestId id;
         Request request;
+        QString hash; ///< Tells a request that is sent again from another with its number.
         OutcomeHandler handler;
     };
-    struct Finished {
-        OutcomeHandler handler;
-        Result<Outcome> outcome;
-        std::optional<Commit> commit;
-        BaseId base;
-        Snapshot after;
+    /// What a transaction has come to so far.
+    struct Batch {
+        QHash<BaseId, Document> documents;
+        QList<StoredCommits> stored;
+        void add(BaseId base, const Commit &commit);
     };
     void processWaiting();
-    Result<Outcome> process(
-        const Waiting &waiting, QHash<BaseId, Document> &working, Finished &done);
+    QList<Waiting> takeWaiting(bool &isMore);
+    Result<Outcome> process(const Waiting &waiting, Batch &batch);
     Result<QList<Operation>> expand(
         const Waiting &waiting, const Document &document, const Stamp &stamp);
     void publish(const QHash<BaseId, Document> &documents);
+    void tell(Batch &batch);
+    void holdBack(const QList<Waiting> &failed);
+    Done mayGoOn(const RequestId &id);
 
     Store &m_store;
     WorkQueue &m_writer;
@@ -88,6 +99,11 @@ private:
     CommitListener *m_listener = nullptr;
     QString m_timeline;
     DeviceId m_device;
+    QTimeZone m_zone = QTimeZone::systemTimeZone(); ///< Asking the system takes long.
+
+    /// Devices whose request could not be stored, and its number: what they sent after it must not
+    /// overtake it. On the writer's thread only.
+    QHash<DeviceId, quint64> m_held;
 
     mutable QMutex m_mutex; ///< Guards what follows.
     QList<BaseRow> m_bases;

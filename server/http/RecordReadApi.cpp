@@ -285,8 +285,10 @@ void history(ApiServices &s, const ApiCall &call)
         return call.fail(table ? Error{ErrorCode::UnknownRecord, {call.parameter("record")}, {}}
                                : table.error());
     }
-    s.host.writer().post([&s, call, base = base.value(), table = table.value(), id = *id] {
-        const auto commits = s.host.store().historyOf(base.id, id, 1000);
+    const Row row = *table.value()->row(*id);
+    s.host.writer().post([&s, call, base = base.value(), table = table.value(), id = *id, row] {
+        const auto commits =
+            s.host.store().historyOf(base.id, table->definition().id, row, id, 1000);
         if (!commits) {
             return call.fail(commits.error());
         }

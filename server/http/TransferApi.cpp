@@ -63,17 +63,14 @@ struct FileRow {
 
 Result<FileRow> fileRow(Store &store, const QString &id)
 {
-    TRY_SET(QSqlQuery * row,
+    TRY_SET(Rows row,
         store.database().query(
             QStringLiteral("SELECT hash, name, type, base FROM file WHERE id = ?"), {id}));
-    if (!row->next()) {
-        row->finish();
+    if (!row.next()) {
+        TRY(row.done());
         return Error{ErrorCode::NotFound, {QStringLiteral("The file")}, {}};
     }
-    const FileRow found{row->value(0).toString(), row->value(1).toString(),
-        row->value(2).toString().toLatin1(), row->value(3).toString()};
-    row->finish();
-    return found;
+    return FileRow{row->text(0), row->text(1), row->text(2).toLatin1(), row->text(3)};
 }
 
 void download(ApiServices &s, const ApiCall &call)

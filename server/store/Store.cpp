@@ -15,15 +15,15 @@ const QString TableKind = QStringLiteral("table");
 const QString PersonKind = QStringLiteral("person");
 const QString InstanceKind = QStringLiteral("instance");
 
-Commit commitFrom(const QSqlQuery &row, ChangeSet changes)
+Result<Commit> commitFrom(const Rows &row)
 {
     Commit commit;
-    commit.revision = row.value(0).toULongLong();
-    commit.stamp.actor = UserId::fromText(row.value(1).toString()).value_or(UserId());
-    commit.stamp.timeMs = row.value(2).toLongLong();
-    commit.request.device = DeviceId::fromText(row.value(3).toString()).value_or(DeviceId());
-    commit.request.counter = row.value(4).toULongLong();
-    commit.changes = std::move(changes);
+    commit.revision = quint64(row->integer(0));
+    commit.stamp.actor = UserId::fromText(row->text(1)).value_or(UserId());
+    commit.stamp.timeMs = row->integer(2);
+    commit.request.device = DeviceId::fromText(row->text(3)).value_or(DeviceId());
+    commit.request.counter = quint64(row->integer(4));
+    TRY_SET(commit.changes, decodeChanges(row->bytes(5)));
     return commit;
 }
 
@@ -39,9 +39,9 @@ Store::Store(Database &database)
 
 Result<QString> Store::setting(const QString &key)
 {
-    TRY_SET(const QVariant value,
-        m_database.single(QStringLiteral("SELECT value FROM setting WHERE key = ?"), {key}));
-    return value.toString();
+    TRY_SET(const auto value,
+        m_database.text(QStringLiteral("SELECT value FROM setting WHERE key = ?"), {key}));
+    return value.value_or(QString());
 }
 
 Done Store::setSetting(const QString &key, const QString &value)
@@ -53,15 +53,15 @@ Done Store::setSetting(const QString &key, const QString &value)
 
 Result<QList<BaseRow>> Store::bases()
 {
-    TRY_SET(QSqlQuery * rows,
+    TRY_SET(Rows rows,
         m_database.query(
             QStringLiteral("SELECT id, name, revision FROM base ORDER BY position, id")));
     QList<BaseRow> bases;
-    while (rows->next()) {
-        bases += BaseRow{BaseId::fromText(rows->value(0).toString()).value_or(BaseId()),
-            rows->value(1).toString(), rows->value(2).toULongLong()};
+    while (rows.next()) {
+        bases += BaseRow{BaseId::fromText(rows->text(0)).value_or(BaseId()), rows->text(1),
+            quint64(rows->integer(2))};
     }
-    rows->finish();
+    TRY(rows.done());
     return bases;
 }
 
@@ -81,14 +81,14 @@ Done Store::renameBase(BaseId base, const QString &name)
 
 Result<QList<QByteArray>> Store::entities(BaseId base, const QString &kind)
 {
-    TRY_SET(QSqlQuery * rows,
+    TRY_SET(Rows rows,
         m_database.query(QStringLiteral("SELECT body FROM entity WHERE base = ? AND kind = ?"),
             {base.text(), kind}));
     QList<QByteArray> bodies;
-    while (rows->next()) {
-        bodies += rows->value(0).toByteArray();
+    while (rows.next()) {
+        bodies += rows->bytes(0);
     }
-    rows->finish();
+    TRY(rows.done());
     return bodies;
 }
 
@@ -114,30 +114,43 @@ Result<Document> Store::load(const BaseRow &base)
     return document;
 }
 
+void Store::forget()
+{
+    m_lastHash.clear();
+    m_lastCounters.clear();
+}
+
 Result<std::optional<LoggedCommit>> Store::commitOf(BaseId base, const RequestId &request)
 {
-    TRY_SET(QSqlQuery * row,
+    TRY_SET(const quint64 last, lastCounter(request.device));
+    if (request.counter > last) {
+        return std::optional<LoggedCommit>(); // Newer than all; the usual case.
+    }
+    TRY_SET(Rows row,
         m_database.query(QStringLiteral("SELECT %1 FROM commits WHERE base = ? AND device = ? "
                                         "AND counter = ?")
                              .arg(CommitColumns),
             {base.text(), request.device.text(), qint64(request.counter)}));
-    if (!row->next()) {
-        row->finish();
+    if (!row.next()) {
+        TRY(row.done());
         return std::optional<LoggedCommit>();
     }
-    TRY_SET(ChangeSet changes, decodeChanges(row->value(5).toByteArray()));
-    LoggedCommit logged{commitFrom(*row, std::move(changes)), row->value(6).toString()};
-    row->finish();
-    return std::optional(std::move(logged));
+    TRY_SET(Commit commit, commitFrom(row));
+    return std::optional(LoggedCommit{std::move(commit), row->text(6), {}});
 }
 
 Result<quint64> Store::lastCounter(DeviceId device)
 {
-    TRY_SET(const QVariant counter,
-        m_database.single(
+    const auto known = m_lastCounters.constFind(device);
+    if (known != m_lastCounters.cend()) {
+        return *known;
+    }
+    TRY_SET(const qint64 counter,
+        m_database.integer(
             QStringLiteral("SELECT COALESCE(MAX(counter), 0) FROM commits WHERE device = ?"),
             {device.text()}));
-    return counter.toULongLong();
+    m_lastCounters.insert(device, quint64(counter));
+    return quint64(counter);
 }
 
 Done Store::append(BaseId base, const LoggedCommit &logged, const Document &after)
@@ -163,22 +176,14 @@ Done Store::appendToLog(BaseId base, const LoggedCommit &logged)
 {
     const Commit &commit = logged.commit;
     if (!m_lastHash.contains(base)) {
-        TRY_SET(const QVariant last,
-            m_database.single(QStringLiteral("SELECT hash FROM commits WHERE base = ? "
-                                             "ORDER BY revision DESC LIMIT 1"),
+        TRY_SET(const auto last,
+            m_database.text(QStringLiteral("SELECT hash FROM commits WHERE base = ? "
+                                           "ORDER BY revision DESC LIMIT 1"),
                 {base.text()}));
-        m_lastHash.insert(base, last.toString());
+        m_lastHash.insert(base, last.value_or(QString()));
     }
-    const QByteArray changes = encodeChanges(commit.changes);
-    QCryptographicHash chain(QCryptographicHash::Sha256);
-    chain.addData(m_lastHash.value(base).toLatin1());
-    chain.addData(QStringLiteral("|%1|%2|%3|")
-                      .arg(commit.revision)
-                      .arg(commit.stamp.actor.text())
-                      .arg(commit.stamp.timeMs)
-                      .toLatin1());
-    chain.addData(changes);
-    const QString hash = QString::fromLatin1(chain.result().toHex());
+    const QByteArray changes = logged.body.isEmpty() ? encodeChanges(commit.changes) : logged.body;
+    const QString hash = chainedHash(m_lastHash.value(base), commit, changes);
     TRY(m_database.run(
         QStringLiteral("INSERT INTO commits (base, revision, actor, time, device, counter, "
                        "request, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -186,8 +191,23 @@ Done Store::appendToLog(BaseId base, const LoggedCommit &logged)
             commit.request.device.text(), qint64(commit.request.counter), logged.requestHash,
             changes, hash}));
     m_lastHash.insert(base, hash);
+    quint64 &counter = m_lastCounters[commit.request.device];
+    counter = std::max(counter, commit.request.counter);
     return m_database.run(QStringLiteral("UPDATE base SET revision = ? WHERE id = ?"),
         {qint64(commit.revision), base.text()});
+}
+
+QString chainedHash(const QString &previous, const Commit &commit, const QByteArray &changes)
+{
+    QCryptographicHash chain(QCryptographicHash::Sha256);
+    chain.addData(previous.toLatin1());
+    chain.addData(QStringLiteral("|%1|%2|%3|")
+                      .arg(commit.revision)
+                      .arg(commit.stamp.actor.text())
+                      .arg(commit.stamp.timeMs)
+                      .toLatin1());
+    chain.addData(changes);
+    return QString::fromLatin1(chain.result().toHex());
 }
 
 Done Store::writeEntity(BaseId base, const QString &kind, const QString &id, const QByteArray &body)
@@ -218,9 +238,10 @@ Done Store::writeTable(BaseId base, const TableChange &change)
             }
         }
     }
-    TRY_SET(const QVariant baseName,
-        m_database.single(QStringLiteral("SELECT name FROM base WHERE id = ?"), {base.text()}));
-    return sql.replaceView(baseName.toString(), change.before ? change.before->name : QString());
+    TRY_SET(const auto baseName,
+        m_database.text(QStringLiteral("SELECT name FROM base WHERE id = ?"), {base.text()}));
+    return sql.replaceView(
+        baseName.value_or(QString()), change.before ? change.before->name : QString());
 }
 
 Done Store::writeRecords(
@@ -231,20 +252,24 @@ Done Store::writeRecords(
         return Ok;
     }
     TableSql sql(m_database, table->definition());
-    const QString touchedSql =
-        QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
-                       "ON CONFLICT DO NOTHING");
     QSet<RecordId> whole;
     QHash<RecordId, QList<FieldId>> edited;
     QList<RecordId> order;
+    QList<Row> born;
     for (const RecordChange &each : changes.records) {
         whole.insert(each.record);
         const Row row = *table->row(each.record);
-        TRY(each.isNew ? sql.insert(*table, row) : sql.updateMeta(*table, row));
-        TRY(m_database.run(touchedSql, {base.text(), each.record.text(), qint64(commit.revision)}));
+        if (each.isNew) {
+            TRY(sql.insert(*table, row));
+            born += row;
+        } else {
+            TRY(sql.update(*table, row, {}));
+            TRY(writeTouched(base, each.record, commit.revision));
+        }
     }
+    TRY(writeBirths(changes.table, born, commit.revision));
     for (const CellChange &cell : changes.cells) {
-        if (!whole.contains(cell.record)) {
+        if (whole.isEmpty() || !whole.contains(cell.record)) {
             QList<FieldId> &fields = edited[cell.record];
             if (fields.isEmpty()) {
                 order += cell.record;
@@ -254,24 +279,39 @@ Done Store::writeRecords(
     }
     for (const RecordId record : order) {
         TRY(sql.update(*table, *table->row(record), edited.value(record)));
-        TRY(m_database.run(touchedSql, {base.text(), record.text(), qint64(commit.revision)}));
+        TRY(writeTouched(base, record, commit.revision));
     }
     return Ok;
 }
 
-Result<QList<Commit>> Store::readCommits(const QString &sql, const QVariantList &values)
+Done Store::writeTouched(BaseId base, RecordId record, quint64 revision)
 {
-    TRY_SET(QSqlQuery * rows, m_database.query(sql, values));
-    QList<Commit> commits;
-    while (rows->next()) {
-        auto changes = decodeChanges(rows->value(5).toByteArray());
-        if (!changes) {
-            rows->finish();
-            return changes.error();
-        }
-        commits += commitFrom(*rows, std::move(changes).value());
+    return m_database.run(
+        QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
+                       "ON CONFLICT DO NOTHING"),
+        {base.text(), record.text(), qint64(revision)});
+}
+
+Done Store::writeBirths(TableId table, const QList<Row> &rows, quint64 revision)
+{
+    // They are in one run, since nobody else creates records meanwhile.
+    if (rows.isEmpty()) {
+        return Ok;
     }
-    rows->finish();
+    return m_database.run(
+        QStringLiteral("INSERT INTO birth (tab, first, last, revision) VALUES (?, ?, ?, ?)"),
+        {table.text(), qint64(rows.first()), qint64(rows.last()), qint64(revision)});
+}
+
+Result<QList<Commit>> Store::readCommits(const QString &sql, const SqlValues &values)
+{
+    TRY_SET(Rows rows, m_database.query(sql, values));
+    QList<Commit> commits;
+    while (rows.next()) {
+        TRY_SET(Commit commit, commitFrom(rows));
+        commits += std::move(commit);
+    }
+    TRY(rows.done());
     return commits;
 }
 
@@ -283,13 +323,16 @@ Result<QList<Commit>> Store::commitsSince(BaseId base, quint64 since, int limit)
         {base.text(), qint64(since), limit});
 }
 
-Result<QList<Commit>> Store::historyOf(BaseId base, RecordId record, int limit)
+Result<QList<Commit>> Store::historyOf(
+    BaseId base, TableId table, Row row, RecordId record, int limit)
 {
     return readCommits(
-        QStringLiteral("SELECT %1 FROM commits WHERE base = ? AND revision IN (SELECT revision "
-                       "FROM touched WHERE base = ? AND record = ?) ORDER BY revision DESC LIMIT ?")
+        QStringLiteral(
+            "SELECT %1 FROM commits WHERE base = ? AND revision IN (SELECT revision FROM touched "
+            "WHERE base = ? AND record = ? UNION SELECT revision FROM birth WHERE tab = ? AND "
+            "first <= ? AND last >= ?) ORDER BY revision DESC LIMIT ?")
             .arg(CommitColumns),
-        {base.text(), base.text(), record.text(), limit});
+        {base.text(), base.text(), record.text(), table.text(), qint64(row), qint64(row), limit});
 }
 
 } // namespace casebase

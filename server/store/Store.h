@@ -17,7 +17,11 @@ struct BaseRow {
 struct LoggedCommit {
     Commit commit;
     QString requestHash;
+    QByteArray body; ///< The changes as the log holds them; made from the commit if empty.
 };
+
+/// The hash of a commit in the chain that makes the log tamper-evident. `changes` as stored.
+QString chainedHash(const QString &previous, const Commit &commit, const QByteArray &changes);
 
 /// Keeps bases, their records and the log in the database. Written once for both dialects; knows
 /// nothing about who may do what. Belongs to the writer's thread. The caller opens transactions.
@@ -32,20 +36,23 @@ public:
     Result<QList<BaseRow>> bases();
     Done createBase(BaseId base, const QString &name);
     Done renameBase(BaseId base, const QString &name);
+    /// Forgets what it remembers of the log: after a transaction that was not stored.
+    void forget();
     /// Everything about the base, from its tables.
     Result<Document> load(const BaseRow &base);
 
     /// The commit that the request made before, if it did.
     Result<std::optional<LoggedCommit>> commitOf(BaseId base, const RequestId &request);
-    /// Greatest request number seen from the device, in any base.
+    /// Greatest request number stored from the device, in any base.
     Result<quint64> lastCounter(DeviceId device);
     /// Writes the commit to the log and its facts to the tables. `after` holds them already.
     Done append(BaseId base, const LoggedCommit &commit, const Document &after);
 
     /// Part of the log, oldest first: after `since`, at most `limit`.
     Result<QList<Commit>> commitsSince(BaseId base, quint64 since, int limit);
-    /// The commits that touched the record, newest first.
-    Result<QList<Commit>> historyOf(BaseId base, RecordId record, int limit);
+    /// The commits that touched the record in that row of the table, newest first.
+    Result<QList<Commit>> historyOf(
+        BaseId base, TableId table, Row row, RecordId record, int limit);
 
 private:
     Done appendToLog(BaseId base, const LoggedCommit &logged);
@@ -53,11 +60,14 @@ private:
     Done writeTable(BaseId base, const TableChange &change);
     Done writeRecords(
         BaseId base, const RecordChanges &changes, const Commit &commit, const Document &after);
+    Done writeTouched(BaseId base, RecordId record, quint64 revision);
+    Done writeBirths(TableId table, const QList<Row> &rows, quint64 revision);
     Result<QList<QByteArray>> entities(BaseId base, const QString &kind);
-    Result<QList<Commit>> readCommits(const QString &sql, const QVariantList &values);
+    Result<QList<Commit>> readCommits(const QString &sql, const SqlValues &values);
 
     Database &m_database;
     QHash<BaseId, QString> m_lastHash;
+    QHash<DeviceId, quint64> m_lastCounters; ///< Of devices that were heard of since the start.
 };
 
 } // namespace casebase

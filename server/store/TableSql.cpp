@@ -11,31 +11,94 @@ namespace casebase {
 
 namespace {
 
-struct SqlWriter {
-    QVariant operator()(Empty) const { return {}; }
-    QVariant operator()(bool on) const { return int(on); }
-    QVariant operator()(double number) const { return number; }
-    QVariant operator()(const QString &text) const { return text; }
-    QVariant operator()(Date date) const { return toQDate(date).toString(Qt::ISODate); }
-    QVariant operator()(Moment moment) const { return moment.ms; }
-    QVariant operator()(OptionId option) const { return option.text(); }
-    QVariant operator()(UserId person) const { return person.text(); }
-    QVariant operator()(const Options &options) const
+/// Binds the content of one cell, straight from its column.
+class CellBinder {
+public:
+    CellBinder(Statement &statement, const TableData &table, Row row)
+        : m_statement(statement)
+        , m_table(table)
+        , m_row(row)
+    {
+    }
+
+    void bind(int position, const Field &field)
+    {
+        const Column *column = m_table.column(field.id);
+        if (!column) {
+            return m_statement.bindNull(position);
+        }
+        std::visit([&](const auto &each) { bindFrom(each, position, field.kind); }, *column);
+    }
+
+private:
+    void bindFrom(const BytesColumn &column, int position, FieldKind kind)
+    {
+        const QByteArrayView bytes = column.at(m_row);
+        if (bytes.isEmpty()) {
+            m_statement.bindNull(position);
+        } else if (kind == FieldKind::MultipleSelects) {
+            m_statement.bind(position, optionsText(unpackedOptions(bytes)));
+        } else if (kind == FieldKind::Attachments) {
+            m_statement.bind(position, attachmentsText(unpackedAttachments(bytes)));
+        } else {
+            m_statement.bindText(position, bytes);
+        }
+    }
+    void bindFrom(const NumberColumn &column, int position, FieldKind)
+    {
+        column.has(m_row) ? m_statement.bindNumber(position, column.at(m_row))
+                          : m_statement.bindNull(position);
+    }
+    void bindFrom(const IntegerColumn &column, int position, FieldKind kind)
+    {
+        if (!column.has(m_row)) {
+            m_statement.bindNull(position);
+        } else if (kind == FieldKind::Date) {
+            m_statement.bind(
+                position, toQDate(Date{qint32(column.at(m_row))}).toString(Qt::ISODate));
+        } else {
+            m_statement.bindInteger(position, column.at(m_row));
+        }
+    }
+    void bindFrom(const BitColumn &column, int position, FieldKind)
+    {
+        column.at(m_row) ? m_statement.bindInteger(position, 1) : m_statement.bindNull(position);
+    }
+    void bindFrom(const CodeColumn &column, int position, FieldKind kind)
+    {
+        const auto id = column.get(m_row);
+        if (!id) {
+            m_statement.bindNull(position);
+        } else {
+            m_statement.bind(
+                position, kind == FieldKind::Person ? UserId(*id).text() : OptionId(*id).text());
+        }
+    }
+
+    static QString arrayText(const QJsonArray &array)
+    {
+        return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+    }
+    static QString optionsText(const Options &options)
     {
         QJsonArray array;
         for (const OptionId option : options) {
             array += option.text();
         }
-        return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+        return arrayText(array);
     }
-    QVariant operator()(const Attachments &files) const
+    static QString attachmentsText(const Attachments &files)
     {
         QJsonArray array;
         for (const Attachment &file : files) {
             array += QJsonArray{file.id.text(), file.name, file.size, file.mimeType};
         }
-        return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+        return arrayText(array);
     }
+
+    Statement &m_statement;
+    const TableData &m_table;
+    Row m_row;
 };
 
 Value idFrom(const QString &text, FieldKind kind)
@@ -71,32 +134,31 @@ Value listFrom(const QString &text, FieldKind kind)
     return files.isEmpty() ? Value() : Value(files);
 }
 
-Value valueFrom(const QVariant &sql, FieldKind kind)
+/// What the statement's column holds, as the field has it. Another program may have written there:
+/// what makes no sense is empty.
+Value valueFrom(const Statement &row, int at, FieldKind kind)
 {
-    if (sql.isNull()) {
-        return {};
-    }
     switch (kind) {
     case FieldKind::SingleLineText:
     case FieldKind::MultilineText:
-        return sql.toString();
+        return row.text(at);
     case FieldKind::Number:
     case FieldKind::AutoNumber:
-        return sql.toDouble();
+        return row.number(at);
     case FieldKind::Checkbox:
-        return sql.toInt() != 0 ? Value(true) : Value();
+        return row.integer(at) != 0 ? Value(true) : Value();
     case FieldKind::Date: {
-        const QDate date = QDate::fromString(sql.toString(), Qt::ISODate);
+        const QDate date = QDate::fromString(row.text(at), Qt::ISODate);
         return date.isValid() ? Value(fromQDate(date)) : Value();
     }
     case FieldKind::DateTime:
-        return Moment{sql.toLongLong()};
+        return Moment{row.integer(at)};
     case FieldKind::SingleSelect:
     case FieldKind::Person:
-        return idFrom(sql.toString(), kind);
+        return idFrom(row.text(at), kind);
     case FieldKind::MultipleSelects:
     case FieldKind::Attachments:
-        return listFrom(sql.toString(), kind);
+        return listFrom(row.text(at), kind);
     default:
         return {};
     }
@@ -149,16 +211,21 @@ const QStringList MetaColumns{QStringLiteral("id"), QStringLiteral("alive"),
     QStringLiteral("created"), QStringLiteral("created_by"), QStringLiteral("modified"),
     QStringLiteral("modified_by"), QStringLiteral("revision")};
 
-QVariantList metaValues(const TableData &table, Row row)
+void bindMeta(Statement &statement, int position, const TableData &table, Row row)
 {
     const RecordMeta meta = table.meta(row);
-    return {table.recordId(row).text(), int(table.isAlive(row)), meta.createdMs,
-        meta.createdBy.text(), meta.modifiedMs, meta.modifiedBy.text(), qint64(meta.revision)};
+    statement.bindInteger(position, table.isAlive(row) ? 1 : 0);
+    statement.bindInteger(position + 1, meta.createdMs);
+    statement.bind(position + 2, meta.createdBy.text());
+    statement.bindInteger(position + 3, meta.modifiedMs);
+    statement.bind(position + 4, meta.modifiedBy.text());
+    statement.bindInteger(position + 5, qint64(meta.revision));
 }
 
-QVariant sqlValue(const TableData &table, Row row, const Field &field)
+/// Rows count from 0, the numbers in the database from 1.
+qint64 slotOf(Row row)
 {
-    return std::visit(SqlWriter(), table.value(row, field));
+    return qint64(row) + 1;
 }
 
 bool isStored(const Field &field)
@@ -181,7 +248,7 @@ Done TableSql::create()
         ? QStringLiteral("INTEGER PRIMARY KEY")
         : QStringLiteral("BIGSERIAL PRIMARY KEY");
     TRY(m_database.run(QStringLiteral(
-        "CREATE TABLE %1 (slot %2, id TEXT NOT NULL UNIQUE, alive INTEGER NOT NULL, "
+        "CREATE TABLE %1 (slot %2, id TEXT NOT NULL, alive INTEGER NOT NULL, "
         "created BIGINT NOT NULL, created_by TEXT NOT NULL, modified BIGINT NOT NULL, "
         "modified_by TEXT NOT NULL, revision BIGINT NOT NULL)")
                            .arg(m_name, serial)));
@@ -236,7 +303,8 @@ Result<TableData> TableSql::load()
 {
     TableData table;
     table.setDefinition(m_table);
-    QStringList columns = MetaColumns;
+    QStringList columns{QStringLiteral("slot")};
+    columns += MetaColumns;
     QList<Field> fields;
     for (const Field &field : m_table.fields) {
         if (isStored(field)) {
@@ -244,69 +312,80 @@ Result<TableData> TableSql::load()
             columns += quotedName(field.id.text());
         }
     }
-    TRY_SET(QSqlQuery * rows,
+    TRY_SET(Rows rows,
         m_database.query(QStringLiteral("SELECT %1 FROM %2 ORDER BY slot")
                              .arg(columns.join(QLatin1String(", ")), m_name)));
-    while (rows->next()) {
-        const auto id = RecordId::fromText(rows->value(0).toString());
-        if (!id) {
-            return Error{
-                ErrorCode::Storage, {}, QStringLiteral("a record of %1 has no id").arg(m_name)};
+    const int firstField = int(MetaColumns.size()) + 1;
+    while (rows.next()) {
+        const auto id = RecordId::fromText(rows->text(1));
+        if (!id || rows->integer(0) != slotOf(table.rowCount())) {
+            return Error{ErrorCode::Damaged, {},
+                QStringLiteral("slot %1 of %2 is not a record").arg(rows->integer(0)).arg(m_name)};
         }
-        const Row row = table.insert(*id, rows->value(1).toInt() != 0,
-            {rows->value(2).toLongLong(),
-                UserId::fromText(rows->value(3).toString()).value_or(UserId()),
-                rows->value(4).toLongLong(),
-                UserId::fromText(rows->value(5).toString()).value_or(UserId()),
-                rows->value(6).toULongLong()});
+        const Row row = table.insert(*id, rows->integer(2) != 0,
+            {rows->integer(3), UserId::fromText(rows->text(4)).value_or(UserId()), rows->integer(5),
+                UserId::fromText(rows->text(6)).value_or(UserId()), quint64(rows->integer(7))});
         for (qsizetype i = 0; i < fields.size(); ++i) {
-            table.setValue(row, fields[i],
-                valueFrom(rows->value(int(MetaColumns.size() + i)), fields[i].kind));
+            if (!rows->isNull(firstField + int(i))) {
+                table.setValue(row, fields[i],
+                    valueFrom(*rows.operator->(), firstField + int(i), fields[i].kind));
+            }
         }
     }
-    rows->finish();
+    TRY(rows.done());
     return table;
 }
 
 Done TableSql::insert(const TableData &table, Row row)
 {
-    QStringList columns = MetaColumns;
-    QVariantList values = metaValues(table, row);
+    if (!m_insert) {
+        QStringList columns{QStringLiteral("slot")};
+        columns += MetaColumns;
+        for (const Field &field : m_table.fields) {
+            if (isStored(field)) {
+                columns += quotedName(field.id.text());
+            }
+        }
+        const QString marks = QStringList(columns.size(), QStringLiteral("?")).join(u',');
+        TRY_SET(m_insert,
+            m_database.statement(QStringLiteral("INSERT INTO %1 (%2) VALUES (%3)")
+                                     .arg(m_name, columns.join(QLatin1String(", ")), marks)));
+    }
+    m_insert->bindInteger(0, slotOf(row));
+    m_insert->bind(1, table.recordId(row).text());
+    bindMeta(*m_insert, 2, table, row);
+    CellBinder cells(*m_insert, table, row);
+    int position = int(MetaColumns.size()) + 1;
     for (const Field &field : m_table.fields) {
         if (isStored(field)) {
-            columns += quotedName(field.id.text());
-            values += sqlValue(table, row, field);
+            cells.bind(position++, field);
         }
     }
-    const QString marks = QStringList(columns.size(), QStringLiteral("?")).join(u',');
-    return m_database.run(QStringLiteral("INSERT INTO %1 (%2) VALUES (%3)")
-                              .arg(m_name, columns.join(QLatin1String(", ")), marks),
-        values);
-}
-
-Done TableSql::updateMeta(const TableData &table, Row row)
-{
-    return update(table, row, {});
+    return m_insert->run();
 }
 
 Done TableSql::update(const TableData &table, Row row, const QList<FieldId> &fields)
 {
-    QStringList settings;
-    QVariantList values;
-    for (qsizetype i = 1; i < MetaColumns.size(); ++i) {
-        settings += MetaColumns[i] + QLatin1String(" = ?");
-    }
-    values += metaValues(table, row).mid(1);
+    QList<const Field *> written;
+    QString settings = QStringLiteral("alive = ?, created = ?, created_by = ?, modified = ?, "
+                                      "modified_by = ?, revision = ?");
     for (const FieldId id : fields) {
         if (const Field *field = m_table.field(id); field && isStored(*field)) {
-            settings += quotedName(id.text()) + QLatin1String(" = ?");
-            values += sqlValue(table, row, *field);
+            written += field;
+            settings += QLatin1String(", ") + quotedName(id.text()) + QLatin1String(" = ?");
         }
     }
-    values += table.recordId(row).text();
-    return m_database.run(QStringLiteral("UPDATE %1 SET %2 WHERE id = ?")
-                              .arg(m_name, settings.join(QLatin1String(", "))),
-        values);
+    TRY_SET(const auto statement,
+        m_database.statement(
+            QStringLiteral("UPDATE %1 SET %2 WHERE slot = ?").arg(m_name, settings)));
+    bindMeta(*statement, 0, table, row);
+    CellBinder cells(*statement, table, row);
+    int position = int(MetaColumns.size()) - 1;
+    for (const Field *field : std::as_const(written)) {
+        cells.bind(position++, *field);
+    }
+    statement->bindInteger(position, slotOf(row));
+    return statement->run();
 }
 
 } // namespace casebase

@@ -20,8 +20,8 @@ public:
     Done replaceView(const QString &baseName, const QString &before);
 
     Result<TableData> load();
+    /// Writes a record that was not there.
     Done insert(const TableData &table, Row row);
-    Done updateMeta(const TableData &table, Row row);
     /// Writes those cells of one record, and who touched it when.
     Done update(const TableData &table, Row row, const QList<FieldId> &fields);
 
@@ -29,6 +29,7 @@ private:
     Database &m_database;
     const Table &m_table;
     QString m_name;
+    std::shared_ptr<Statement> m_insert; ///< Shared with the connection.
 };
 
 } // namespace casebase

@@ -2,17 +2,16 @@
 #include "server/sync/ClientLink.h"
 
 #include "server/sync/SyncHub.h"
-#include "shared/document/TableChunks.h"
-
 namespace casebase {
 
 namespace {
 
 constexpr qint64 QueueLimit = 4 * 1024 * 1024;
-constexpr qint64 SnapshotQueueLimit = 1024LL * 1024 * 1024;
-constexpr int CatchUpLimit = 2000;
+constexpr qint64 RoomBelow = 1024 * 1024; // of what waits, for the next part of a snapshot
+constexpr qsizetype PartBytes = 512 * 1024;
+constexpr quint64 CatchUpLimit = 2000;
+constexpr int CommitsPerPart = 200;
 constexpr int LinksPerPerson = 20;
-constexpr qsizetype JsonRecordsPerMessage = 500;
 
 } // namespace
 
@@ -107,6 +106,7 @@ void ClientLink::handle(const Hello &hello)
     m_caller = std::move(caller).value();
     m_device = hello.device;
     m_mayCompress = hello.zstd;
+    m_maySequence = hello.sequences;
     m_isSignedIn = true;
     m_hub.host().writer().post([this, &hub = m_hub, device = m_device] {
         const auto counter = hub.host().store().lastCounter(device);
@@ -115,6 +115,11 @@ void ClientLink::handle(const Hello &hello)
                 counter, bases()});
         });
     });
+}
+
+FrameFormat ClientLink::format() const
+{
+    return {m_transport.isJson(), m_mayCompress, m_maySequence && !m_transport.isJson()};
 }
 
 void ClientLink::handle(const Open &open)
@@ -126,103 +131,121 @@ void ClientLink::handle(const Open &open)
     }
     const QString timeline = m_hub.host().timeline();
     const bool knows = open.since > 0 && open.timeline == timeline
-        && open.since <= current->revision()
-        && current->revision() - open.since <= quint64(CatchUpLimit);
-    m_open.insert(open.base, current->revision());
+        && open.since <= current->revision() && current->revision() - open.since <= CatchUpLimit;
+    Position position{knows ? open.since : current->revision(), false, false, {}};
+    if (!knows) {
+        position.snapshot = std::make_shared<SnapshotStream>(open.base, *visible, format());
+    }
+    m_open.insert(open.base, position);
     send(Opened{open.base, timeline, current->revision(), !knows});
     m_hub.introduce(this, open.base);
-    if (!knows) {
-        return sendSnapshot(open.base, *visible);
+    knows ? catchUp(open.base) : sendMoreOf(open.base);
+}
+
+void ClientLink::onRoom()
+{
+    const QList<BaseId> bases = m_open.keys();
+    for (const BaseId base : bases) {
+        const Position &position = m_open[base];
+        if (!position.isLive) {
+            position.snapshot ? sendMoreOf(base) : catchUp(base);
+        }
     }
-    if (open.since == current->revision()) {
+}
+
+void ClientLink::sendMoreOf(BaseId base)
+{
+    Position &position = m_open[base];
+    if (position.isBusy || m_transport.waitingBytes() > RoomBelow) {
         return;
     }
-    // Deltas since then come from the log; what is committed meanwhile waits behind them.
-    m_open.insert(open.base, open.since);
-    m_catchingUp.insert(open.base);
-    m_hub.host().writer().post([this, &hub = m_hub, open] {
-        const auto commits =
-            hub.host().store().commitsSince(open.base, open.since, CatchUpLimit * 2);
-        hub.later(this, [this, open, commits, after = hub.host().snapshot(open.base)] {
-            m_catchingUp.remove(open.base);
-            if (!commits) {
-                return refuse(commits.error());
+    position.isBusy = true;
+    m_hub.work([this, &hub = m_hub, base, stream = position.snapshot] {
+        const QList<QByteArray> frames = stream->next(PartBytes);
+        hub.later(this, [this, base, stream, frames] {
+            if (m_open.value(base).snapshot != stream || m_isClosed) {
+                return; // opened anew, or not readable any more
             }
-            sendCommits(open.base, commits.value(), after);
+            m_open[base].isBusy = false;
+            for (const QByteArray &frame : frames) {
+                m_transport.send(frame);
+            }
+            if (!frames.isEmpty()) {
+                return sendMoreOf(base);
+            }
+            m_open[base].snapshot.reset();
+            catchUp(base);
         });
     });
 }
 
-void ClientLink::sendSnapshot(BaseId base, const VisibleDocument &visible)
+void ClientLink::catchUp(BaseId base)
 {
-    const Document &document = visible.document();
-    for (const TableId id : document.tables()) {
-        const TableData &table = *document.table(id);
-        send(SnapshotTable{base, table.definition(), table.rowCount()});
-        if (!m_transport.isJson()) {
-            for (const ChunkKey &key : TableChunks::keys(table)) {
-                send(
-                    SnapshotPiece{base, id, key.column, key.index, TableChunks::bytes(table, key)});
-            }
-            continue;
-        }
-        SnapshotRecords part{base, id, {}};
-        for (Row row = 0; row < table.rowCount(); ++row) {
-            if (!table.isAlive(row)) {
-                continue;
-            }
-            NewRecord record{table.recordId(row), {}};
-            for (const Field &field : table.definition().fields) {
-                const Value value = table.value(row, field);
-                if (!isEmpty(value)) {
-                    record.values += FieldValue{field.id, value};
-                }
-            }
-            part.records += record;
-            if (part.records.size() == JsonRecordsPerMessage) {
-                send(part);
-                part.records.clear();
-            }
-        }
-        send(part);
-    }
-    send(SnapshotEnd{
-        base, document.revision(), document.people().all(), document.instances().values()});
-}
-
-void ClientLink::sendCommits(BaseId base, const QList<Commit> &commits, const Snapshot &after)
-{
-    for (const Commit &commit : commits) {
-        deliver(base, commit, after);
-    }
-}
-
-void ClientLink::deliver(BaseId base, const Commit &commit, const Snapshot &after)
-{
-    const auto known = m_open.constFind(base);
-    if (known == m_open.cend() || m_catchingUp.contains(base) || commit.revision <= *known) {
+    Position &position = m_open[base];
+    const Snapshot current = m_hub.host().snapshot(base);
+    if (position.isBusy || m_transport.waitingBytes() > RoomBelow) {
         return;
     }
-    const auto visible = VisibleChanges::of(*after, commit.changes, m_caller.actor());
-    if (!visible) {
+    position.isLive = position.revision >= current->revision();
+    if (position.isLive) {
+        return;
+    }
+    position.isBusy = true;
+    m_hub.host().writer().post([this, &hub = m_hub, base, since = position.revision] {
+        const auto commits = hub.host().store().commitsSince(base, since, CommitsPerPart);
+        hub.later(this, [this, base, since, commits] {
+            if (!m_open.contains(base) || m_open[base].revision != since || m_isClosed) {
+                return;
+            }
+            m_open[base].isBusy = false;
+            if (!commits) {
+                return refuse(commits.error());
+            }
+            sendCommits(base, commits.value());
+        });
+    });
+}
+
+void ClientLink::sendCommits(BaseId base, const QList<Commit> &commits)
+{
+    const StoredCommits stored{base, commits, m_hub.host().snapshot(base)};
+    const auto frames = DeltaFrames(stored).framesFor(m_caller.actor(), 0, format());
+    if (!frames) {
         m_open.remove(base);
         return;
     }
-    const qint64 limit = m_open.value(base) == 0 ? SnapshotQueueLimit : QueueLimit;
-    if (m_transport.waitingBytes() > limit) {
+    for (const QByteArray &frame : *frames) {
+        m_transport.send(frame);
+    }
+    m_open[base].revision = commits.isEmpty() ? stored.after->revision() : commits.last().revision;
+    catchUp(base);
+}
+
+void ClientLink::deliver(const StoredCommits &stored, DeltaFrames &frames)
+{
+    const auto known = m_open.find(stored.base);
+    if (known == m_open.end() || !known->isLive || m_isClosed) {
+        return;
+    }
+    const auto visible = frames.framesFor(m_caller.actor(), known->revision, format());
+    if (!visible) {
+        m_open.erase(known);
+        return;
+    }
+    if (m_transport.waitingBytes() > QueueLimit) {
         // A client that does not read costs no more than this; it comes back and catches up.
         return close(1013, QStringLiteral("too slow; connect again"));
     }
-    m_open.insert(base, commit.revision);
-    Commit seen = commit;
-    seen.changes = visible->changes();
-    send(Delta{base, seen});
+    known->revision = std::max(known->revision, stored.commits.last().revision);
+    for (const QByteArray &frame : *visible) {
+        m_transport.send(frame);
+    }
 }
 
 bool ClientLink::maySubmitNow()
 {
     const qint64 now = m_hub.host().clock().nowMs();
-    m_budget = std::min(2000.0, m_budget + double(now - m_budgetMs) * 0.5);
+    m_budget = std::min(SubmitBurst, m_budget + double(now - m_budgetMs) * SubmitsPerSecond / 1000);
     m_budgetMs = now;
     if (m_budget < 1) {
         return false;

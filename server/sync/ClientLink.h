@@ -2,10 +2,7 @@
 #pragma once
 
 #include "server/auth/Accounts.h"
-#include "server/host/BaseHost.h"
-#include "shared/protocol/Message.h"
-
-#include <QSet>
+#include "server/sync/SnapshotStream.h"
 
 namespace casebase {
 
@@ -20,6 +17,10 @@ public:
     virtual bool isJson() const = 0;
 };
 
+/// How many requests one connection may send: docs/decisions/0012.
+inline constexpr double SubmitsPerSecond = 2000;
+inline constexpr double SubmitBurst = 2000;
+
 class SyncHub;
 
 /// The server's end of one client's sync connection: a state machine that allows nothing before
@@ -31,7 +32,10 @@ public:
     Q_DISABLE_COPY_MOVE(ClientLink)
 
     void onMessage(const QByteArray &bytes);
-    void deliver(BaseId base, const Commit &commit, const Snapshot &after);
+    /// Passes on what was stored, if the client has everything before it.
+    void deliver(const StoredCommits &stored, DeltaFrames &frames);
+    /// Something that was sent is on its way: there is room for more.
+    void onRoom();
     void send(const Message &message);
     void close(int code, const QString &reason);
 
@@ -49,21 +53,32 @@ private:
     void handle(const Submit &submit);
     void handle(const Presence &presence);
     void refuse(const Error &error);
-    void sendSnapshot(BaseId base, const VisibleDocument &visible);
-    void sendCommits(BaseId base, const QList<Commit> &commits, const Snapshot &after);
+    void reply(BaseId base, const RequestId &id, const Result<Outcome> &outcome);
+    void sendMoreOf(BaseId base);
+    void catchUp(BaseId base);
+    void sendCommits(BaseId base, const QList<Commit> &commits);
+    FrameFormat format() const;
     bool maySubmitNow();
+
+    /// How far the client is with one base.
+    struct Position {
+        quint64 revision = 0; ///< Up to which the client has everything.
+        bool isLive = false; ///< Gets what is stored as it is stored.
+        bool isBusy = false; ///< The next part is being made.
+        std::shared_ptr<SnapshotStream> snapshot; ///< Shared with the worker that makes a part.
+    };
 
     SyncHub &m_hub;
     LinkTransport &m_transport;
     bool m_isSignedIn = false;
     bool m_isClosed = false;
     bool m_mayCompress = false;
+    bool m_maySequence = false;
     Caller m_caller;
     DeviceId m_device;
-    QHash<BaseId, quint64> m_open; ///< Revision up to which the client has everything.
-    QSet<BaseId> m_catchingUp;
+    QHash<BaseId, Position> m_open;
     std::optional<Presence> m_presence;
-    double m_budget = 2000; ///< Submits that may be sent now; refills by 500 a second.
+    double m_budget = SubmitBurst; ///< Submits that may be sent now.
     qint64 m_budgetMs = 0;
 };
 

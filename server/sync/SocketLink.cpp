@@ -8,7 +8,7 @@ namespace casebase {
 namespace {
 
 constexpr int HelloMs = 5000;
-constexpr int PingMs = 25000;
+constexpr int PingMs = 15000; // who does not answer is cut off within twice this
 
 } // namespace
 
@@ -26,6 +26,7 @@ SocketLink::SocketLink(SyncHub &hub, QWebSocket *socket, QObject *parent)
         [this](const QString &text) { receive(text.toUtf8()); });
     connect(m_socket, &QWebSocket::disconnected, this, &QObject::deleteLater);
     connect(m_socket, &QWebSocket::pong, this, [this] { m_isAlive = true; });
+    connect(m_socket, &QWebSocket::bytesWritten, this, [this] { m_link.onRoom(); });
     m_helloDeadline.setSingleShot(true);
     connect(&m_helloDeadline, &QTimer::timeout, this, [this] {
         if (!m_link.isSignedIn()) {

@@ -3,12 +3,20 @@
 
 #include "shared/workflow/Advance.h"
 
+#include <QThreadPool>
+
 namespace casebase {
 
-SyncHub::SyncHub(BaseHost &host, Accounts &accounts)
+SyncHub::SyncHub(BaseHost &host, Accounts &accounts, Workers workers)
     : m_host(host)
     , m_accounts(accounts)
+    , m_workers(std::move(workers))
 {
+    if (!m_workers) {
+        m_workers = [](std::function<void()> job) {
+            QThreadPool::globalInstance()->start(std::move(job));
+        };
+    }
 }
 
 void SyncHub::remove(ClientLink *link)
@@ -88,36 +96,51 @@ void SyncHub::later(ClientLink *link, std::function<void()> job)
         Qt::QueuedConnection);
 }
 
-void SyncHub::committed(BaseId base, const Commit &commit, const Snapshot &after)
+void SyncHub::committed(const StoredCommits &stored)
 {
     QMetaObject::invokeMethod(
-        this, [this, base, commit, after] { distribute(base, commit, after); },
-        Qt::QueuedConnection);
+        this, [this, stored] { distribute(stored); }, Qt::QueuedConnection);
 }
 
-void SyncHub::distribute(BaseId base, const Commit &commit, const Snapshot &after)
+void SyncHub::distribute(const StoredCommits &stored)
+{
+    DeltaFrames frames(stored);
+    const QList<ClientLink *> links = m_links;
+    for (ClientLink *link : links) {
+        if (has(link) && link->isSignedIn()) {
+            link->deliver(stored, frames);
+        }
+    }
+    notify(stored);
+}
+
+void SyncHub::notify(const StoredCommits &stored)
 {
     bool membersChanged = false;
     QList<Notice> notices;
-    for (const Change &change : commit.changes.changes) {
-        membersChanged = membersChanged || std::holds_alternative<PersonChange>(change);
-        if (const auto *instance = std::get_if<InstanceChange>(&change)) {
-            notices += noticesOf(*instance, commit.stamp.actor);
+    for (const Commit &commit : stored.commits) {
+        for (const Change &change : commit.changes.changes) {
+            membersChanged = membersChanged || std::holds_alternative<PersonChange>(change);
+            if (const auto *instance = std::get_if<InstanceChange>(&change)) {
+                notices += noticesOf(*instance, commit.stamp.actor);
+            }
         }
+    }
+    if (!membersChanged && notices.isEmpty()) {
+        return;
     }
     const QList<ClientLink *> links = m_links;
     for (ClientLink *link : links) {
         if (!has(link) || !link->isSignedIn()) {
             continue;
         }
-        link->deliver(base, commit, after);
         if (membersChanged) {
             link->send(Bases{link->bases()});
         }
         for (const Notice &notice : std::as_const(notices)) {
             if (notice.person == link->caller().account.id) {
                 link->send(NoticeMessage{
-                    base, notice.instance, notice.kind == Notice::Kind::TaskAssigned});
+                    stored.base, notice.instance, notice.kind == Notice::Kind::TaskAssigned});
             }
         }
     }

@@ -12,7 +12,10 @@ namespace casebase {
 class SyncHub final : public QObject, public CommitListener {
     Q_OBJECT
 public:
-    SyncHub(BaseHost &host, Accounts &accounts);
+    /// Runs a job elsewhere, or at once.
+    using Workers = std::function<void(std::function<void()>)>;
+    /// Without workers of its own it uses the thread pool.
+    SyncHub(BaseHost &host, Accounts &accounts, Workers workers = {});
 
     void add(ClientLink *link) { m_links += link; }
     void remove(ClientLink *link);
@@ -27,16 +30,21 @@ public:
     /// Runs the job on the hub's thread, if the link is still there then.
     void later(ClientLink *link, std::function<void()> job);
 
-    void committed(BaseId base, const Commit &commit, const Snapshot &after) override;
+    /// Runs a job that takes long off the hub's thread.
+    void work(std::function<void()> job) { m_workers(std::move(job)); }
+
+    void committed(const StoredCommits &stored) override;
 
     BaseHost &host() { return m_host; }
     Accounts &accounts() { return m_accounts; }
 
 private:
-    void distribute(BaseId base, const Commit &commit, const Snapshot &after);
+    void distribute(const StoredCommits &stored);
+    void notify(const StoredCommits &stored);
 
     BaseHost &m_host;
     Accounts &m_accounts;
+    Workers m_workers;
     QList<ClientLink *> m_links;
 };
 

@@ -101,10 +101,14 @@ VisibleChanges::VisibleChanges(const ChangeSet &changes)
 std::optional<VisibleChanges> VisibleChanges::of(
     const Document &after, const ChangeSet &changes, const Actor &actor)
 {
-    if (!actor.has(Scope::Read) || roleOf(after, actor) < Role::Reader) {
-        return std::nullopt;
-    }
-    return VisibleChanges(changes);
+    return classOf(after, actor) ? std::optional(VisibleChanges(changes)) : std::nullopt;
+}
+
+std::optional<VisibleChanges::Class> VisibleChanges::classOf(
+    const Document &document, const Actor &actor)
+{
+    const Role role = roleOf(document, actor);
+    return actor.has(Scope::Read) && role >= Role::Reader ? std::optional(role) : std::nullopt;
 }
 
 } // namespace casebase

@@ -47,6 +47,11 @@ public:
         const Document &after, const ChangeSet &changes, const Actor &actor);
     const ChangeSet &changes() const { return m_changes; }
 
+    /// Names what an actor sees: those of one class see the same of every change.
+    using Class = Role;
+    /// Nothing if the actor may not read the base.
+    static std::optional<Class> classOf(const Document &document, const Actor &actor);
+
 private:
     explicit VisibleChanges(const ChangeSet &changes);
     ChangeSet m_changes;

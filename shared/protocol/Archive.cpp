@@ -7,134 +7,175 @@
 
 namespace casebase {
 
-namespace {
-
 /// Numbers, texts, yes and nothing stand for themselves; the rest is an array with a letter.
-struct ValueEncoder {
-    QCborValue operator()(Empty) const { return nullptr; }
-    QCborValue operator()(bool on) const { return on; }
-    QCborValue operator()(double number) const { return number; }
-    QCborValue operator()(const QString &text) const { return text; }
-    QCborValue operator()(Date date) const { return QCborArray{QStringLiteral("d"), date.day}; }
-    QCborValue operator()(Moment moment) const
+struct ValueWriter {
+    ArchiveWriter &writer;
+
+    void operator()(Empty) const { appendNull(writer.m_bytes); }
+    void operator()(bool on) const { writer.write(on); }
+    void operator()(double number) const { writer.write(number); }
+    void operator()(const QString &text) const { writer.write(text); }
+    void operator()(Date date) const
     {
-        return QCborArray{QStringLiteral("t"), moment.ms};
+        tag('d', 2);
+        writer.write(date.day);
     }
-    QCborValue operator()(OptionId option) const
+    void operator()(Moment moment) const
     {
-        return QCborArray{QStringLiteral("o"), option.text()};
+        tag('t', 2);
+        writer.write(moment.ms);
     }
-    QCborValue operator()(const Options &options) const
+    void operator()(OptionId option) const
     {
-        QCborArray array{QStringLiteral("s")};
+        tag('o', 2);
+        writer.write(option);
+    }
+    void operator()(UserId person) const
+    {
+        tag('p', 2);
+        writer.write(person);
+    }
+    void operator()(const Options &options) const
+    {
+        tag('s', options.size() + 1);
         for (const OptionId option : options) {
-            array += option.text();
+            writer.write(option);
         }
-        return array;
     }
-    QCborValue operator()(UserId person) const
+    void operator()(const Attachments &files) const
     {
-        return QCborArray{QStringLiteral("p"), person.text()};
-    }
-    QCborValue operator()(const Attachments &files) const
-    {
-        QCborArray array{QStringLiteral("f")};
+        tag('f', files.size() + 1);
         for (const Attachment &file : files) {
-            array += QCborArray{file.id.text(), file.name, file.size, file.mimeType};
+            beginArray(writer.m_bytes, 4);
+            writer.write(file.id);
+            writer.write(file.name);
+            writer.write(file.size);
+            writer.write(file.mimeType);
         }
-        return array;
+    }
+
+    void tag(char letter, qsizetype size) const
+    {
+        beginArray(writer.m_bytes, size);
+        appendText(writer.m_bytes, QByteArrayView(&letter, 1));
     }
 };
 
-template <class AnyId> bool decodeId(const QCborValue &cbor, Value &value)
+void ArchiveWriter::writeValue(const Value &value)
 {
-    const auto id = AnyId::fromText(cbor.toString());
-    if (id) {
-        value = *id;
-    }
-    return id.has_value();
+    std::visit(ValueWriter{*this}, value);
 }
 
-bool decodeOptions(const QCborArray &array, Value &value)
+namespace {
+
+template <class AnyId> bool readId(CborReader &reader, AnyId &id)
+{
+    return readArchive(reader, id);
+}
+
+template <class AnyId> bool readIdValue(CborReader &reader, Value &value)
+{
+    AnyId id;
+    const bool ok = readId(reader, id);
+    value = id;
+    return ok;
+}
+
+bool readOptions(CborReader &reader, CborReader::Items &items, Value &value)
 {
     Options options;
-    for (qsizetype i = 1; i < array.size(); ++i) {
-        const auto id = OptionId::fromText(array.at(i).toString());
-        if (!id) {
+    while (items.hasNext(reader)) {
+        OptionId id;
+        if (!readId(reader, id)) {
             return false;
         }
-        options += *id;
+        options += id;
     }
-    value = options;
+    value = options.isEmpty() ? Value() : Value(std::move(options));
     return true;
 }
 
-bool decodeAttachments(const QCborArray &array, Value &value)
+bool readAttachments(CborReader &reader, CborReader::Items &items, Value &value)
 {
     Attachments files;
-    for (qsizetype i = 1; i < array.size(); ++i) {
-        const QCborArray row = array.at(i).toArray();
-        const auto id = FileId::fromText(row.at(0).toString());
-        if (!id) {
+    while (items.hasNext(reader)) {
+        Attachment file;
+        auto row = reader.enterArray();
+        const bool ok = row.hasNext(reader) && readId(reader, file.id) && row.hasNext(reader)
+            && readArchive(reader, file.name) && row.hasNext(reader)
+            && readArchive(reader, file.size) && row.hasNext(reader)
+            && readArchive(reader, file.mimeType) && !row.hasNext(reader) && row.isWhole(reader);
+        if (!ok) {
             return false;
         }
-        files += Attachment{*id, row.at(1).toString(), row.at(2).toInteger(), row.at(3).toString()};
+        files += file;
     }
-    value = files;
+    value = files.isEmpty() ? Value() : Value(std::move(files));
     return true;
 }
 
-bool decodeTagged(const QCborArray &array, Value &value)
+bool readTagged(CborReader &reader, Value &value)
 {
-    const QString tag = array.at(0).toString();
-    const QCborValue payload = array.at(1);
-    if (tag == u"d" || tag == u"t") {
-        const qint64 number = payload.toInteger();
-        if (tag == u"d") {
-            value = Date{qint32(number)};
-        } else {
-            value = Moment{number};
-        }
-        return payload.isInteger() || payload.isDouble();
+    auto items = reader.enterArray();
+    const auto tag = items.hasNext(reader) ? reader.text() : std::nullopt;
+    if (!tag || tag->size() != 1) {
+        return false;
     }
-    if (tag == u"o") {
-        return decodeId<OptionId>(payload, value);
+    const char letter = tag->front();
+    if (letter == 's' || letter == 'f') {
+        return (letter == 's' ? readOptions(reader, items, value)
+                              : readAttachments(reader, items, value))
+            && items.isWhole(reader);
     }
-    if (tag == u"p") {
-        return decodeId<UserId>(payload, value);
+    bool ok = items.hasNext(reader);
+    if (ok && (letter == 'd' || letter == 't')) {
+        const auto number = reader.integer();
+        ok = number.has_value();
+        value = letter == 'd' ? Value(Date{qint32(number.value_or(0))})
+                              : Value(Moment{number.value_or(0)});
+    } else if (ok && letter == 'o') {
+        ok = readIdValue<OptionId>(reader, value);
+    } else if (ok && letter == 'p') {
+        ok = readIdValue<UserId>(reader, value);
+    } else {
+        return false;
     }
-    if (tag == u"s") {
-        return decodeOptions(array, value);
-    }
-    return tag == u"f" && decodeAttachments(array, value);
+    return ok && !items.hasNext(reader) && items.isWhole(reader);
 }
 
 } // namespace
 
-QCborValue encodeValue(const Value &value)
+bool readValue(CborReader &reader, Value &value, int)
 {
-    return std::visit(ValueEncoder(), value);
-}
-
-bool decodeValue(const QCborValue &cbor, Value &value)
-{
-    if (cbor.isNull()) {
+    if (reader.isNull()) {
         value = Empty();
-    } else if (cbor.isBool()) {
-        value = cbor.toBool();
-    } else if (cbor.isDouble() || cbor.isInteger()) {
-        value = cbor.toDouble();
-        return std::isfinite(cbor.toDouble());
-    } else if (cbor.isString()) {
-        const auto text = storableText(cbor.toString());
+        return reader.null();
+    }
+    switch (reader.major()) {
+    case 3: {
+        const auto utf8 = reader.text();
+        const auto text = utf8 ? storableText(QString::fromUtf8(*utf8)) : std::nullopt;
         value = text.value_or(QString());
         return text.has_value();
-    } else if (cbor.isArray()) {
-        return decodeTagged(cbor.toArray(), value);
-    } else {
+    }
+    case 4:
+        return readTagged(reader, value);
+    case 7:
+        if (const auto rest = reader.rest(); !rest.isEmpty() && (uchar(rest[0]) & 31) < 24) {
+            const auto flag = reader.boolean();
+            value = flag.value_or(false);
+            return flag.has_value();
+        }
+        [[fallthrough]];
+    case 0:
+    case 1: {
+        const auto number = reader.number();
+        value = number.value_or(0);
+        return number && std::isfinite(*number);
+    }
+    default:
         return false;
     }
-    return true;
 }
 
 } // namespace casebase

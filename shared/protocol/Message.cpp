@@ -3,6 +3,7 @@
 
 #include "shared/protocol/Describe.h"
 
+#include <QCborMap>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -14,6 +15,7 @@ template <class A> void describe(A &a, Hello &s)
     a("device", s.device);
     a("token", s.token);
     a("zstd", s.zstd);
+    a("sequences", s.sequences);
 }
 template <class A> void describe(A &a, BaseEntry &s)
 {
@@ -126,82 +128,129 @@ static_assert(std::size(Names) == std::variant_size_v<Message>);
 
 constexpr qsizetype CompressAbove = 1024;
 
-QCborMap asMap(const Message &message)
-{
-    QCborMap map =
-        std::visit([](const auto &each) { return CborWriter::encode(each).toMap(); }, message);
-    map.insert(QLatin1String("t"), QLatin1String(Names[message.index()]));
-    return map;
-}
-
 Error unreadable(const QString &what)
 {
     return {ErrorCode::Protocol, {what}, {}};
 }
 
-template <size_t I = 0> Result<Message> messageOf(const QString &name, const QCborValue &cbor)
+QByteArray plainMessage(const Message &message)
+{
+    QByteArray bytes;
+    ArchiveWriter writer(bytes);
+    beginMap(bytes);
+    appendText(bytes, QByteArrayView("t"));
+    appendText(bytes, QByteArrayView(Names[message.index()]));
+    std::visit(
+        [&writer](const auto &each) {
+            describe(writer, const_cast<std::decay_t<decltype(each)> &>(each));
+        },
+        message);
+    endMap(bytes);
+    return bytes;
+}
+
+/// The member "t" of the message that begins here; the reader itself stays where it is.
+std::optional<QByteArray> kindOf(CborReader reader)
+{
+    auto members = reader.enterMap();
+    std::optional<QByteArray> kind;
+    while (members.hasNext(reader)) {
+        const auto key = reader.text();
+        if (!key) {
+            return std::nullopt;
+        }
+        if (*key == QByteArrayView("t")) {
+            const auto name = reader.text();
+            return name ? std::optional(name->toByteArray()) : std::nullopt;
+        }
+        if (!reader.skip(1)) {
+            return std::nullopt;
+        }
+    }
+    return kind;
+}
+
+template <size_t I = 0> Result<Message> readMessage(const QByteArray &kind, CborReader &reader)
 {
     if constexpr (I < std::variant_size_v<Message>) {
-        if (name != QLatin1String(Names[I])) {
-            return messageOf<I + 1>(name, cbor);
+        if (kind != Names[I]) {
+            return readMessage<I + 1>(kind, reader);
         }
         std::variant_alternative_t<I, Message> message;
-        if (!CborReader::decode(cbor, message)) {
-            return unreadable(name);
+        if (!readArchive(reader, message)) {
+            return unreadable(QString::fromLatin1(kind));
         }
         return Message(std::move(message));
     } else {
-        return unreadable(QStringLiteral("unknown kind “%1”").arg(name.left(40)));
+        return unreadable(
+            QStringLiteral("unknown kind “%1”").arg(QString::fromUtf8(kind.left(40))));
     }
 }
 
-Result<Message> fromCbor(const QCborValue &cbor)
+Result<Message> nextMessage(CborReader &reader)
 {
-    const QCborValue name = cbor.toMap().value(QLatin1String("t"));
-    if (!cbor.isMap() || !name.isString()) {
+    const auto kind = kindOf(reader);
+    if (!kind) {
         return unreadable(QStringLiteral("a message is an object with a text member “t”"));
     }
-    return messageOf(name.toString(), cbor);
+    return readMessage(*kind, reader);
 }
 
 } // namespace
 
 QByteArray encodeMessage(const Message &message, bool mayCompress)
 {
-    const QByteArray bytes = asMap(message).toCborValue().toCbor();
-    return mayCompress && bytes.size() > CompressAbove ? compressed(bytes) : bytes;
+    const QByteArray bytes = plainMessage(message);
+    return mayCompress ? packed(bytes) : bytes;
+}
+
+QByteArray packed(const QByteArray &messages)
+{
+    return messages.size() > CompressAbove ? compressed(messages) : messages;
 }
 
 QByteArray encodeJsonMessage(const Message &message)
 {
-    return QJsonDocument(asMap(message).toJsonObject()).toJson(QJsonDocument::Compact);
+    const QCborMap map = QCborValue::fromCbor(plainMessage(message)).toMap();
+    return QJsonDocument(map.toJsonObject()).toJson(QJsonDocument::Compact);
 }
 
-Result<Message> decodeMessage(const QByteArray &bytes, qsizetype limit)
+Result<QList<Message>> decodeMessages(const QByteArray &bytes, qsizetype limit)
 {
     QByteArray plain = bytes;
     if (isCompressed(bytes)) {
         TRY_SET(plain, decompressed(bytes, limit));
     }
-    QCborParserError error;
-    const QCborValue cbor = QCborValue::fromCbor(plain, &error);
-    if (error.error != QCborError::NoError) {
-        return unreadable(QStringLiteral("not CBOR"));
-    }
-    return fromCbor(cbor);
+    CborReader reader(plain);
+    QList<Message> messages;
+    do {
+        TRY_SET(Message message, nextMessage(reader));
+        messages += std::move(message);
+    } while (!reader.isAtEnd());
+    return messages;
+}
+
+Result<Message> decodeMessage(const QByteArray &bytes, qsizetype limit)
+{
+    TRY_SET(QList<Message> messages, decodeMessages(bytes, limit));
+    return messages.size() == 1 ? Result<Message>(messages.takeFirst())
+                                : unreadable(QStringLiteral("several messages"));
 }
 
 Result<Message> decodeJsonMessage(const QByteArray &bytes)
 {
     const QJsonDocument document = QJsonDocument::fromJson(bytes);
-    return document.isObject() ? fromCbor(QCborMap::fromJsonObject(document.object()))
-                               : unreadable(QStringLiteral("not a JSON object"));
+    if (!document.isObject()) {
+        return unreadable(QStringLiteral("not a JSON object"));
+    }
+    const QByteArray cbor = QCborMap::fromJsonObject(document.object()).toCborValue().toCbor();
+    CborReader reader(cbor);
+    return nextMessage(reader);
 }
 
 QByteArray encodeChanges(const ChangeSet &changes)
 {
-    const QByteArray bytes = encoded(changes);
-    return bytes.size() > CompressAbove ? compressed(bytes) : bytes;
+    return packed(encoded(changes));
 }
 
 Result<ChangeSet> decodeChanges(const QByteArray &bytes)

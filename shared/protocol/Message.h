@@ -16,6 +16,7 @@ struct Hello {
     DeviceId device;
     QString token;
     bool zstd = false; ///< May the server compress what it sends?
+    bool sequences = false; ///< May one frame hold several messages, one after another?
     friend bool operator==(const Hello &, const Hello &) = default;
 };
 struct BaseEntry {
@@ -137,7 +138,11 @@ using Message =
 QByteArray encodeMessage(const Message &message, bool mayCompress);
 /// The same map as JSON text.
 QByteArray encodeJsonMessage(const Message &message);
-/// Reads both, plain or compressed. Refuses what unpacks to more than the limit.
+/// Binary messages one after another, compressed if that is worth it.
+QByteArray packed(const QByteArray &messages);
+/// Reads one frame, plain or compressed. Refuses what unpacks to more than the limit.
+Result<QList<Message>> decodeMessages(const QByteArray &bytes, qsizetype limit);
+/// The same, where there must be one message.
 Result<Message> decodeMessage(const QByteArray &bytes, qsizetype limit);
 Result<Message> decodeJsonMessage(const QByteArray &bytes);
 

@@ -1,56 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/sql/Database.h"
 
-#include <QSqlError>
-#include <QUuid>
+#include <sqlite3.h>
 
 namespace casebase {
 
 namespace {
 
 constexpr int StatementLimit = 256;
+constexpr int CheckpointPages = 4000; // 16 MiB of write-ahead log
 
 } // namespace
 
-Result<std::unique_ptr<Database>> Database::openSqlite(const QString &path)
+Rows::~Rows()
 {
-    const QString name = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    QSqlDatabase connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
-    connection.setDatabaseName(path);
-    std::unique_ptr<Database> database(new Database(Dialect::Sqlite, name));
-    const bool opened = connection.open();
-    const Error error = database->failed(QStringLiteral("open"), connection.lastError());
-    connection = {};
-    if (!opened) {
-        return error;
+    // What was moved from has no statement.
+    if (m_statement) {
+        m_statement->reset();
     }
-    const struct {
-        const char *set;
-        const char *read;
-        const char *expected;
-    } pragmas[] = {
-        {"PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal"},
-        {"PRAGMA synchronous=FULL", "PRAGMA synchronous", "2"},
-        {"PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", "1"},
-        {"PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", "0"},
-        {"PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", "1"},
-        {"PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"},
-        {"PRAGMA busy_timeout=5000", "PRAGMA busy_timeout", "5000"},
-        {"PRAGMA journal_size_limit=67108864", "PRAGMA journal_size_limit", "67108864"},
-    };
-    for (const auto &pragma : pragmas) {
-        TRY(database->single(QString::fromLatin1(pragma.set)));
-        TRY_SET(const QVariant value, database->single(QString::fromLatin1(pragma.read)));
-        if (value.toString() != QLatin1String(pragma.expected)) {
-            return Error{ErrorCode::Storage, {},
-                QStringLiteral("%1 gives %2").arg(QLatin1String(pragma.set), value.toString())};
-        }
+}
+
+bool Rows::next()
+{
+    auto row = m_statement->step();
+    if (!row) {
+        m_done = row.error();
+        return false;
     }
-    database->m_statements.clear();
+    return row.value();
+}
+
+Result<std::unique_ptr<Database>> Database::openSqlite(const QString &path, OpenMode mode)
+{
+    sqlite3 *connection = nullptr;
+    const int flags = SQLITE_OPEN_NOMUTEX
+        | (mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY
+                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int code = sqlite3_open_v2(path.toUtf8().constData(), &connection, flags, nullptr);
+    std::unique_ptr<Database> database(new Database(Dialect::Sqlite, connection));
+    if (code != SQLITE_OK) {
+        return sqliteError(connection, QStringLiteral("open"));
+    }
+    TRY(database->applySettings(mode));
     return database;
 }
 
-Database::Database(Dialect dialect, const QString &connection)
+Done Database::applySettings(OpenMode mode)
+{
+    sqlite3_extended_result_codes(m_connection, 1);
+    sqlite3_db_config(m_connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_limit(m_connection, SQLITE_LIMIT_SQL_LENGTH, 1 << 20);
+    sqlite3_limit(m_connection, SQLITE_LIMIT_EXPR_DEPTH, 200);
+    const struct {
+        const char *name;
+        const char *value;
+        const char *expected;
+        bool needsWriting;
+    } pragmas[] = {
+        {"busy_timeout", "5000", "5000", false},
+        {"journal_mode", "WAL", "wal", true},
+        {"synchronous", "FULL", "2", true},
+        {"foreign_keys", "ON", "1", false},
+        {"trusted_schema", "OFF", "0", false},
+        {"cell_size_check", "ON", "1", false},
+        {"temp_store", "MEMORY", "2", false},
+        {"wal_autocheckpoint", "0", "0", false},
+        {"journal_size_limit", "67108864", "67108864", true},
+        {"cache_size", "-16384", "-16384", false},
+        {"mmap_size", "0", "0", false},
+    };
+    for (const auto &pragma : pragmas) {
+        if (pragma.needsWriting && mode == OpenMode::ReadOnly) {
+            continue;
+        }
+        const QString name = QString::fromLatin1(pragma.name);
+        TRY(text(QStringLiteral("PRAGMA %1=%2").arg(name, QLatin1String(pragma.value))));
+        TRY_SET(const auto value, text(QStringLiteral("PRAGMA %1").arg(name)));
+        if (value.value_or(QString()) != QLatin1String(pragma.expected)) {
+            return Error{ErrorCode::Storage, {},
+                QStringLiteral("PRAGMA %1 gives %2").arg(name, value.value_or(QString()))};
+        }
+    }
+    m_statements.clear();
+    sqlite3_wal_hook(
+        m_connection,
+        [](void *self, sqlite3 *, const char *, int pages) {
+            static_cast<Database *>(self)->m_logPages = pages;
+            return SQLITE_OK;
+        },
+        this);
+    return Ok;
+}
+
+Database::Database(Dialect dialect, sqlite3 *connection)
     : m_dialect(dialect)
     , m_connection(connection)
 {
@@ -59,59 +101,58 @@ Database::Database(Dialect dialect, const QString &connection)
 Database::~Database()
 {
     m_statements.clear();
-    QSqlDatabase::database(m_connection, false).close();
-    QSqlDatabase::removeDatabase(m_connection);
+    sqlite3_close_v2(m_connection);
 }
 
-Error Database::failed(const QString &what, const QSqlError &error) const
+Result<std::shared_ptr<Statement>> Database::statement(const QString &sql)
 {
-    return {ErrorCode::Storage, {},
-        QStringLiteral("%1: %2 (%3)").arg(what.left(200), error.text(), error.nativeErrorCode())};
-}
-
-Result<QSqlQuery *> Database::query(const QString &sql, const QVariantList &values)
-{
-    std::shared_ptr<QSqlQuery> &statement = m_statements[sql];
-    if (!statement) {
-        if (m_statements.size() > StatementLimit) {
-            m_statements.clear();
-        }
-        auto fresh = std::make_shared<QSqlQuery>(QSqlDatabase::database(m_connection, false));
-        fresh->setForwardOnly(true);
-        if (!fresh->prepare(sql)) {
-            const Error error = failed(sql, fresh->lastError());
-            m_statements.remove(sql);
-            return error;
-        }
-        m_statements.insert(sql, fresh);
-        return query(sql, values);
+    const auto known = m_statements.constFind(sql);
+    if (known != m_statements.cend()) {
+        (*known)->reset();
+        return *known;
     }
-    statement->finish();
+    if (m_statements.size() >= StatementLimit) {
+        m_statements.clear(); // Users' tables and fields make texts without end.
+    }
+    TRY_SET(auto fresh, Statement::prepare(m_connection, sql));
+    std::shared_ptr<Statement> shared = std::move(fresh);
+    m_statements.insert(sql, shared);
+    return shared;
+}
+
+Result<Rows> Database::query(const QString &sql, const SqlValues &values)
+{
+    TRY_SET(auto prepared, statement(sql));
     for (qsizetype i = 0; i < values.size(); ++i) {
-        // A QString without contents is an empty text; NULL is an invalid QVariant.
-        const bool isEmptyText =
-            values[i].typeId() == QMetaType::QString && values[i].toString().isEmpty();
-        statement->bindValue(int(i), isEmptyText ? QVariant(QStringLiteral("")) : values[i]);
+        prepared->bind(int(i), values[i]);
     }
-    if (!statement->exec()) {
-        return failed(sql, statement->lastError());
-    }
-    return statement.get();
+    return Rows(std::move(prepared));
 }
 
-Done Database::run(const QString &sql, const QVariantList &values)
+Done Database::run(const QString &sql, const SqlValues &values)
 {
-    TRY_SET(QSqlQuery * statement, query(sql, values));
-    statement->finish();
-    return Ok;
+    TRY_SET(Rows rows, query(sql, values));
+    while (rows.next()) { }
+    return rows.done();
 }
 
-Result<QVariant> Database::single(const QString &sql, const QVariantList &values)
+Result<std::optional<QString>> Database::text(const QString &sql, const SqlValues &values)
 {
-    TRY_SET(QSqlQuery * statement, query(sql, values));
-    const QVariant value = statement->next() ? statement->value(0) : QVariant();
-    statement->finish();
-    return value;
+    TRY_SET(Rows rows, query(sql, values));
+    std::optional<QString> found;
+    if (rows.next()) {
+        found = rows->text(0);
+    }
+    TRY(rows.done());
+    return found;
+}
+
+Result<qint64> Database::integer(const QString &sql, const SqlValues &values)
+{
+    TRY_SET(Rows rows, query(sql, values));
+    const qint64 found = rows.next() ? rows->integer(0) : 0;
+    TRY(rows.done());
+    return found;
 }
 
 Done Database::runScript(const QString &sql)
@@ -143,8 +184,41 @@ Done Database::commit()
 
 void Database::rollback()
 {
-    const Done rolledBack = run(QStringLiteral("ROLLBACK"));
-    Q_UNUSED(rolledBack) // Nothing to do if there is no transaction any more.
+    // A failed COMMIT may have rolled back already.
+    if (sqlite3_get_autocommit(m_connection) == 0) {
+        const Done rolledBack = run(QStringLiteral("ROLLBACK"));
+        Q_UNUSED(rolledBack) // Nothing to do if there is no transaction any more.
+    }
+}
+
+Done Database::checkpoint()
+{
+    if (m_logPages < CheckpointPages) {
+        return Ok;
+    }
+    m_logPages = 0;
+    const int code = sqlite3_wal_checkpoint_v2(
+        m_connection, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    // Readers may keep it from finishing; the next one goes on.
+    return code == SQLITE_OK || code == SQLITE_BUSY
+        ? Done(Ok)
+        : sqliteError(m_connection, QStringLiteral("checkpoint"));
+}
+
+Done Database::copyTo(const QString &path)
+{
+    sqlite3 *target = nullptr;
+    int code = sqlite3_open_v2(
+        path.toUtf8().constData(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    if (code == SQLITE_OK) {
+        if (sqlite3_backup *backup = sqlite3_backup_init(target, "main", m_connection, "main")) {
+            code = sqlite3_backup_step(backup, -1); // one step: one state of the source
+            sqlite3_backup_finish(backup);
+        }
+    }
+    const Error error = sqliteError(target, QStringLiteral("copy"));
+    sqlite3_close_v2(target);
+    return code == SQLITE_DONE ? Done(Ok) : error;
 }
 
 } // namespace casebase

@@ -2,46 +2,80 @@
 #pragma once
 
 #include "shared/sql/Dialect.h"
-#include "shared/support/Result.h"
+#include "shared/sql/Statement.h"
 
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QVariantList>
+#include <QHash>
 
 #include <memory>
 
 namespace casebase {
 
-/// One connection. Belongs to the thread that made it.
+/// The rows that a query yields, one after another; gives the statement back when it goes.
+class Rows {
+public:
+    explicit Rows(std::shared_ptr<Statement> statement)
+        : m_statement(std::move(statement))
+    {
+    }
+    Rows(Rows &&) = default;
+    Rows &operator=(Rows &&) = delete;
+    ~Rows();
+
+    /// Goes to the next row. False at the end, and if reading failed: see done().
+    bool next();
+    const Done &done() const { return m_done; }
+    const Statement *operator->() const { return m_statement.get(); }
+
+private:
+    std::shared_ptr<Statement> m_statement; ///< Shared with the connection's store of statements.
+    Done m_done = Ok;
+};
+
+/// How a file is opened.
+enum class OpenMode : quint8 { ReadWrite, ReadOnly };
+
+/// One connection. Belongs to one thread at a time.
 class Database {
 public:
     /// Opens or makes the SQLite file with the settings that durability needs, and reads them back.
-    static Result<std::unique_ptr<Database>> openSqlite(const QString &path);
+    /// Checkpoints are made by checkpoint() only, never by a commit.
+    static Result<std::unique_ptr<Database>> openSqlite(
+        const QString &path, OpenMode mode = OpenMode::ReadWrite);
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
     Dialect dialect() const { return m_dialect; }
+    sqlite3 *handle() const { return m_connection; }
 
-    /// Runs one statement, prepared once per text.
-    Done run(const QString &sql, const QVariantList &values = {});
-    /// The result, before its first row. Valid until the same text runs again.
-    Result<QSqlQuery *> query(const QString &sql, const QVariantList &values = {});
-    /// The first column of the first row, or an invalid QVariant.
-    Result<QVariant> single(const QString &sql, const QVariantList &values = {});
+    /// The statement of that text, prepared once, reset. Nobody else may be using the same text.
+    Result<std::shared_ptr<Statement>> statement(const QString &sql);
+    /// Runs one statement.
+    Done run(const QString &sql, const SqlValues &values = {});
+    /// The rows that it yields. The same text must not run again before they are gone.
+    Result<Rows> query(const QString &sql, const SqlValues &values = {});
+    /// The first column of the first row as text or integer; nothing if there is no row.
+    Result<std::optional<QString>> text(const QString &sql, const SqlValues &values = {});
+    Result<qint64> integer(const QString &sql, const SqlValues &values = {});
     /// Several statements separated by ";\n", as migrations have them.
     Done runScript(const QString &sql);
 
     Done begin();
     Done commit();
     void rollback();
+    /// Moves the write-ahead log into the file once it has grown. Between transactions only, and by
+    /// the one connection that writes: SQLite 3.40 may lose commits otherwise.
+    Done checkpoint();
+    /// Copies everything to a new file while the connection stays usable, synced before it returns.
+    Done copyTo(const QString &path);
 
 private:
-    Database(Dialect dialect, const QString &connection);
-    Error failed(const QString &what, const QSqlError &error) const;
+    Database(Dialect dialect, sqlite3 *connection);
+    Done applySettings(OpenMode mode);
 
     Dialect m_dialect;
-    QString m_connection;
-    QHash<QString, std::shared_ptr<QSqlQuery>> m_statements; ///< Shared with nobody; copyable hash.
+    sqlite3 *m_connection;
+    QHash<QString, std::shared_ptr<Statement>> m_statements;
+    int m_logPages = 0; ///< In the write-ahead log after the last commit.
 };
 
 /// Runs the migrations that the store has not seen, each in its own transaction.

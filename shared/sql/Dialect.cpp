@@ -5,9 +5,12 @@ namespace casebase {
 
 QString dialectSql(Dialect dialect, const QString &sql)
 {
+    const bool isSqlite = dialect == Dialect::Sqlite;
     QString result = sql;
-    return result.replace(QLatin1String("${BYTES}"),
-        dialect == Dialect::Sqlite ? QLatin1String("BLOB") : QLatin1String("BYTEA"));
+    result.replace(
+        QLatin1String("${BYTES}"), isSqlite ? QLatin1String("BLOB") : QLatin1String("BYTEA"));
+    return result.replace(QLatin1String("${CLUSTERED}"),
+        isSqlite ? QLatin1String("WITHOUT ROWID") : QLatin1String(""));
 }
 
 QString sqlNumberType(Dialect dialect)

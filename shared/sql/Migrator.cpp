@@ -10,14 +10,14 @@ Done migrate(Database &database, const QString &resourceFolder, const QString &s
 {
     TRY(database.run(QStringLiteral(
         "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")));
-    TRY_SET(const QVariant last,
-        database.single(QStringLiteral("SELECT COALESCE(MAX(number), 0) FROM migration")));
+    TRY_SET(const qint64 last,
+        database.integer(QStringLiteral("SELECT COALESCE(MAX(number), 0) FROM migration")));
     const QStringList files =
         QDir(resourceFolder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
-    if (last.toInt() > files.size()) {
+    if (last > files.size()) {
         return Error{ErrorCode::NewerVersion, {storeName}, {}};
     }
-    for (qsizetype i = last.toInt(); i < files.size(); ++i) {
+    for (qsizetype i = qsizetype(last); i < files.size(); ++i) {
         QFile file(resourceFolder + u'/' + files[i]);
         if (!file.open(QIODevice::ReadOnly)) {
             return Error{ErrorCode::Storage, {}, files[i]};
@@ -27,7 +27,7 @@ Done migrate(Database &database, const QString &resourceFolder, const QString &s
         if (done) {
             done =
                 database.run(QStringLiteral("INSERT INTO migration (number, name) VALUES (?, ?)"),
-                    {i + 1, files[i]});
+                    {qint64(i + 1), files[i]});
         }
         if (done) {
             done = database.commit();

@@ -48,6 +48,9 @@ enum class ErrorCode : quint16 {
     Unavailable = 38,
     CommentNeeded = 39,
     UnknownKey = 40,
+    DiskFull = 41,
+    Damaged = 42,
+    TooSlow = 43,
 };
 
 } // namespace casebase

@@ -143,6 +143,17 @@ const QList<ErrorText> &allErrorTexts()
         {UnknownKey, 422, "UNKNOWN_KEY",
             QT_TRANSLATE_NOOP(
                 "Error", "“%1” is not a key that is known here. Check its spelling.")},
+        {DiskFull, 503, "DISK_FULL",
+            QT_TRANSLATE_NOOP("Error",
+                "The disk of the server is full. Nothing was changed; it goes on by itself once "
+                "there is space.")},
+        {Damaged, 503, "STORE_DAMAGED",
+            QT_TRANSLATE_NOOP("Error",
+                "The file of the store is damaged. Stop the server, keep the file, and restore a "
+                "backup.")},
+        {TooSlow, 422, "QUERY_TOO_SLOW",
+            QT_TRANSLATE_NOOP("Error",
+                "The query took longer than %1 seconds and was stopped. Make it narrower.")},
     };
     return rows;
 }

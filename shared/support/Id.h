@@ -18,7 +18,12 @@ struct IdBits {
     friend auto operator<=>(const IdBits &, const IdBits &) = default;
 };
 
+inline constexpr int IdTextLength = 17;
+
+/// Writes exactly IdTextLength characters.
+void writeIdText(const char *prefix, const IdBits &bits, char *text);
 QString idText(const char *prefix, const IdBits &bits);
+std::optional<IdBits> idBits(const char *prefix, QByteArrayView text);
 std::optional<IdBits> idBits(const char *prefix, QStringView text);
 
 /// An id of one kind of thing; ids of different kinds do not mix. The Tag names the text prefix.
@@ -31,6 +36,12 @@ public:
     }
 
     static std::optional<Id> fromText(QStringView text)
+    {
+        const auto bits = idBits(Tag::Prefix, text);
+        return bits ? std::optional(Id(*bits)) : std::nullopt;
+    }
+
+    static std::optional<Id> fromLatin1(QByteArrayView text)
     {
         const auto bits = idBits(Tag::Prefix, text);
         return bits ? std::optional(Id(*bits)) : std::nullopt;

@@ -213,7 +213,8 @@ void StoriesTest::sameCell_editedByTwo_serverOrderWinsAndIsMarked()
     QCOMPARE(ann.text(Cases, record, QStringLiteral("title")),
         bob.text(Cases, record, QStringLiteral("title")));
     QCOMPARE(marked, 1);
-    const auto history = world.core().host().store().historyOf(world.base(), record, 10);
+    const auto history = world.core().host().store().historyOf(
+        world.base(), ann.table(Cases).definition().id, *ann.table(Cases).row(record), record, 10);
     QVERIFY(history);
     QCOMPARE(history.value().size(), 3); // both edits are found, whoever won
     QVERIFY(world.allEqual());

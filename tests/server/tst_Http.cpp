@@ -4,6 +4,7 @@
 #include "shared/protocol/Message.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTcpSocket>
 #include <QTemporaryDir>

@@ -164,14 +164,14 @@ void StoreTest::viewsInTheDatabase_haveThePeoplesNames()
     QCOMPARE(runInit(initCommand(folder, true)).exitCode, 0);
     const auto database = Database::openSqlite(dataOf(folder) + QStringLiteral("/casebase.db"));
     QVERIFY(database);
-    const auto view = database.value()->single(QStringLiteral(
+    const auto view = database.value()->text(QStringLiteral(
         "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%售后审批管理%'"));
-    QVERIFY(view && view.value().isValid());
+    QVERIFY(view && view.value());
     const auto count =
-        database.value()->single(QStringLiteral("SELECT count(*) FROM %1 WHERE \"类型\" = '退款'")
-                                     .arg(quotedName(view.value().toString())));
+        database.value()->integer(QStringLiteral("SELECT count(*) FROM %1 WHERE \"类型\" = '退款'")
+                                      .arg(quotedName(*view.value())));
     QVERIFY(count);
-    QVERIFY(count.value().toInt() > 50);
+    QVERIFY(count.value() > 50);
 }
 
 QTEST_GUILESS_MAIN(StoreTest)

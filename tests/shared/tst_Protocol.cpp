@@ -55,7 +55,7 @@ QList<std::pair<QString, Message>> samples()
             {{TableChange{{}, sampleTable()},
                 RecordChanges{table, {{record, false, false, 900, UserId(IdBits{6, 1})}},
                     {{record, field, Value(1.5), Value(QStringLiteral("text")), true}}}}}}};
-    return {{QStringLiteral("hello"), Hello{1, device, QStringLiteral("cbs_x"), true}},
+    return {{QStringLiteral("helloSequences"), Hello{1, device, QStringLiteral("cbs_x"), true, true}},
         {QStringLiteral("open"), Open{base, QStringLiteral("line"), 12}},
         {QStringLiteral("submit"),
             Submit{base, {device, 4},
@@ -115,6 +115,12 @@ void ProtocolTest::goldenFiles_stillDecodeAndEncode()
         QVERIFY2(decoded.value() == message, qUtf8Printable(name));
         QCOMPARE(encodeJsonMessage(message), golden.trimmed());
     }
+    // Written before there were sequences.
+    QFile before(folder.filePath(QStringLiteral("hello.json")));
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    const auto hello = decodeJsonMessage(before.readAll());
+    QVERIFY(hello);
+    QVERIFY(!std::get<Hello>(hello.value()).sequences);
 }
 
 void ProtocolTest::mutatedBytes_neverCrash()

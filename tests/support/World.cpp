@@ -239,7 +239,8 @@ void World::openServer(bool isNew)
         qFatal("no server: %s", qUtf8Printable(core.error().detail));
     }
     m_core = std::move(core).value();
-    m_hub = std::make_unique<SyncHub>(m_core->host(), m_core->accounts());
+    m_hub = std::make_unique<SyncHub>(
+        m_core->host(), m_core->accounts(), [](const std::function<void()> &job) { job(); });
     m_core->host().setListener(m_hub.get());
     if (isNew) {
         m_core->host().createBase(QStringLiteral("test"), {},

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/sync/DeltaFrames.h"
+#include "shared/document/TableChunks.h"
+
+namespace casebase {
+
+/// One base for one newcomer, a part at a time, so that neither memory nor the connection holds
+/// more of it than is under way. Any thread may ask for the next part, one at a time.
+class SnapshotStream {
+public:
+    SnapshotStream(BaseId base, const VisibleDocument &visible, const FrameFormat &format);
+
+    quint64 revision() const { return m_document.revision(); }
+    /// Frames of about that many bytes; none once everything has been given.
+    QList<QByteArray> next(qsizetype bytes);
+
+private:
+    std::optional<Message> nextMessage();
+    Message nextRecords(const TableData &table);
+
+    BaseId m_base;
+    Document m_document;
+    FrameFormat m_format;
+    QList<TableId> m_tables; ///< Those that have not been begun.
+    TableId m_table; ///< The one that is being sent.
+    QList<ChunkKey> m_keys; ///< Its pieces.
+    qsizetype m_nextKey = 0;
+    Row m_nextRow = 0; ///< For readers of JSON.
+    bool m_isEnded = false;
+};
+
+} // namespace casebase
