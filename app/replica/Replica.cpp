@@ -51,21 +51,20 @@ void Replica::setConfirmed(const Document &document)
 
 Result<ChangeSet> Replica::planOnTop(Document &document, const Pending &pending) const
 {
+    TRY(mayDo(document, Actor{m_me}, pending.request));
     const auto *edit = std::get_if<Edit>(&pending.request);
     if (!edit) {
         return ChangeSet();
     }
-    TRY(mayDo(document, Actor{m_me}, pending.request));
     const PlanContext context{
         {m_me, pending.createdMs}, false, m_locale, QTimeZone::systemTimeZone()};
-    TRY_SET(Planned planned, plan(document, edit->operations, context, document.revision()));
-    document = planned.after;
-    return planned.changes;
+    TRY_SET(ChangeSet changes, plan(document, edit->operations, context, document.revision()));
+    adopt(document, changes, context.stamp, document.revision());
+    return changes;
 }
 
 Result<ChangeSet> Replica::check(const Request &request, qint64 nowMs) const
 {
-    TRY(mayDo(m_predicted, Actor{m_me}, request));
     Document scratch = m_predicted;
     return planOnTop(scratch, Pending{{}, 0, request, nowMs, {}});
 }

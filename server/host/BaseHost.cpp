@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/host/BaseHost.h"
 
+#include "shared/document/Adopt.h"
 #include "shared/document/Plan.h"
 #include "shared/protocol/Message.h"
 #include "shared/workflow/Advance.h"
@@ -123,6 +124,11 @@ void BaseHost::processWaiting()
             stored = outcome.error();
         }
     }
+    for (const StoredCommits &each : std::as_const(batch.stored)) {
+        if (stored) {
+            stored = m_store.setRevision(each.base, each.commits.last().revision);
+        }
+    }
     if (stored) {
         stored = m_store.database().commit();
     }
@@ -216,15 +222,17 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     TRY_SET(const QList<Operation> operations, expand(waiting, document, stamp));
     const bool isSystem = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
     const PlanContext context{stamp, isSystem, QLocale::c(), m_zone};
-    TRY_SET(Planned planned, plan(document, operations, context, document.revision() + 1));
-    if (planned.changes.changes.isEmpty()) {
+    const quint64 revision = document.revision() + 1;
+    TRY_SET(ChangeSet changes, plan(document, operations, context, revision));
+    if (changes.changes.isEmpty()) {
         return Outcome{document.revision(), false, {}};
     }
-    const Commit commit{document.revision() + 1, stamp, waiting.id, planned.changes};
-    TRY(m_store.append(waiting.base, {commit, waiting.hash, {}}, planned.after));
-    document = std::move(planned.after);
+    // This document is the transaction's own: it goes if storing fails.
+    adopt(document, changes, stamp, revision);
+    const Commit commit{revision, stamp, waiting.id, changes};
+    TRY(m_store.append(waiting.base, {commit, waiting.hash}, document));
     batch.add(waiting.base, commit);
-    return Outcome{commit.revision, false, std::move(planned.changes)};
+    return Outcome{revision, false, std::move(changes)};
 }
 
 Result<QList<Operation>> BaseHost::expand(
@@ -270,11 +278,13 @@ void BaseHost::createBase(const QString &name, const QList<Person> &people,
                 operations += PutPerson{person};
             }
             const Stamp stamp{people.value(0).id, m_clock.nowMs()};
-            TRY_SET(const Planned planned, plan({}, operations, {stamp, true}, 1));
-            const Commit commit{1, stamp, nextRequestId(), planned.changes};
-            TRY(m_store.append(base, {commit, {}, {}}, planned.after));
+            TRY_SET(const ChangeSet changes, plan({}, operations, {stamp, true}, 1));
+            Document document;
+            adopt(document, changes, stamp, 1);
+            TRY(m_store.append(base, {{1, stamp, nextRequestId(), changes}, {}}, document));
+            TRY(m_store.setRevision(base, 1));
             TRY(m_store.database().commit());
-            publish({{base, planned.after}});
+            publish({{base, document}});
             const QMutexLocker lock(&m_mutex);
             m_bases += BaseRow{base, name, 1};
             return Ok;

@@ -44,6 +44,8 @@ int runStoreCommand(const Command &command)
 
 int main(int argc, char *argv[])
 {
+    // GLib's event loop costs twice as much for each socket; nothing here needs it.
+    qputenv("QT_NO_GLIB", "1");
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("casebase-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CASEBASE_VERSION));

@@ -107,6 +107,8 @@ void FrontServer::onConnection()
             continue;
         }
         ++m_perPeer[peer];
+        // Replies and deltas are small and wanted at once.
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         connect(socket, &QObject::destroyed, this, [this, peer] {
             if (--m_perPeer[peer] == 0) {
                 m_perPeer.remove(peer);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/Store.h"
 
-#include "server/store/TableSql.h"
 #include "shared/protocol/Message.h"
 
 #include <QCryptographicHash>
@@ -118,6 +117,7 @@ void Store::forget()
 {
     m_lastHash.clear();
     m_lastCounters.clear();
+    m_tables.clear();
 }
 
 Result<std::optional<LoggedCommit>> Store::commitOf(BaseId base, const RequestId &request)
@@ -136,7 +136,7 @@ Result<std::optional<LoggedCommit>> Store::commitOf(BaseId base, const RequestId
         return std::optional<LoggedCommit>();
     }
     TRY_SET(Commit commit, commitFrom(row));
-    return std::optional(LoggedCommit{std::move(commit), row->text(6), {}});
+    return std::optional(LoggedCommit{std::move(commit), row->text(6)});
 }
 
 Result<quint64> Store::lastCounter(DeviceId device)
@@ -180,34 +180,49 @@ Done Store::appendToLog(BaseId base, const LoggedCommit &logged)
             m_database.text(QStringLiteral("SELECT hash FROM commits WHERE base = ? "
                                            "ORDER BY revision DESC LIMIT 1"),
                 {base.text()}));
-        m_lastHash.insert(base, last.value_or(QString()));
+        m_lastHash.insert(base, last.value_or(QString()).toLatin1());
     }
-    const QByteArray changes = logged.body.isEmpty() ? encodeChanges(commit.changes) : logged.body;
-    const QString hash = chainedHash(m_lastHash.value(base), commit, changes);
-    TRY(m_database.run(
-        QStringLiteral("INSERT INTO commits (base, revision, actor, time, device, counter, "
-                       "request, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        {base.text(), qint64(commit.revision), commit.stamp.actor.text(), commit.stamp.timeMs,
-            commit.request.device.text(), qint64(commit.request.counter), logged.requestHash,
-            changes, hash}));
+    const QByteArray changes = encodeChanges(commit.changes);
+    const QByteArray hash = chainedHash(m_lastHash.value(base), commit, changes);
+    TRY_SET(const auto insert,
+        m_database.statement(
+            QStringLiteral("INSERT INTO commits (base, revision, actor, time, device, counter, "
+                           "request, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")));
+    const IdText baseText(base);
+    const IdText actorText(commit.stamp.actor);
+    const IdText deviceText(commit.request.device);
+    const QByteArray request = logged.requestHash.toLatin1();
+    insert->bindText(0, baseText);
+    insert->bindInteger(1, qint64(commit.revision));
+    insert->bindText(2, actorText);
+    insert->bindInteger(3, commit.stamp.timeMs);
+    insert->bindText(4, deviceText);
+    insert->bindInteger(5, qint64(commit.request.counter));
+    insert->bindText(6, request);
+    insert->bindBytes(7, changes);
+    insert->bindText(8, hash);
+    TRY(insert->run());
     m_lastHash.insert(base, hash);
     quint64 &counter = m_lastCounters[commit.request.device];
     counter = std::max(counter, commit.request.counter);
-    return m_database.run(QStringLiteral("UPDATE base SET revision = ? WHERE id = ?"),
-        {qint64(commit.revision), base.text()});
+    return Ok;
 }
 
-QString chainedHash(const QString &previous, const Commit &commit, const QByteArray &changes)
+Done Store::setRevision(BaseId base, quint64 revision)
+{
+    return m_database.run(QStringLiteral("UPDATE base SET revision = ? WHERE id = ?"),
+        {qint64(revision), base.text()});
+}
+
+QByteArray chainedHash(const QByteArray &previous, const Commit &commit, const QByteArray &changes)
 {
     QCryptographicHash chain(QCryptographicHash::Sha256);
-    chain.addData(previous.toLatin1());
-    chain.addData(QStringLiteral("|%1|%2|%3|")
-                      .arg(commit.revision)
-                      .arg(commit.stamp.actor.text())
-                      .arg(commit.stamp.timeMs)
-                      .toLatin1());
+    chain.addData(previous);
+    chain.addData('|' + QByteArray::number(commit.revision) + '|'
+        + commit.stamp.actor.text().toLatin1() + '|' + QByteArray::number(commit.stamp.timeMs)
+        + '|');
     chain.addData(changes);
-    return QString::fromLatin1(chain.result().toHex());
+    return chain.result().toHex();
 }
 
 Done Store::writeEntity(BaseId base, const QString &kind, const QString &id, const QByteArray &body)
@@ -225,6 +240,7 @@ Done Store::writeTable(BaseId base, const TableChange &change)
     }
     const Table &table = *change.after;
     TRY(writeEntity(base, TableKind, table.id.text(), encodeTable(table)));
+    m_tables.erase(table.id);
     TableSql sql(m_database, table);
     if (!change.before) {
         TRY(sql.create());
@@ -251,7 +267,7 @@ Done Store::writeRecords(
     if (!table) {
         return Ok;
     }
-    TableSql sql(m_database, table->definition());
+    TableSql &sql = tableSql(table->definition());
     QSet<RecordId> whole;
     QHash<RecordId, QList<FieldId>> edited;
     QList<RecordId> order;
@@ -284,12 +300,23 @@ Done Store::writeRecords(
     return Ok;
 }
 
+TableSql &Store::tableSql(const Table &table)
+{
+    return m_tables.try_emplace(table.id, m_database, table).first->second;
+}
+
 Done Store::writeTouched(BaseId base, RecordId record, quint64 revision)
 {
-    return m_database.run(
-        QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
-                       "ON CONFLICT DO NOTHING"),
-        {base.text(), record.text(), qint64(revision)});
+    TRY_SET(const auto insert,
+        m_database.statement(
+            QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
+                           "ON CONFLICT DO NOTHING")));
+    const IdText baseText(base);
+    const IdText recordText(record);
+    insert->bindText(0, baseText);
+    insert->bindText(1, recordText);
+    insert->bindInteger(2, qint64(revision));
+    return insert->run();
 }
 
 Done Store::writeBirths(TableId table, const QList<Row> &rows, quint64 revision)

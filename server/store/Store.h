@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/store/TableSql.h"
 #include "shared/document/Document.h"
-#include "shared/sql/Database.h"
+
+#include <map>
 
 namespace casebase {
 
@@ -17,11 +19,10 @@ struct BaseRow {
 struct LoggedCommit {
     Commit commit;
     QString requestHash;
-    QByteArray body; ///< The changes as the log holds them; made from the commit if empty.
 };
 
 /// The hash of a commit in the chain that makes the log tamper-evident. `changes` as stored.
-QString chainedHash(const QString &previous, const Commit &commit, const QByteArray &changes);
+QByteArray chainedHash(const QByteArray &previous, const Commit &commit, const QByteArray &changes);
 
 /// Keeps bases, their records and the log in the database. Written once for both dialects; knows
 /// nothing about who may do what. Belongs to the writer's thread. The caller opens transactions.
@@ -47,6 +48,8 @@ public:
     Result<quint64> lastCounter(DeviceId device);
     /// Writes the commit to the log and its facts to the tables. `after` holds them already.
     Done append(BaseId base, const LoggedCommit &commit, const Document &after);
+    /// The revision of the last commit; once in each transaction that appended some.
+    Done setRevision(BaseId base, quint64 revision);
 
     /// Part of the log, oldest first: after `since`, at most `limit`.
     Result<QList<Commit>> commitsSince(BaseId base, quint64 since, int limit);
@@ -66,7 +69,10 @@ private:
     Result<QList<Commit>> readCommits(const QString &sql, const SqlValues &values);
 
     Database &m_database;
-    QHash<BaseId, QString> m_lastHash;
+    TableSql &tableSql(const Table &table);
+
+    QHash<BaseId, QByteArray> m_lastHash;
+    std::map<TableId, TableSql> m_tables; ///< Until their definition changes.
     QHash<DeviceId, quint64> m_lastCounters; ///< Of devices that were heard of since the start.
 };
 

@@ -364,20 +364,34 @@ Done TableSql::insert(const TableData &table, Row row)
     return m_insert->run();
 }
 
-Done TableSql::update(const TableData &table, Row row, const QList<FieldId> &fields)
+Result<std::shared_ptr<Statement>> TableSql::updateStatement(const QList<const Field *> &fields)
 {
-    QList<const Field *> written;
+    if (fields.size() == 1 && m_updates.contains(fields.first()->id)) {
+        return m_updates.value(fields.first()->id);
+    }
     QString settings = QStringLiteral("alive = ?, created = ?, created_by = ?, modified = ?, "
                                       "modified_by = ?, revision = ?");
-    for (const FieldId id : fields) {
-        if (const Field *field = m_table.field(id); field && isStored(*field)) {
-            written += field;
-            settings += QLatin1String(", ") + quotedName(id.text()) + QLatin1String(" = ?");
-        }
+    for (const Field *field : fields) {
+        settings += QLatin1String(", ") + quotedName(field->id.text()) + QLatin1String(" = ?");
     }
     TRY_SET(const auto statement,
         m_database.statement(
             QStringLiteral("UPDATE %1 SET %2 WHERE slot = ?").arg(m_name, settings)));
+    if (fields.size() == 1) {
+        m_updates.insert(fields.first()->id, statement);
+    }
+    return statement;
+}
+
+Done TableSql::update(const TableData &table, Row row, const QList<FieldId> &fields)
+{
+    QList<const Field *> written;
+    for (const FieldId id : fields) {
+        if (const Field *field = m_table.field(id); field && isStored(*field)) {
+            written += field;
+        }
+    }
+    TRY_SET(const auto statement, updateStatement(written));
     bindMeta(*statement, 0, table, row);
     CellBinder cells(*statement, table, row);
     int position = int(MetaColumns.size()) - 1;

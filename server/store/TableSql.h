@@ -27,9 +27,11 @@ public:
 
 private:
     Database &m_database;
-    const Table &m_table;
+    Table m_table;
     QString m_name;
-    std::shared_ptr<Statement> m_insert; ///< Shared with the connection.
+    std::shared_ptr<Statement> m_insert; ///< Shared with the connection, as all statements.
+    QHash<FieldId, std::shared_ptr<Statement>> m_updates; ///< Of single cells, the usual case.
+    Result<std::shared_ptr<Statement>> updateStatement(const QList<const Field *> &fields);
 };
 
 } // namespace casebase

@@ -144,12 +144,14 @@ void ClientLink::handle(const Open &open)
 
 void ClientLink::onRoom()
 {
-    const QList<BaseId> bases = m_open.keys();
-    for (const BaseId base : bases) {
-        const Position &position = m_open[base];
-        if (!position.isLive) {
-            position.snapshot ? sendMoreOf(base) : catchUp(base);
+    QList<BaseId> behind;
+    for (auto each = m_open.cbegin(); each != m_open.cend(); ++each) {
+        if (!each->isLive) {
+            behind += each.key();
         }
+    }
+    for (const BaseId base : std::as_const(behind)) {
+        m_open[base].snapshot ? sendMoreOf(base) : catchUp(base);
     }
 }
 

@@ -49,8 +49,8 @@ public:
     std::optional<T> get(Row row) const { return has(row) ? std::optional(at(row)) : std::nullopt; }
     void set(Row row, std::optional<T> value)
     {
-        if (!value && !has(row)) {
-            return;
+        if (get(row) == value) {
+            return; // nothing is copied for it
         }
         Chunk &chunk = m_chunks.write(row / ChunkRows);
         chunk.values[row % ChunkRows] = value.value_or(T{});

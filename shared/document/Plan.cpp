@@ -54,18 +54,20 @@ struct Planner {
 
 } // namespace
 
-Result<Planned> plan(const Document &document, const QList<Operation> &operations,
+Result<ChangeSet> plan(const Document &document, const QList<Operation> &operations,
     const PlanContext &context, quint64 revision)
 {
-    Planned planned{{}, document};
-    for (const Operation &operation : operations) {
-        const PlanStep step{planned.after, context,
-            {planned.after.people(), context.locale, context.zone, context.stamp.timeMs}};
-        TRY_SET(const QList<Change> changes, std::visit(Planner{step}, operation));
-        adopt(planned.after, {changes}, context.stamp, revision);
-        planned.changes.changes += changes;
+    ChangeSet planned;
+    Document between = document; // shares everything until an operation stands on another
+    for (qsizetype i = 0; i < operations.size(); ++i) {
+        const PlanStep step{between, context,
+            {between.people(), context.locale, context.zone, context.stamp.timeMs}};
+        TRY_SET(QList<Change> changes, std::visit(Planner{step}, operations[i]));
+        if (i + 1 < operations.size()) {
+            adopt(between, {changes}, context.stamp, revision);
+        }
+        planned.changes += std::move(changes);
     }
-    planned.after.setRevision(revision);
     return planned;
 }
 

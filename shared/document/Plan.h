@@ -19,15 +19,10 @@ struct PlanContext {
     QTimeZone zone = QTimeZone::utc();
 };
 
-/// What a request comes to: the facts, and the document with them.
-struct Planned {
-    ChangeSet changes;
-    Document after;
-};
-
-/// Expands the operations, one on top of the other. Touches nothing; refuses all if it refuses one.
-/// Deterministic: the same document, operations and stamp give the same facts.
-Result<Planned> plan(const Document &document, const QList<Operation> &operations,
+/// What a request comes to: the facts, to be adopted. Expands the operations, one on top of the
+/// other; refuses all if it refuses one, and touches nothing. Deterministic: the same document,
+/// operations and stamp give the same facts. `revision` is the one that they will make.
+Result<ChangeSet> plan(const Document &document, const QList<Operation> &operations,
     const PlanContext &context, quint64 revision);
 
 } // namespace casebase

@@ -66,7 +66,7 @@ public:
         } else if constexpr (std::is_same_v<T, QByteArray>) {
             appendBytes(m_bytes, value);
         } else if constexpr (requires { value.bits(); }) {
-            writeId(value);
+            appendText(m_bytes, IdText(value));
         } else if constexpr (requires { value.has_value(); }) {
             value ? write(*value) : appendNull(m_bytes);
         } else if constexpr (requires { value.index(); }) {
@@ -82,12 +82,6 @@ public:
     }
 
 private:
-    template <class Tag> void writeId(const Id<Tag> &id)
-    {
-        char text[IdTextLength];
-        writeIdText(Tag::Prefix, id.bits(), text);
-        appendText(m_bytes, QByteArrayView(text, IdTextLength));
-    }
     void writeValue(const Value &value);
     friend struct ValueWriter;
 

@@ -61,6 +61,19 @@ private:
     IdBits m_bits;
 };
 
+/// The text of an id on the stack, where making a QString would cost more than using it.
+class IdText {
+public:
+    template <class Tag> explicit IdText(const Id<Tag> &id)
+    {
+        writeIdText(Tag::Prefix, id.bits(), m_text);
+    }
+    operator QByteArrayView() const { return QByteArrayView(m_text, IdTextLength); }
+
+private:
+    char m_text[IdTextLength];
+};
+
 struct BaseTag {
     static constexpr char Prefix[] = "app";
 };

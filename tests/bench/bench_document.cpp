@@ -16,7 +16,7 @@ using namespace casebase;
 
 namespace {
 
-constexpr int Commits = 4000;
+constexpr int Commits = 20000;
 constexpr int Rows = 1000000;
 
 double secondsOf(const std::function<void()> &work)

@@ -52,9 +52,18 @@ PlanContext context()
     return {{UserId(IdBits{9, 9}), 5000}, false};
 }
 
+struct Planned {
+    ChangeSet changes;
+    Document after;
+};
+
 Result<Planned> run(const Document &document, const QList<Operation> &operations)
 {
-    return plan(document, operations, context(), document.revision() + 1);
+    TRY_SET(
+        const ChangeSet changes, plan(document, operations, context(), document.revision() + 1));
+    Planned planned{changes, document};
+    adopt(planned.after, changes, context().stamp, document.revision() + 1);
+    return planned;
 }
 
 Document withRecords(int count)

@@ -55,7 +55,8 @@ QList<std::pair<QString, Message>> samples()
             {{TableChange{{}, sampleTable()},
                 RecordChanges{table, {{record, false, false, 900, UserId(IdBits{6, 1})}},
                     {{record, field, Value(1.5), Value(QStringLiteral("text")), true}}}}}}};
-    return {{QStringLiteral("helloSequences"), Hello{1, device, QStringLiteral("cbs_x"), true, true}},
+    return {
+        {QStringLiteral("helloSequences"), Hello{1, device, QStringLiteral("cbs_x"), true, true}},
         {QStringLiteral("open"), Open{base, QStringLiteral("line"), 12}},
         {QStringLiteral("submit"),
             Submit{base, {device, 4},
