@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/Api.h"
 
+#include <QThreadPool>
+
 namespace casebase {
 
 namespace {
+
+constexpr qsizetype WorkerBytes = 8 * 1024;
 
 std::optional<QHash<QString, QString>> match(const QStringList &pattern, const QStringList &path)
 {
@@ -59,7 +63,11 @@ void Api::handle(const HttpRequest &request, const HttpResponder &respond)
             }
             call.caller = std::move(caller).value();
         }
-        return route.handle(call);
+        if (request.body.size() < WorkerBytes) {
+            return route.handle(call);
+        }
+        // Reading a large body would stop everybody else on this thread.
+        return QThreadPool::globalInstance()->start([&route, call] { route.handle(call); });
     }
     if (!allowed.isEmpty()) {
         HttpReply reply = errorReply({ErrorCode::Invalid,
@@ -95,17 +103,27 @@ Result<const TableData *> visibleTable(const BaseView &base, const ApiCall &call
     return table;
 }
 
-void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
-    std::function<QJsonObject(const Outcome &, const Document &)> reply)
+void submitThen(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
+    StoredReply reply)
 {
     services.host.submit(call.caller.actor(), base, services.host.nextRequestId(), request,
         [&services, call, base, reply = std::move(reply)](const Result<Outcome> &outcome) {
             if (!outcome) {
                 return call.fail(outcome.error());
             }
-            const Snapshot after = services.host.snapshot(base);
-            call.reply(reply(outcome.value(), *after));
+            QThreadPool::globalInstance()->start(
+                [reply, outcome = outcome.value(), after = services.host.snapshot(base)] {
+                    reply(outcome, *after);
+                });
         });
+}
+
+void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
+    std::function<QJsonObject(const Outcome &, const Document &)> reply)
+{
+    submitThen(services, call, base, request,
+        [call, reply = std::move(reply)](
+            const Outcome &outcome, const Document &after) { call.reply(reply(outcome, after)); });
 }
 
 } // namespace casebase

@@ -28,6 +28,12 @@ struct ApiCall {
     {
         respond(jsonReply(object, status));
     }
+    void replyText(const std::string &json) const
+    {
+        HttpReply reply;
+        reply.body = QByteArray(json.data(), qsizetype(json.size()));
+        respond(reply);
+    }
 };
 
 struct Route {
@@ -63,7 +69,12 @@ struct BaseView {
 Result<BaseView> visibleBase(ApiServices &services, const ApiCall &call);
 Result<const TableData *> visibleTable(const BaseView &base, const ApiCall &call);
 
-/// Submits and, once stored, replies with what `reply` makes of the outcome and the base after it.
+/// Submits and, once stored, lets `reply` answer with the outcome and the base after it: on a
+/// worker, because the writer has better things to do.
+using StoredReply = std::function<void(const Outcome &, const Document &)>;
+void submitThen(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
+    StoredReply reply);
+/// The same for replies that are one object.
 void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
     std::function<QJsonObject(const Outcome &, const Document &)> reply);
 

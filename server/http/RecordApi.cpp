@@ -3,6 +3,8 @@
 #include "server/http/RecordJson.h"
 #include "server/http/SchemaJson.h"
 
+#include <QJsonDocument>
+
 namespace casebase {
 
 namespace {
@@ -28,14 +30,13 @@ struct RecordCall {
     }
 
     /// Options first, then what uses them.
-    void submit(QList<Operation> operations,
-        std::function<QJsonObject(const Outcome &, const Document &)> reply) const
+    void submit(QList<Operation> operations, StoredReply reply) const
     {
         QList<Operation> all;
         for (const Field &field : changedFields) {
             all += PutField{tableId(), field};
         }
-        submitAndReply(services, call, base.id, Edit{all + operations}, std::move(reply));
+        submitThen(services, call, base.id, Edit{all + operations}, std::move(reply));
     }
 };
 
@@ -58,19 +59,39 @@ void withRecordCall(
     }
 }
 
-QJsonObject recordsReply(const QList<RecordId> &ids, TableId tableId, const Document &after,
-    bool isSingle, const QJsonObject &body)
-{
-    const TableData &table = *after.table(tableId);
-    RecordFormat format;
-    format.byFieldId = body.value(QLatin1String("returnFieldsByFieldId")).toBool();
-    QJsonArray records;
-    for (const RecordId id : ids) {
-        if (const auto row = table.aliveRow(id)) {
-            records += recordJson(table, *row, format, {after.people()});
+/// What a reply shows of the records that a call has changed.
+struct RecordsReply {
+    ApiCall call;
+    TableId table;
+    QList<RecordId> ids;
+    bool isSingle = false;
+    bool byFieldId = false;
+    std::string more; ///< Further members of the reply.
+
+    void operator()(const Outcome &, const Document &after) const
+    {
+        const TableData &data = *after.table(table);
+        const FieldContext context{after.people()};
+        RecordFormat format;
+        format.byFieldId = byFieldId;
+        std::string json(isSingle ? "" : "{\"records\":[");
+        bool isFirst = true;
+        for (const RecordId id : ids) {
+            if (const auto row = data.aliveRow(id)) {
+                json.append(isFirst ? "" : ",");
+                isFirst = false;
+                appendRecordJson(json, data, *row, format, context);
+            }
         }
+        json.append(isSingle ? "" : "]" + more + "}");
+        call.replyText(json.empty() ? "{}" : json);
     }
-    return isSingle ? records.at(0).toObject() : QJsonObject{{QStringLiteral("records"), records}};
+};
+
+RecordsReply replyFor(const RecordCall &c, const QList<RecordId> &ids, bool isSingle)
+{
+    return {c.call, c.tableId(), ids, isSingle,
+        c.body.value(QLatin1String("returnFieldsByFieldId")).toBool(), {}};
 }
 
 /// {records: [{…}]} or one record itself.
@@ -113,10 +134,7 @@ Done create(RecordCall &c)
         create.records += NewRecord{ids.last(), values};
     }
     const bool isSingle = !c.body.contains(QLatin1String("records"));
-    c.submit({create},
-        [ids, id = c.tableId(), isSingle, body = c.body](const Outcome &, const Document &after) {
-            return recordsReply(ids, id, after, isSingle, body);
-        });
+    c.submit({create}, replyFor(c, ids, isSingle));
     return Ok;
 }
 
@@ -198,14 +216,12 @@ Done upsert(RecordCall &c, const QList<QJsonObject> &objects, bool replace)
             create.records += NewRecord{ids.last(), values};
         }
     }
-    c.submit({create, edit},
-        [ids, id = c.tableId(), created, updated, body = c.body](
-            const Outcome &, const Document &after) {
-            QJsonObject reply = recordsReply(ids, id, after, false, body);
-            reply.insert(QStringLiteral("createdRecords"), created);
-            reply.insert(QStringLiteral("updatedRecords"), updated);
-            return reply;
-        });
+    RecordsReply reply = replyFor(c, ids, false);
+    reply.more =
+        ",\"createdRecords\":" + QJsonDocument(created).toJson(QJsonDocument::Compact).toStdString()
+        + ",\"updatedRecords\":"
+        + QJsonDocument(updated).toJson(QJsonDocument::Compact).toStdString();
+    c.submit({create, edit}, reply);
     return Ok;
 }
 
@@ -231,9 +247,7 @@ Done change(RecordCall &c, bool replace)
         TRY(appendEdits(c, edit, *id, values, replace));
         ids += *id;
     }
-    c.submit({edit},
-        [ids, id = c.tableId(), isSingle = !single.isEmpty(), body = c.body](const Outcome &,
-            const Document &after) { return recordsReply(ids, id, after, isSingle, body); });
+    c.submit({edit}, replyFor(c, ids, !single.isEmpty()));
     return Ok;
 }
 
@@ -292,10 +306,8 @@ void restore(ApiServices &s, const ApiCall &call)
         }
         restore.records += *id;
     }
-    submitAndReply(s, call, base.value().id, Edit{{restore}},
-        [restore](const Outcome &, const Document &after) {
-            return recordsReply(restore.records, restore.table, after, false, {});
-        });
+    submitThen(s, call, base.value().id, Edit{{restore}},
+        RecordsReply{call, restore.table, restore.records, false, false, {}});
 }
 
 } // namespace

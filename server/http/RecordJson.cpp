@@ -3,9 +3,13 @@
 
 #include "shared/document/Convert.h"
 #include "shared/field/DateFields.h"
+#include "shared/field/IsoTime.h"
 #include "shared/field/SelectFields.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
+
+#include <charconv>
 
 namespace casebase {
 
@@ -70,6 +74,115 @@ QJsonObject recordJson(
     return {{QStringLiteral("id"), table.recordId(row).text()},
         {QStringLiteral("createdTime"), isoMoment(Moment{table.meta(row).createdMs})},
         {QStringLiteral("fields"), fields}};
+}
+
+void appendJsonText(std::string &json, QByteArrayView utf8)
+{
+    json.push_back('"');
+    for (const char c : utf8) {
+        const auto unit = uchar(c);
+        if (unit == '"' || unit == '\\') {
+            json.push_back('\\');
+            json.push_back(c);
+        } else if (unit >= 0x20) {
+            json.push_back(c);
+        } else {
+            constexpr char Hex[] = "0123456789abcdef";
+            json.append("\\u00");
+            json.push_back(Hex[unit >> 4]);
+            json.push_back(Hex[unit & 15]);
+        }
+    }
+    json.push_back('"');
+}
+
+namespace {
+
+void appendNumber(std::string &json, double number)
+{
+    char text[32];
+    const auto [end, error] = std::to_chars(text, text + sizeof(text), number);
+    json.append(text, size_t(end - text));
+}
+
+void appendMoment(std::string &json, qint64 ms)
+{
+    char text[IsoMomentLength];
+    const int length = writeIsoMoment(Moment{ms}, text);
+    appendJsonText(json, QByteArrayView(text, length));
+}
+
+/// Kinds that are plain in their column are written from there; false for the others.
+bool appendPlainValue(std::string &json, const TableData &table, Row row, const Field &field)
+{
+    const Column *column = table.column(field.id);
+    switch (field.kind) {
+    case FieldKind::SingleLineText:
+    case FieldKind::MultilineText:
+        appendJsonText(json, std::get<BytesColumn>(*column).at(row));
+        return true;
+    case FieldKind::Number:
+    case FieldKind::AutoNumber:
+        if (field.kind == FieldKind::AutoNumber) {
+            return false;
+        }
+        appendNumber(json, std::get<NumberColumn>(*column).at(row));
+        return true;
+    case FieldKind::Checkbox:
+        json.append("true");
+        return true;
+    case FieldKind::DateTime:
+        appendMoment(json, std::get<IntegerColumn>(*column).at(row));
+        return true;
+    case FieldKind::SingleSelect: {
+        const auto id = std::get<CodeColumn>(*column).get(row);
+        const Option *option = id ? field.option(OptionId(*id)) : nullptr;
+        appendJsonText(json, option ? option->name.toUtf8() : QByteArray());
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+void appendJsonValue(std::string &json, const QJsonValue &value)
+{
+    // QJsonDocument writes arrays and objects only.
+    const QByteArray text = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    json.append(text.constData() + 1, size_t(text.size() - 2));
+}
+
+} // namespace
+
+void appendRecordJson(std::string &json, const TableData &table, Row row,
+    const RecordFormat &format, const FieldContext &context, std::string_view more)
+{
+    json.append("{\"id\":");
+    appendJsonText(json, IdText(table.recordId(row)));
+    json.append(",\"createdTime\":");
+    appendMoment(json, table.meta(row).createdMs);
+    json.append(more);
+    json.append(",\"fields\":{");
+    bool isFirst = true;
+    for (const Field &field : table.definition().fields) {
+        if (field.isTrashed || (!format.fields.isEmpty() && !format.fields.contains(field.id))
+            || !table.hasValue(row, field)) {
+            continue;
+        }
+        json.append(isFirst ? "" : ",");
+        isFirst = false;
+        appendJsonText(json, (format.byFieldId ? field.id.text() : field.name).toUtf8());
+        json.push_back(':');
+        if (!format.asText && appendPlainValue(json, table, row, field)) {
+            continue;
+        }
+        const Value value = table.value(row, field);
+        const FieldType &type = fieldType(field.kind);
+        appendJsonValue(json,
+            format.asText ? QJsonValue(type.format(value, field, context))
+                          : type.toJson(value, field, context));
+    }
+    json.append("}}");
 }
 
 Result<QList<FieldValue>> valuesFromJson(const QJsonObject &json, const Table &table,

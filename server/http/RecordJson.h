@@ -6,6 +6,8 @@
 
 #include <QJsonObject>
 
+#include <string>
+
 namespace casebase {
 
 /// How records are written into a reply.
@@ -17,6 +19,11 @@ struct RecordFormat {
 
 QJsonObject recordJson(
     const TableData &table, Row row, const RecordFormat &format, const FieldContext &context);
+/// The same as text, for replies with many records. `more` stands among the members of the record.
+void appendRecordJson(std::string &json, const TableData &table, Row row,
+    const RecordFormat &format, const FieldContext &context, std::string_view more = {});
+/// A text as JSON writes it.
+void appendJsonText(std::string &json, QByteArrayView utf8);
 
 /// Values of an object {field: value}. With `typecast`, texts are parsed as a person would type
 /// them and unknown options are added to `newOptions`.

@@ -57,6 +57,13 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
     RecordChanges changes{op.table, {}, {}};
     QSet<RecordId> created;
     qsizetype numbered = 0;
+    qsizetype values = 0;
+    for (const NewRecord &record : op.records) {
+        values += record.values.size();
+    }
+    changes.records.reserve(op.records.size());
+    changes.cells.reserve(values);
+    created.reserve(op.records.size());
     for (const NewRecord &record : op.records) {
         if (record.id.isNull() || table->row(record.id) || created.contains(record.id)) {
             return Error{ErrorCode::Exists, {record.id.text()}, {}};

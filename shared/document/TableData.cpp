@@ -177,6 +177,28 @@ Value TableData::value(Row row, const Field &field) const
     return stored ? columnValue(*stored, field.kind, row) : Value();
 }
 
+bool TableData::hasValue(Row row, const Field &field) const
+{
+    const Column *stored = column(field.id);
+    if (!stored) {
+        return !isEmpty(value(row, field));
+    }
+    return std::visit(
+        [row](const auto &each) {
+            using Kind = std::decay_t<decltype(each)>;
+            if constexpr (std::is_same_v<Kind, BytesColumn>) {
+                return !each.at(row).isEmpty();
+            } else if constexpr (std::is_same_v<Kind, BitColumn>) {
+                return each.at(row);
+            } else if constexpr (std::is_same_v<Kind, CodeColumn>) {
+                return each.code(row) != 0;
+            } else {
+                return each.has(row);
+            }
+        },
+        *stored);
+}
+
 const Column *TableData::column(FieldId field) const
 {
     for (const Entry &entry : m_columns) {

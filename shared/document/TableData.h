@@ -37,6 +37,8 @@ public:
     std::optional<Row> aliveRow(RecordId record) const;
     RecordMeta meta(Row row) const;
     Value value(Row row, const Field &field) const;
+    /// Is value() something else than Empty? Without making it.
+    bool hasValue(Row row, const Field &field) const;
     /// Null for fields that are not stored.
     const Column *column(FieldId field) const;
     double lastNumber(FieldId autoNumber) const { return m_lastNumbers.value(autoNumber); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/DateFields.h"
 
+#include "shared/field/IsoTime.h"
+
 #include "shared/support/Text.h"
 
 #include <QDateTime>
@@ -151,6 +153,13 @@ public:
     }
 };
 
+/// As programs write it, or as people do.
+std::optional<Moment> momentFrom(const QString &text, const FieldContext &context)
+{
+    const auto iso = readIsoMoment(text);
+    return iso ? iso : parseMoment(text, context);
+}
+
 class DateTimeType final : public FieldType {
 public:
     const char *apiName() const override { return "dateTime"; }
@@ -176,10 +185,10 @@ public:
     }
 
     Result<Value> accept(
-        const Value &value, const Field &field, const FieldContext &context) const override
+        const Value &value, const Field &field, const FieldContext &) const override
     {
         const auto *moment = std::get_if<Moment>(&value);
-        return isEmpty(value) || (moment && isSane(toQDateTime(*moment, context.zone).date()))
+        return isEmpty(value) || (moment && isSaneMoment(*moment))
             ? Result<Value>(value)
             : wrongType(field, QStringLiteral("…"), QStringLiteral("a date and time"));
     }
@@ -197,7 +206,7 @@ public:
             return Value();
         }
         const auto moment =
-            json.isString() ? parseMoment(json.toString(), context) : std::optional<Moment>();
+            json.isString() ? momentFrom(json.toString(), context) : std::optional<Moment>();
         return moment ? Result<Value>(Value(*moment))
                       : wrongType(field, json.toVariant().toString(),
                           QStringLiteral("an ISO date and time such as 2026-11-22T06:30:00.000Z"));
@@ -228,7 +237,8 @@ QDateTime toQDateTime(Moment moment, const QTimeZone &zone)
 
 QString isoMoment(Moment moment)
 {
-    return QDateTime::fromMSecsSinceEpoch(moment.ms, Qt::UTC).toString(Qt::ISODateWithMs);
+    char text[IsoMomentLength];
+    return QString::fromLatin1(text, writeIsoMoment(moment, text));
 }
 
 std::optional<Date> parseDate(const QString &text, const FieldContext &context)

@@ -27,7 +27,7 @@ concept Described = requires(ArchiveWriter &writer, T &value)
 /// Writes structs, members and values one after another, as CBOR.
 class ArchiveWriter {
 public:
-    explicit ArchiveWriter(QByteArray &bytes)
+    explicit ArchiveWriter(std::string &bytes)
         : m_bytes(bytes)
     {
     }
@@ -85,7 +85,7 @@ private:
     void writeValue(const Value &value);
     friend struct ValueWriter;
 
-    QByteArray &m_bytes;
+    std::string &m_bytes;
 };
 
 /// Reads what ArchiveWriter wrote. False means that the bytes are something else; the reader is of
@@ -222,9 +222,9 @@ template <class T> Result<T> decoded(const QByteArray &bytes, const char *what)
 
 template <class T> QByteArray encoded(const T &value)
 {
-    QByteArray bytes;
+    std::string bytes;
     ArchiveWriter(bytes).write(value);
-    return bytes;
+    return QByteArray(bytes.data(), qsizetype(bytes.size()));
 }
 
 } // namespace casebase

@@ -18,14 +18,15 @@ constexpr uchar False = 0xF4;
 constexpr uchar True = 0xF5;
 constexpr uchar Null = 0xF6;
 
-void appendHead(QByteArray &bytes, uchar major, quint64 argument)
+void appendHead(std::string &bytes, uchar major, quint64 argument)
 {
     const auto lead = uchar(major << 5);
     uchar head[9];
     if (argument < 24) {
-        bytes.append(char(lead | uchar(argument)));
+        bytes.push_back(char(lead | uchar(argument)));
     } else if (argument <= 0xFF) {
-        bytes.append(char(lead | 24)).append(char(argument));
+        bytes.push_back(char(lead | 24));
+        bytes.push_back(char(argument));
     } else if (argument <= 0xFFFF) {
         head[0] = lead | 25;
         qToBigEndian(quint16(argument), head + 1);
@@ -43,53 +44,53 @@ void appendHead(QByteArray &bytes, uchar major, quint64 argument)
 
 } // namespace
 
-void appendInteger(QByteArray &bytes, qint64 integer)
+void appendInteger(std::string &bytes, qint64 integer)
 {
     integer >= 0 ? appendHead(bytes, 0, quint64(integer)) : appendHead(bytes, 1, ~quint64(integer));
 }
 
-void appendDouble(QByteArray &bytes, double number)
+void appendDouble(std::string &bytes, double number)
 {
     uchar item[9] = {0xFB};
     qToBigEndian(std::bit_cast<quint64>(number), item + 1);
     bytes.append(reinterpret_cast<const char *>(item), 9);
 }
 
-void appendBool(QByteArray &bytes, bool flag)
+void appendBool(std::string &bytes, bool flag)
 {
-    bytes.append(char(flag ? True : False));
+    bytes.push_back(char(flag ? True : False));
 }
 
-void appendNull(QByteArray &bytes)
+void appendNull(std::string &bytes)
 {
-    bytes.append(char(Null));
+    bytes.push_back(char(Null));
 }
 
-void appendText(QByteArray &bytes, QByteArrayView utf8)
+void appendText(std::string &bytes, QByteArrayView utf8)
 {
     appendHead(bytes, 3, quint64(utf8.size()));
-    bytes.append(utf8);
+    bytes.append(utf8.data(), size_t(utf8.size()));
 }
 
-void appendBytes(QByteArray &bytes, QByteArrayView content)
+void appendBytes(std::string &bytes, QByteArrayView content)
 {
     appendHead(bytes, 2, quint64(content.size()));
-    bytes.append(content);
+    bytes.append(content.data(), size_t(content.size()));
 }
 
-void beginArray(QByteArray &bytes, qsizetype size)
+void beginArray(std::string &bytes, qsizetype size)
 {
     appendHead(bytes, 4, quint64(size));
 }
 
-void beginMap(QByteArray &bytes)
+void beginMap(std::string &bytes)
 {
-    bytes.append(char(5 << 5 | Endless));
+    bytes.push_back(char(5 << 5 | Endless));
 }
 
-void endMap(QByteArray &bytes)
+void endMap(std::string &bytes)
 {
-    bytes.append(char(Break));
+    bytes.push_back(char(Break));
 }
 
 bool CborReader::Items::hasNext(CborReader &reader)

@@ -4,21 +4,22 @@
 #include <QByteArray>
 
 #include <optional>
+#include <string>
 
 namespace casebase {
 
 /// CBOR (RFC 8949), as far as the protocol needs it, written straight into bytes: no tree is built,
-/// which is what costs most in a generic library.
-void appendInteger(QByteArray &bytes, qint64 integer);
-void appendDouble(QByteArray &bytes, double number);
-void appendBool(QByteArray &bytes, bool flag);
-void appendNull(QByteArray &bytes);
-void appendText(QByteArray &bytes, QByteArrayView utf8);
-void appendBytes(QByteArray &bytes, QByteArrayView content);
-void beginArray(QByteArray &bytes, qsizetype size);
+/// which is what costs most in a generic library. Into a std::string, whose appending is inline.
+void appendInteger(std::string &bytes, qint64 integer);
+void appendDouble(std::string &bytes, double number);
+void appendBool(std::string &bytes, bool flag);
+void appendNull(std::string &bytes);
+void appendText(std::string &bytes, QByteArrayView utf8);
+void appendBytes(std::string &bytes, QByteArrayView content);
+void beginArray(std::string &bytes, qsizetype size);
 /// A map whose size is told by its end.
-void beginMap(QByteArray &bytes);
-void endMap(QByteArray &bytes);
+void beginMap(std::string &bytes);
+void endMap(std::string &bytes);
 
 /// Reads CBOR from bytes that may come from anybody. Each function reads one item of its kind, or
 /// yields nothing and leaves the reader where it is of no use any more. Views point into the bytes.

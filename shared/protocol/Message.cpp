@@ -135,7 +135,7 @@ Error unreadable(const QString &what)
 
 QByteArray plainMessage(const Message &message)
 {
-    QByteArray bytes;
+    std::string bytes;
     ArchiveWriter writer(bytes);
     beginMap(bytes);
     appendText(bytes, QByteArrayView("t"));
@@ -146,7 +146,7 @@ QByteArray plainMessage(const Message &message)
         },
         message);
     endMap(bytes);
-    return bytes;
+    return QByteArray(bytes.data(), qsizetype(bytes.size()));
 }
 
 /// The member "t" of the message that begins here; the reader itself stays where it is.

@@ -5,13 +5,24 @@
 
 namespace casebase {
 
+namespace {
+
+/// Nothing can be composed from these: Latin, Chinese, and the punctuation of both.
+bool isComposed(char16_t c)
+{
+    return c < 0x300 || (c >= 0x4E00 && c < 0xA000) || (c >= 0x3001 && c < 0x302A)
+        || (c >= 0x2010 && c < 0x2028) || (c >= 0xFF01 && c < 0xFF61);
+}
+
+} // namespace
+
 std::optional<QString> storableText(const QString &text)
 {
     if (text.size() > TextLimit || !text.isValidUtf16() || text.contains(QChar(u'\0'))) {
         return std::nullopt;
     }
     const bool plain =
-        std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.unicode() < 0x300; });
+        std::all_of(text.cbegin(), text.cend(), [](QChar c) { return isComposed(c.unicode()); });
     return plain ? text : text.normalized(QString::NormalizationForm_C);
 }
 
