@@ -13,6 +13,52 @@ Result<Outcome> submitAndWait(
     return result;
 }
 
+namespace {
+
+constexpr int UnderWay = 4;
+
+} // namespace
+
+Pipeline::Pipeline(ServerCore &core, const Actor &actor, BaseId base)
+    : m_core(core)
+    , m_actor(actor)
+    , m_base(base)
+    , m_free(UnderWay)
+{
+}
+
+Pipeline::~Pipeline()
+{
+    m_free.acquire(UnderWay);
+}
+
+Done Pipeline::refusal() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_refusal;
+}
+
+Done Pipeline::submit(const Request &request)
+{
+    m_free.acquire();
+    m_core.host().submit(m_actor, m_base, m_core.host().nextRequestId(), request,
+        [this](const Result<Outcome> &outcome) {
+            if (!outcome) {
+                const QMutexLocker lock(&m_mutex);
+                m_refusal = m_refusal ? Done(outcome.error()) : m_refusal;
+            }
+            m_free.release();
+        });
+    return refusal();
+}
+
+Done Pipeline::finish()
+{
+    m_free.acquire(UnderWay);
+    m_free.release(UnderWay);
+    return refusal();
+}
+
 Result<BaseId> createBaseAndWait(ServerCore &core, const QString &name, const QList<Person> &people)
 {
     Result<BaseId> result = Error{ErrorCode::Unavailable, {QStringLiteral("2")}, {}};

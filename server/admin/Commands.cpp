@@ -187,11 +187,13 @@ Result<CommandResult> importFile(const Command &command, ServerCore &core)
         TRY(submitAndWait(core, actor, base.id, Edit{{PutTable{plan.table}}}));
     }
     QList<ImportFault> faults;
+    Pipeline pipeline(core, actor, base.id);
     for (qsizetype at = 0; at < csv.rows.size(); at += ImportRowsPerRequest) {
         const CreateRecords create = importedRecords(
             csv, plan, at, ImportRowsPerRequest, context, core.host().ids(), faults);
-        TRY(submitAndWait(core, actor, base.id, Edit{{create}}));
+        TRY(pipeline.submit(Edit{{create}}));
     }
+    TRY(pipeline.finish());
     CommandResult result;
     result.output =
         QStringLiteral("imported %1 records into %2\n").arg(csv.rows.size()).arg(tableName);

@@ -55,8 +55,71 @@ std::optional<QDate> numericDate(const QString &text, const QDate &today, const 
     return isSane(date) ? std::optional(date) : std::nullopt;
 }
 
+int digitsIn(QStringView text)
+{
+    int number = 0;
+    for (const QChar c : text) {
+        if (c < u'0' || c > u'9') {
+            return -1;
+        }
+        number = number * 10 + (c.unicode() - u'0');
+    }
+    return number;
+}
+
+/// 2016-02-29 or 29-02-2016 with any of the usual marks: what imports are full of, and reads the
+/// same in every locale.
+std::optional<QDate> plainDate(QStringView text)
+{
+    const auto isMark = [](QChar c) { return c == u'-' || c == u'.'; };
+    if (text.size() != 10) {
+        return std::nullopt;
+    }
+    const bool yearFirst = (isMark(text[4]) || text[4] == u'/') && text[7] == text[4];
+    const bool yearLast = isMark(text[2]) && text[5] == text[2];
+    if (!yearFirst && !yearLast) {
+        return std::nullopt;
+    }
+    const QDate date = yearFirst
+        ? QDate(digitsIn(text.left(4)), digitsIn(text.mid(5, 2)), digitsIn(text.right(2)))
+        : QDate(digitsIn(text.right(4)), digitsIn(text.mid(3, 2)), digitsIn(text.left(2)));
+    return isSane(date) ? std::optional(date) : std::nullopt;
+}
+
+/// Asking a time zone takes microseconds; the days of an import are few. Days on which the clocks
+/// change are asked each time.
+qint64 momentIn(const QTimeZone &zone, const QDate &date, const QTime &time)
+{
+    struct Known {
+        QTimeZone zone;
+        QHash<qint64, std::optional<int>> offsets;
+    };
+    static thread_local Known known;
+    if (known.zone != zone) {
+        known = {zone, {}};
+    }
+    auto offset = known.offsets.constFind(date.toJulianDay());
+    if (offset == known.offsets.cend()) {
+        const int first = QDateTime(date, QTime(0, 0), zone).offsetFromUtc();
+        const int last = QDateTime(date, QTime(23, 59, 59), zone).offsetFromUtc();
+        const bool isEven = first == last && date.startOfDay(zone).time() == QTime(0, 0);
+        if (known.offsets.size() > 20000) {
+            known.offsets.clear();
+        }
+        offset =
+            known.offsets.insert(date.toJulianDay(), isEven ? std::optional(first) : std::nullopt);
+    }
+    return *offset ? (date.toJulianDay() - UnixEpochJulianDay) * 86400000
+            + time.msecsSinceStartOfDay() - qint64(**offset) * 1000
+                   : QDateTime(date, time, zone).toMSecsSinceEpoch();
+}
+
 std::optional<QTime> parseTime(const QString &text)
 {
+    if (text.size() == 5 && text[2] == u':') {
+        const QTime time(digitsIn(QStringView(text).left(2)), digitsIn(QStringView(text).right(2)));
+        return time.isValid() ? std::optional(time) : std::nullopt;
+    }
     static const QRegularExpression clock(
         QStringLiteral("^(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,3})\\d*)?)?\\s*(am|pm)?$"),
         QRegularExpression::CaseInsensitiveOption);
@@ -244,7 +307,8 @@ QString isoMoment(Moment moment)
 std::optional<Date> parseDate(const QString &text, const FieldContext &context)
 {
     const QString plain = plainWidth(text).trimmed();
-    if (const auto date = dateIn(plain, context)) {
+    const auto known = plainDate(plain);
+    if (const auto date = known ? known : dateIn(plain, context)) {
         return fromQDate(*date);
     }
     const auto moment = parseMoment(text, context);
@@ -267,13 +331,15 @@ std::optional<Moment> parseMoment(const QString &text, const FieldContext &conte
             : std::nullopt;
     }
     const qsizetype gap = plain.indexOf(u' ');
-    const auto date = dateIn(gap < 0 ? plain : plain.left(gap), context);
+    const QString dateText = gap < 0 ? plain : plain.left(gap);
+    const auto known = plainDate(dateText);
+    const auto date = known ? known : dateIn(dateText, context);
     const auto time =
         gap < 0 ? std::optional(QTime(0, 0)) : parseTime(plain.mid(gap + 1).trimmed());
     if (!date || !time) {
         return std::nullopt;
     }
-    return Moment{QDateTime(*date, *time, context.zone).toMSecsSinceEpoch()};
+    return Moment{momentIn(context.zone, *date, *time)};
 }
 
 const FieldType &dateType()

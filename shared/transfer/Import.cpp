@@ -5,7 +5,6 @@
 #include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
 
-#include <QRegularExpression>
 #include <QSet>
 
 namespace casebase {
@@ -26,6 +25,23 @@ bool isBlank(const QString &cell)
     return text.isEmpty() || text == u"?";
 }
 
+/// Up to four digits, a mark, up to two digits, a mark, a digit.
+bool looksLikeDate(QStringView text)
+{
+    qsizetype at = 0;
+    const auto digits = [&](int most) {
+        const qsizetype first = at;
+        while (at < text.size() && at - first < most && text[at].isDigit()) {
+            ++at;
+        }
+        return at > first;
+    };
+    const auto mark = [&](QStringView marks) {
+        return at < text.size() && marks.contains(text[at++]);
+    };
+    return digits(4) && mark(u"-/.年") && digits(2) && mark(u"-/.月") && digits(1);
+}
+
 /// What is true of all cells of a column that hold something.
 struct Looks {
     bool isNumber = true;
@@ -41,8 +57,6 @@ struct Looks {
 
 Looks looksOf(const CsvTable &csv, qsizetype column, const FieldContext &context)
 {
-    static const QRegularExpression dateLike(
-        QStringLiteral("^\\d{1,4}[-/.年]\\d{1,2}[-/.月]\\d{1,4}"));
     static const QStringList yesNo{QStringLiteral("true"), QStringLiteral("false"),
         QStringLiteral("yes"), QStringLiteral("no"), QStringLiteral("是"), QStringLiteral("否")};
     Looks looks;
@@ -66,7 +80,7 @@ Looks looksOf(const CsvTable &csv, qsizetype column, const FieldContext &context
             looks.decimals = std::max(looks.decimals, point < 0 ? 0 : int(text.size() - point - 1));
         }
         if (looks.isDateTime || looks.isDate) {
-            const bool isDateLike = dateLike.match(text).hasMatch();
+            const bool isDateLike = looksLikeDate(text);
             looks.isDateTime = looks.isDateTime && isDateLike && parseMoment(text, context);
             looks.isDate = looks.isDate && looks.isDateTime && !text.contains(u':');
         }
