@@ -45,10 +45,9 @@ std::vector<Row> projectedRows(
     const TableData &table, const Projection &projection, const QueryContext &context)
 {
     const auto filter = compileFilter(projection.filter, table, context);
-    RowTest test = filter ? filter.value() : RowTest([](Row) { return true; });
+    RowTest test = filter ? filter.value() : always();
     if (!projection.search.trimmed().isEmpty()) {
-        const RowTest found = containsText(projection.search, table, projection.fields, context);
-        test = [test, found](Row row) { return test(row) && found(row); };
+        test = allOf({test, containsText(projection.search, table, projection.fields, context)});
     }
     std::vector<Row> rows = matchingRows(table, test);
     sortRows(rows, table, projection.sort, context);

@@ -141,10 +141,11 @@ Result<std::vector<Row>> listedRows(
     if (!query.formula.isEmpty()) {
         TRY_SET(const Expression expression, parseExpression(query.formula, table.definition()));
         const FormulaContext formula{context.fields.nowMs, context.fields.zone};
-        test = [inner = test, expression, &table, &people = context.fields.people, formula](
-                   Row row) {
-            return inner(row) && isTrue(evaluate(expression, table, row, people, formula));
+        const RowTest holds = [expression, &table, &people = context.fields.people, formula](
+                                  Row row) {
+            return isTrue(evaluate(expression, table, row, people, formula));
         };
+        test = allOf({test, holds});
     }
     std::vector<Row> rows = matchingRows(table, test);
     sortRows(rows, table, keys, context);
@@ -175,7 +176,7 @@ Result<size_t> startOf(const QString &offset, const TableData &table, const std:
                                 : size_t(found - rows.cbegin()) + 1;
 }
 
-Result<QJsonObject> listed(ListQuery query, const TableData &table, const QueryContext &context)
+Result<std::string> listed(ListQuery query, const TableData &table, const QueryContext &context)
 {
     for (const QString &name : std::as_const(query.fields)) {
         const Field *field = table.definition().fieldNamed(name);
@@ -190,15 +191,18 @@ Result<QJsonObject> listed(ListQuery query, const TableData &table, const QueryC
     }
     TRY_SET(const size_t first, startOf(query.offset, table, rows));
     const size_t end = std::min(rows.size(), first + size_t(query.pageSize));
-    QJsonArray records;
+    std::string json("{\"records\":[");
     for (size_t i = first; i < end; ++i) {
-        records += recordJson(table, rows[i], query.format, context.fields);
+        json.append(i == first ? "" : ",");
+        appendRecordJson(json, table, rows[i], query.format, context.fields);
     }
-    QJsonObject reply{{QStringLiteral("records"), records}};
+    json.push_back(']');
     if (end < rows.size()) {
-        reply.insert(QStringLiteral("offset"), offsetAfter(table, rows, end));
+        json.append(",\"offset\":");
+        appendJsonText(json, offsetAfter(table, rows, end).toUtf8());
     }
-    return reply;
+    json.push_back('}');
+    return json;
 }
 
 void list(ApiServices &s, const ApiCall &call, const Result<ListQuery> &query)
@@ -214,7 +218,7 @@ void list(ApiServices &s, const ApiCall &call, const Result<ListQuery> &query)
         const QueryContext context{
             {base.snapshot->people(), QLocale::c(), query.zone, now}, call.caller.account.id};
         const auto reply = listed(query, *table, context);
-        reply ? call.reply(reply.value()) : call.fail(reply.error());
+        reply ? call.replyText(reply.value()) : call.fail(reply.error());
     });
 }
 
@@ -313,23 +317,24 @@ void search(ApiServices &s, const ApiCall &call)
     }
     QThreadPool::globalInstance()->start([call, base = base.value(), text] {
         const QueryContext context{{base.snapshot->people()}, call.caller.account.id};
-        QJsonArray results;
+        constexpr size_t Most = 100;
+        std::string results;
+        size_t count = 0;
         for (const TableId id : base.snapshot->liveTables()) {
             const TableData &table = *base.snapshot->table(id);
             QList<FieldId> fields;
             for (const Field &field : table.definition().liveFields()) {
                 fields += field.id;
             }
-            for (const Row row : matchingRows(table, containsText(text, table, fields, context))) {
-                QJsonObject record = recordJson(table, row, {}, context.fields);
-                record.insert(QStringLiteral("table"), table.definition().name);
-                results += record;
-                if (results.size() >= 100) {
-                    return call.reply({{QStringLiteral("results"), results}});
-                }
+            std::string name(",\"table\":");
+            appendJsonText(name, table.definition().name.toUtf8());
+            for (const Row row :
+                matchingRows(table, containsText(text, table, fields, context), Most - count)) {
+                results.append(count++ == 0 ? "" : ",");
+                appendRecordJson(results, table, row, {}, context.fields, name);
             }
         }
-        call.reply({{QStringLiteral("results"), results}});
+        call.replyText("{\"results\":[" + results + "]}");
     });
 }
 

@@ -307,6 +307,8 @@ Done TableChunks::finish(TableData &table)
             return broken(QStringLiteral("id"));
         }
         table.m_index.insert(row, table.m_ids);
+        table.m_isInOrder =
+            table.m_isInOrder && (row == 0 || table.m_ids.at(row - 1) < table.m_ids.at(row));
         table.m_aliveCount += table.m_alive.at(row) ? 1 : 0;
     }
     for (const Field &field : table.m_definition.fields) {

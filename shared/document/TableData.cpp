@@ -216,6 +216,7 @@ Column *TableData::writableColumn(FieldId field)
 
 Row TableData::insert(RecordId record, bool isAlive, const RecordMeta &meta)
 {
+    m_isInOrder = m_isInOrder && (m_rowCount == 0 || recordId(m_rowCount - 1) < record);
     const Row row = m_rowCount++;
     m_ids.set(row, record.bits());
     m_index.insert(row, m_ids);

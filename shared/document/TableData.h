@@ -41,6 +41,13 @@ public:
     bool hasValue(Row row, const Field &field) const;
     /// Null for fields that are not stored.
     const Column *column(FieldId field) const;
+    const BitColumn &alive() const { return m_alive; }
+    const IntegerColumn &created() const { return m_created; }
+    const IntegerColumn &modified() const { return m_modified; }
+    const CodeColumn &createdBy() const { return m_createdBy; }
+    const CodeColumn &modifiedBy() const { return m_modifiedBy; }
+    /// The rows stand in the order of their ids.
+    bool isInOrder() const { return m_isInOrder; }
     double lastNumber(FieldId autoNumber) const { return m_lastNumbers.value(autoNumber); }
 
     Row insert(RecordId record, bool isAlive, const RecordMeta &meta);
@@ -60,6 +67,7 @@ private:
     std::vector<Entry> m_columns;
     Row m_rowCount = 0;
     qsizetype m_aliveCount = 0;
+    bool m_isInOrder = true;
     FixedColumn<IdBits> m_ids;
     BitColumn m_alive;
     IntegerColumn m_created;

@@ -2,6 +2,7 @@
 #include "shared/query/Match.h"
 
 #include "shared/field/DateFields.h"
+#include "shared/query/TextScan.h"
 
 #include <QRegularExpression>
 
@@ -17,22 +18,90 @@ Error badOperand(const Field &field, FilterOp op)
         {field.name, operatorName(op), QStringLiteral("an operator and a value of its type")}, {}};
 }
 
-RowTest inverse(RowTest test)
+/// Bits of the rows of a block of which `test` holds for the value.
+template <class T, class Test>
+void keepValues(const FixedColumn<T> &column, size_t block, RowMask &mask, Test test)
 {
-    return [test = std::move(test)](Row row) { return !test(row); };
-}
-
-RowTest emptyTest(const TableData &table, const Field &field)
-{
-    if (const Column *column = table.column(field.id)) {
-        if (const auto *bytes = std::get_if<BytesColumn>(column)) {
-            return [bytes](Row row) { return bytes->at(row).isEmpty(); };
-        }
-        if (const auto *codes = std::get_if<CodeColumn>(column)) {
-            return [codes](Row row) { return codes->code(row) == 0; };
+    const auto *chunk = column.chunks().chunk(block);
+    for (size_t word = 0; word < RowMask::Words; ++word) {
+        if (!chunk) {
+            mask.words[word] = 0;
+        } else if (mask.words[word] != 0) {
+            const T *values = chunk->values.data() + word * 64;
+            quint64 bits = 0;
+            for (size_t i = 0; i < 64; ++i) {
+                bits |= quint64(test(values[i])) << i;
+            }
+            mask.words[word] &= bits & chunk->present.words[word];
         }
     }
-    return [&table, field](Row row) { return isEmpty(table.value(row, field)); };
+}
+
+/// Values of a column of fixed size that hold something and pass the test.
+template <class T, class Test> RowTest valueTest(const FixedColumn<T> *column, Test test)
+{
+    return RowTest([column, test](Row row) { return column->has(row) && test(column->at(row)); },
+        [column, test](size_t block, RowMask &mask) { keepValues(*column, block, mask, test); });
+}
+
+/// Rows that hold one of the ids that are chosen; by code, 0 for none.
+RowTest codeTest(const CodeColumn *column, std::vector<bool> chosen)
+{
+    const auto holds = [chosen](quint32 code) { return code < chosen.size() && chosen[code]; };
+    return valueTest(&column->codes(), holds);
+}
+
+RowTest filledTest(const TableData &table, const Field &field)
+{
+    const Column *column = table.column(field.id);
+    if (!column || std::holds_alternative<BytesColumn>(*column)
+        || std::holds_alternative<BitColumn>(*column)) {
+        return [&table, field](Row row) { return table.hasValue(row, field); };
+    }
+    const auto any = [](const auto &) { return true; };
+    if (const auto *numbers = std::get_if<NumberColumn>(column)) {
+        return valueTest(numbers, any);
+    }
+    if (const auto *integers = std::get_if<IntegerColumn>(column)) {
+        return valueTest(integers, any);
+    }
+    return valueTest(
+        &std::get<CodeColumn>(*column).codes(), [](quint32 code) { return code != 0; });
+}
+
+RowTest fieldContains(
+    const TableData &table, const Field &field, const QString &wanted, const QueryContext &context)
+{
+    const auto text = [&table, field, context, wanted](Row row) {
+        const Value value = table.value(row, field);
+        return !isEmpty(value)
+            && fieldType(field.kind)
+                   .format(value, field, context.fields)
+                   .contains(wanted, Qt::CaseInsensitive);
+    };
+    const Column *column = table.column(field.id);
+    const auto scan = TextScan::create(wanted);
+    const bool isText =
+        field.kind == FieldKind::SingleLineText || field.kind == FieldKind::MultilineText;
+    if (isText && scan) {
+        const auto *bytes = std::get_if<BytesColumn>(column);
+        return RowTest([bytes, scan = *scan](Row row) { return scan.find(bytes->at(row)) >= 0; },
+            [bytes, scan = *scan](size_t block, RowMask &mask) { scan.keep(*bytes, block, mask); });
+    }
+    if (const auto *codes = column ? std::get_if<CodeColumn>(column) : nullptr) {
+        // Each option or person is looked at once, not each record.
+        std::vector<bool> chosen(size_t(codes->dictionary().size()), false);
+        for (size_t code = 1; code < chosen.size(); ++code) {
+            const IdBits &id = codes->dictionary()[qsizetype(code)];
+            const Value value =
+                field.kind == FieldKind::Person ? Value(UserId(id)) : Value(OptionId(id));
+            chosen[code] = fieldType(field.kind)
+                               .format(value, field, context.fields)
+                               .contains(wanted, Qt::CaseInsensitive);
+        }
+        return codeTest(codes, std::move(chosen));
+    }
+    return text;
 }
 
 Result<RowTest> textTest(
@@ -51,9 +120,9 @@ Result<RowTest> textTest(
     case FilterOp::IsNot:
         return RowTest([=](Row r) { return text(r).compare(wanted, Qt::CaseInsensitive) != 0; });
     case FilterOp::Contains:
-        return RowTest([=](Row r) { return text(r).contains(wanted, Qt::CaseInsensitive); });
+        return fieldContains(table, field, wanted, context);
     case FilterOp::DoesNotContain:
-        return RowTest([=](Row r) { return !text(r).contains(wanted, Qt::CaseInsensitive); });
+        return inverseOf(fieldContains(table, field, wanted, context));
     case FilterOp::StartsWith:
         return RowTest([=](Row r) { return text(r).startsWith(wanted, Qt::CaseInsensitive); });
     case FilterOp::EndsWith:
@@ -82,18 +151,18 @@ Result<RowTest> numberTest(const Filter &f, const TableData &table, const Field 
     switch (f.op) {
     case FilterOp::Is:
     case FilterOp::Equal:
-        return RowTest([=](Row r) { return column->has(r) && column->at(r) == wanted; });
+        return valueTest(column, [=](double value) { return value == wanted; });
     case FilterOp::IsNot:
     case FilterOp::NotEqual:
-        return RowTest([=](Row r) { return !column->has(r) || column->at(r) != wanted; });
+        return inverseOf(valueTest(column, [=](double value) { return value == wanted; }));
     case FilterOp::Greater:
-        return RowTest([=](Row r) { return column->has(r) && column->at(r) > wanted; });
+        return valueTest(column, [=](double value) { return value > wanted; });
     case FilterOp::GreaterOrEqual:
-        return RowTest([=](Row r) { return column->has(r) && column->at(r) >= wanted; });
+        return valueTest(column, [=](double value) { return value >= wanted; });
     case FilterOp::Less:
-        return RowTest([=](Row r) { return column->has(r) && column->at(r) < wanted; });
+        return valueTest(column, [=](double value) { return value < wanted; });
     case FilterOp::LessOrEqual:
-        return RowTest([=](Row r) { return column->has(r) && column->at(r) <= wanted; });
+        return valueTest(column, [=](double value) { return value <= wanted; });
     default:
         return badOperand(field, f.op);
     }
@@ -148,26 +217,17 @@ Result<RowTest> dateTest(
     };
     const qint64 first = bound(range->first);
     const qint64 end = bound(range->end);
-    const auto number = [&table, field](Row r) -> std::optional<qint64> {
-        const Value value = table.value(r, field);
-        if (const auto *date = std::get_if<Date>(&value)) {
-            return date->day;
-        }
-        const auto *moment = std::get_if<Moment>(&value);
-        return moment ? std::optional(moment->ms) : std::nullopt;
-    };
-    const auto when = [number](auto compare) {
-        return RowTest([number, compare](Row r) {
-            const auto value = number(r);
-            return value && compare(*value);
-        });
-    };
+    const auto *stored = std::get_if<IntegerColumn>(table.column(field.id));
+    const IntegerColumn *column = stored       ? stored
+        : field.kind == FieldKind::CreatedTime ? &table.created()
+                                               : &table.modified();
+    const auto when = [column](auto compare) { return valueTest(column, compare); };
     switch (f.op) {
     case FilterOp::Is:
     case FilterOp::Within:
         return when([=](qint64 v) { return v >= first && v < end; });
     case FilterOp::IsNot:
-        return inverse(when([=](qint64 v) { return v >= first && v < end; }));
+        return inverseOf(when([=](qint64 v) { return v >= first && v < end; }));
     case FilterOp::Before:
         return when([=](qint64 v) { return v < first; });
     case FilterOp::OnOrBefore:
@@ -205,21 +265,22 @@ Result<RowTest> oneIdTest(
     const Filter &f, const TableData &table, const Field &field, const QueryContext &context)
 {
     const QList<IdBits> wanted = operandIds(f, context);
-    const RowTest isOne = [&table, field, wanted](Row r) {
-        const Value value = table.value(r, field);
-        if (const auto *option = std::get_if<OptionId>(&value)) {
-            return wanted.contains(option->bits());
-        }
-        const auto *person = std::get_if<UserId>(&value);
-        return person && wanted.contains(person->bits());
-    };
+    const auto *stored = std::get_if<CodeColumn>(table.column(field.id));
+    const CodeColumn *column = stored        ? stored
+        : field.kind == FieldKind::CreatedBy ? &table.createdBy()
+                                             : &table.modifiedBy();
+    std::vector<bool> chosen(size_t(column->dictionary().size()), false);
+    for (size_t code = 1; code < chosen.size(); ++code) {
+        chosen[code] = wanted.contains(column->dictionary()[qsizetype(code)]);
+    }
+    const RowTest isOne = codeTest(column, std::move(chosen));
     switch (f.op) {
     case FilterOp::Is:
     case FilterOp::IsAnyOf:
         return isOne;
     case FilterOp::IsNot:
     case FilterOp::IsNoneOf:
-        return inverse(isOne);
+        return inverseOf(isOne);
     default:
         return badOperand(field, f.op);
     }
@@ -260,7 +321,7 @@ Result<RowTest> optionsTest(
         return hasAll;
     case FilterOp::HasNoneOf:
     case FilterOp::IsNoneOf:
-        return inverse(hasAny);
+        return inverseOf(hasAny);
     default:
         return badOperand(field, f.op);
     }
@@ -281,6 +342,26 @@ RowTest duplicateTest(const TableData &table, const Field &field, const QueryCon
     return [text, counts](Row row) { return counts.value(text(row)) > 1; };
 }
 
+/// Numbers and dates hold no other characters than these, and need not be looked at for a word.
+bool mayContain(const Field &field, const QString &needle)
+{
+    const auto isIn = [&needle](QStringView allowed) {
+        return std::all_of(needle.cbegin(), needle.cend(),
+            [&](QChar c) { return c.isDigit() || allowed.contains(c); });
+    };
+    switch (field.kind) {
+    case FieldKind::Number:
+        return isIn(u" .,+-eE%");
+    case FieldKind::Date:
+    case FieldKind::DateTime:
+    case FieldKind::CreatedTime:
+    case FieldKind::ModifiedTime:
+        return isIn(u" -:");
+    default:
+        return true;
+    }
+}
+
 Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryContext &context)
 {
     const Field *field = table.definition().field(f.field);
@@ -288,10 +369,10 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
         return Error{ErrorCode::UnknownField, {f.field.text()}, {}};
     }
     if (f.op == FilterOp::IsEmpty) {
-        return emptyTest(table, *field);
+        return inverseOf(filledTest(table, *field));
     }
     if (f.op == FilterOp::IsNotEmpty) {
-        return inverse(emptyTest(table, *field));
+        return filledTest(table, *field);
     }
     if (f.op == FilterOp::IsDuplicate) {
         return duplicateTest(table, *field, context);
@@ -314,8 +395,8 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
         return optionsTest(f, table, *field, context);
     case FieldKind::Checkbox: {
         const bool wanted = !f.operand.values.isEmpty() && !isEmpty(f.operand.values.first());
-        return (f.op == FilterOp::Is) == wanted ? inverse(emptyTest(table, *field))
-                                                : emptyTest(table, *field);
+        return (f.op == FilterOp::Is) == wanted ? filledTest(table, *field)
+                                                : inverseOf(filledTest(table, *field));
     }
     default:
         return textTest(f, table, *field, context);
@@ -335,19 +416,7 @@ Result<RowTest> compileFilter(
         TRY_SET(const RowTest test, compileFilter(child, table, context));
         tests += test;
     }
-    if (filter.kind == Filter::Kind::All) {
-        if (tests.size() == 1) {
-            return tests.first();
-        }
-        return RowTest([tests](Row row) {
-            return std::all_of(
-                tests.cbegin(), tests.cend(), [row](const RowTest &test) { return test(row); });
-        });
-    }
-    return RowTest([tests](Row row) {
-        return std::any_of(
-            tests.cbegin(), tests.cend(), [row](const RowTest &test) { return test(row); });
-    });
+    return filter.kind == Filter::Kind::All ? allOf(tests) : anyOf(tests);
 }
 
 RowTest containsText(const QString &text, const TableData &table, const QList<FieldId> &fields,
@@ -355,43 +424,16 @@ RowTest containsText(const QString &text, const TableData &table, const QList<Fi
 {
     const QString needle = text.trimmed();
     if (needle.isEmpty()) {
-        return [](Row) { return true; };
+        return always();
     }
-    QList<Field> searched;
+    QList<RowTest> tests;
     for (const FieldId id : fields) {
-        if (const Field *field = table.definition().field(id)) {
-            searched += *field;
+        const Field *field = table.definition().field(id);
+        if (field && mayContain(*field, needle)) {
+            tests += fieldContains(table, *field, needle, context);
         }
     }
-    return [&table, searched, needle, context](Row row) {
-        return std::any_of(searched.cbegin(), searched.cend(), [&](const Field &field) {
-            const Value value = table.value(row, field);
-            return !isEmpty(value)
-                && fieldType(field.kind)
-                       .format(value, field, context.fields)
-                       .contains(needle, Qt::CaseInsensitive);
-        });
-    };
-}
-
-std::vector<Row> matchingRows(const TableData &table, const RowTest &test)
-{
-    std::vector<Row> rows;
-    bool inOrder = true;
-    RecordId last;
-    for (Row row = 0; row < table.rowCount(); ++row) {
-        if (table.isAlive(row) && test(row)) {
-            const RecordId id = table.recordId(row);
-            inOrder = inOrder && last < id;
-            last = id;
-            rows.push_back(row);
-        }
-    }
-    if (!inOrder) {
-        std::sort(rows.begin(), rows.end(),
-            [&](Row a, Row b) { return table.recordId(a) < table.recordId(b); });
-    }
-    return rows;
+    return anyOf(tests);
 }
 
 } // namespace casebase

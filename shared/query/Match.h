@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/TableData.h"
 #include "shared/field/FieldType.h"
-
-#include <functional>
+#include "shared/query/RowTest.h"
 
 namespace casebase {
-
-/// Does a record match? Borrows the table that it was made for.
-using RowTest = std::function<bool(Row)>;
 
 /// Who asks, when and where.
 struct QueryContext {
@@ -26,9 +21,6 @@ Result<RowTest> compileFilter(
 /// The records of which some visible field contains the text, in any case. Empty text matches all.
 RowTest containsText(const QString &text, const TableData &table, const QList<FieldId> &fields,
     const QueryContext &context);
-
-/// The rows that are alive and match, in the order of their ids: the order of creation.
-std::vector<Row> matchingRows(const TableData &table, const RowTest &test);
 
 /// Half-open: from `first` up to, not including, `end`.
 struct DayRange {

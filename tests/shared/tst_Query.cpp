@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/DateFields.h"
 #include "shared/query/Sort.h"
+#include "shared/query/TextScan.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace casebase;
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void filter_keepsTheRightRows();
     void sort_putsEmptiesLastBothWays();
     void search_ignoresCase();
+    void blocks_keepWhatRowsKeep();
+    void textScan_findsWhatQStringFinds();
 
 private:
     QueryContext context() const
@@ -201,6 +205,87 @@ void QueryTest::search_ignoresCase()
 {
     const RowTest test = containsText(QStringLiteral(" REPAIR "), m_table, {Name, Kind}, context());
     QCOMPARE(names(matchingRows(m_table, test)), QStringLiteral("a10"));
+}
+
+void QueryTest::blocks_keepWhatRowsKeep()
+{
+    // 5,000 random rows, some dead: a whole table must be filtered as one row after another.
+    QRandomGenerator random(5);
+    TableData table;
+    table.setDefinition(m_table.definition());
+    const QStringList words{QStringLiteral("Refund"), QStringLiteral("退款"), QString(),
+        QStringLiteral("parcel 12"), QStringLiteral("ünder")};
+    const auto definition = [&](FieldId id) { return *table.definition().field(id); };
+    for (int i = 0; i < 5000; ++i) {
+        const Row row =
+            table.insert(RecordId(IdBits{quint64(i) + 1, 1}), random.bounded(9) != 0, {});
+        const QString text = words[random.bounded(5)] + words[random.bounded(5)];
+        table.setValue(row, definition(Name), text.isEmpty() ? Value() : Value(text));
+        if (random.bounded(4) != 0) {
+            table.setValue(row, definition(Amount), double(random.bounded(5)));
+        }
+        const Value kinds[] = {Value(), Refund, Repair};
+        table.setValue(row, definition(Kind), kinds[random.bounded(3)]);
+        table.setValue(row, definition(When),
+            random.bounded(3) == 0 ? Value() : Value(Date{20700 + random.bounded(100)}));
+        table.setValue(row, definition(Checked), random.bounded(2) ? Value(true) : Value());
+    }
+    QList<Filter> tests;
+    for (const Field &field : table.definition().fields) {
+        for (const FilterOp op : operatorsFor(field.kind)) {
+            Filter test;
+            test.kind = Filter::Kind::Test;
+            test.field = field.id;
+            test.op = op;
+            test.operand.values = {field.id == Name ? Value(QStringLiteral("refund"))
+                    : field.id == Amount            ? Value(2.0)
+                    : field.id == When              ? Value(Date{20750})
+                    : field.id == Checked           ? Value(true)
+                                                    : Value(Refund)};
+            if (compileFilter(test, table, context())) {
+                tests += test;
+            }
+        }
+    }
+    QVERIFY(tests.size() > 30);
+    for (int i = 0; i < 400; ++i) {
+        Filter filter;
+        filter.kind = random.bounded(2) ? Filter::Kind::All : Filter::Kind::Any;
+        for (int k = random.bounded(3); k >= 0; --k) {
+            filter.children += tests[random.bounded(int(tests.size()))];
+        }
+        RowTest test = compileFilter(filter, table, context()).value();
+        test = random.bounded(3) == 0 ? inverseOf(test) : test;
+        std::vector<Row> wanted;
+        for (Row row = 0; row < table.rowCount(); ++row) {
+            if (table.isAlive(row) && test(row)) {
+                wanted.push_back(row);
+            }
+        }
+        QCOMPARE(matchingRows(table, test), wanted);
+    }
+}
+
+void QueryTest::textScan_findsWhatQStringFinds()
+{
+    QRandomGenerator random(6);
+    const QString letters = QStringLiteral("aAbB 退款12冰袋.");
+    const auto text = [&](int longest) {
+        QString made;
+        for (int i = random.bounded(longest); i >= 0; --i) {
+            made += letters[random.bounded(int(letters.size()))];
+        }
+        return made;
+    };
+    for (int i = 0; i < 20000; ++i) {
+        const QString needle = text(4);
+        const QString hay = text(i % 50 == 0 ? 400 : 20);
+        const auto scan = TextScan::create(needle);
+        QVERIFY(scan);
+        const bool found = scan->find(hay.toUtf8()) >= 0;
+        QVERIFY2(found == hay.contains(needle, Qt::CaseInsensitive), qUtf8Printable(needle));
+    }
+    QVERIFY(!TextScan::create(QStringLiteral("Ünder"))); // needs more than bytes
 }
 
 QTEST_GUILESS_MAIN(QueryTest)

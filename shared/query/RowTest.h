@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/TableData.h"
+
+#include <array>
+#include <functional>
+#include <vector>
+
+namespace casebase {
+
+/// One bit for each of the rows of a block, set for those that are still in the running.
+class RowMask {
+public:
+    static constexpr size_t Rows = FixedColumn<double>::ChunkRows;
+    static constexpr size_t Words = Rows / 64;
+
+    std::array<quint64, Words> words{};
+    bool isEmpty() const;
+    RowMask &operator&=(const RowMask &other);
+    RowMask &operator|=(const RowMask &other);
+    /// Takes out what is in the other.
+    RowMask &operator-=(const RowMask &other);
+};
+
+/// Does a record match? Asked for one row, or for a block of rows at once, which is how tables of a
+/// million are filtered. Borrows the table that it was made for.
+class RowTest {
+public:
+    using One = std::function<bool(Row)>;
+    /// Clears the bits of the rows that do not match. `block` counts blocks of RowMask::Rows rows.
+    using Block = std::function<void(size_t block, RowMask &mask)>;
+
+    RowTest(One one);
+    RowTest(One one, Block block);
+    template <class Function>
+    requires(std::is_invocable_r_v<bool, Function,
+                 Row> && !std::is_same_v<Function, RowTest> && !std::is_same_v<Function, One>)
+        RowTest(Function one)
+        : RowTest(One(std::move(one)))
+    {
+    }
+
+    bool operator()(Row row) const { return m_one(row); }
+    void keep(size_t block, RowMask &mask) const;
+
+private:
+    One m_one;
+    Block m_block;
+};
+
+RowTest allOf(const QList<RowTest> &tests);
+RowTest anyOf(const QList<RowTest> &tests);
+RowTest inverseOf(const RowTest &test);
+/// Everything matches.
+RowTest always();
+
+/// The rows that are alive and match, in the order of their ids: the order of creation. With a
+/// limit, the first so many of them.
+std::vector<Row> matchingRows(
+    const TableData &table, const RowTest &test, size_t limit = std::numeric_limits<size_t>::max());
+
+} // namespace casebase
