@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/grid/GridView.h"
 
+#include "app/grid/GridAccessible.h"
+
+#include <QAccessible>
 #include <QMouseEvent>
 #include <QScrollBar>
 
@@ -12,6 +15,7 @@ GridView::GridView(const Theme &theme, UndoStack &undo, QWidget *parent)
     , m_undo(undo)
     , m_cells(theme)
 {
+    installGridAccessible();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
@@ -97,7 +101,29 @@ void GridView::keepCurrent()
     m_anchorColumn = std::clamp(m_anchorColumn, 0, lastColumn);
     updateScrollBars();
     relayout();
+    if (QAccessible::isActive()) {
+        QAccessibleTableModelChangeEvent event(this, QAccessibleTableModelChangeEvent::ModelReset);
+        QAccessible::updateAccessibility(&event);
+    }
     Q_EMIT selectionChanged();
+}
+
+void GridView::tellFocus()
+{
+    if (QAccessible::isActive() && m_model && m_model->rowCount() > 0) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(m_row * m_model->columnCount() + m_column);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+std::pair<int, int> GridView::cellAt(const QPoint &point) const
+{
+    const int row = m_layout.rowAt(point.y());
+    const int column = m_layout.columnAt(point.x());
+    const bool isCell = m_model && row >= 0 && row < m_model->rowCount() && column >= 0
+        && column < m_layout.columnCount();
+    return isCell ? std::pair(row, column) : std::pair(-1, -1);
 }
 
 void GridView::updateScrollBars()
@@ -198,6 +224,7 @@ void GridView::setCurrent(int row, int column, bool extends)
         }
     }
     viewport()->update();
+    tellFocus();
     const Field *field = m_model->field(m_column);
     Q_EMIT currentChanged(m_currentRecord, field ? field->id : FieldId());
     Q_EMIT selectionChanged();
@@ -335,6 +362,7 @@ void GridView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
     viewport()->update();
+    tellFocus();
 }
 
 void GridView::focusOutEvent(QFocusEvent *event)

@@ -24,6 +24,10 @@ public:
     void setFound(const QString &text);
     void setPresences(const QList<Presence> &presences);
 
+    /// In the viewport; of use while the cell is on screen.
+    QRect cellRect(int row, int column) const { return m_layout.cell(row, column); }
+    /// Row and column at a point of the viewport, -1 where there is none.
+    std::pair<int, int> cellAt(const QPoint &point) const;
     int currentRow() const { return m_row; }
     int currentColumn() const { return m_column; }
     RecordId currentRecord() const;
@@ -84,6 +88,7 @@ private:
     void updateScrollBars();
     void onRowsReset();
     void keepCurrent();
+    void tellFocus();
     void move(int rows, int columns, bool extends);
     bool handleEditKey(QKeyEvent *event);
     void commitEditor(FieldEditor::Step step);

@@ -25,13 +25,30 @@ Result<ChangeSet> UndoStack::perform(
     return changes;
 }
 
+void UndoStack::beginStep()
+{
+    m_isInStep = true;
+    m_isContinued = false;
+}
+
+void UndoStack::endStep()
+{
+    m_isInStep = false;
+    m_isContinued = false;
+}
+
 void UndoStack::note(BaseId base, const ChangeSet &changes, const QString &name)
 {
     const QList<Operation> inverse = invert(changes);
     if (inverse.isEmpty()) {
         return;
     }
-    m_done += Step{base, inverse, name};
+    if (m_isContinued) {
+        m_done.last().inverses += inverse;
+    } else {
+        m_done += Step{base, {inverse}, name};
+        m_isContinued = m_isInStep;
+    }
     if (m_done.size() > StepLimit) {
         m_done.removeFirst();
     }
@@ -54,16 +71,26 @@ Done UndoStack::move(QList<Step> &from, QList<Step> &to)
     if (from.isEmpty()) {
         return Ok;
     }
+    endStep();
     const Step step = from.takeLast();
-    const auto changes = m_session.submit(step.base, Edit{step.inverse});
-    if (changes) {
+    Step back{step.base, {}, step.name};
+    Done done = Ok;
+    for (auto each = step.inverses.crbegin(); each != step.inverses.crend(); ++each) {
+        const auto changes = m_session.submit(step.base, Edit{*each});
+        if (!changes) {
+            done = done ? Done(changes.error()) : done;
+            continue;
+        }
         const QList<Operation> inverse = invert(changes.value());
         if (!inverse.isEmpty()) {
-            to += Step{step.base, inverse, step.name};
+            back.inverses += inverse;
         }
     }
+    if (!back.inverses.isEmpty()) {
+        to += back;
+    }
     Q_EMIT changed();
-    return changes ? Done(Ok) : changes.error();
+    return done;
 }
 
 } // namespace casebase

@@ -14,14 +14,16 @@ public:
 
     /// Submits the operations as one step with a name for the menu.
     Result<ChangeSet> perform(BaseId base, const QList<Operation> &operations, const QString &name);
-    /// Takes note of changes that were submitted already.
-    void note(BaseId base, const ChangeSet &changes, const QString &name);
+    /// What is performed until endStep() is one step, however many requests it takes.
+    void beginStep();
+    void endStep();
 
     bool canUndo() const { return !m_done.isEmpty(); }
     bool canRedo() const { return !m_undone.isEmpty(); }
     QString undoName() const { return m_done.isEmpty() ? QString() : m_done.last().name; }
     QString redoName() const { return m_undone.isEmpty() ? QString() : m_undone.last().name; }
-    /// Refused with a reason if somebody changed the same since; the step is dropped then.
+    /// Refused with a reason if somebody changed the same since; that part of the step is dropped
+    /// then.
     Done undo();
     Done redo();
 
@@ -31,14 +33,17 @@ Q_SIGNALS:
 private:
     struct Step {
         BaseId base;
-        QList<Operation> inverse;
+        QList<QList<Operation>> inverses; ///< One for each request, in the order they were made.
         QString name;
     };
+    void note(BaseId base, const ChangeSet &changes, const QString &name);
     Done move(QList<Step> &from, QList<Step> &to);
 
     Session &m_session;
     QList<Step> m_done;
     QList<Step> m_undone;
+    bool m_isInStep = false; ///< Between beginStep() and endStep().
+    bool m_isContinued = false; ///< The last step is the one that goes on.
 };
 
 } // namespace casebase

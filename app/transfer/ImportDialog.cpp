@@ -251,6 +251,7 @@ void ImportDialog::start()
     }
     m_done = m_plan.table.id;
     m_isRunning = true;
+    m_undo.beginStep();
     m_bar->setRange(0, int(m_csv.rows.size()));
     m_heading->setText(tr("Importing…"));
     m_pages->setCurrentIndex(1);
@@ -273,7 +274,10 @@ void ImportDialog::importSome()
     constexpr qsizetype StepRows = 100;
     const CreateRecords create =
         importedRecords(m_csv, m_plan, m_at, StepRows, context(), m_session.ids(), m_faults);
-    const auto done = m_undo.perform(m_base, {create}, tr("Import %1").arg(m_plan.table.name));
+    // Taking back a new table takes its records along; otherwise they are one step together.
+    const auto done = m_target->currentIndex() == 0
+        ? m_session.submit(m_base, Edit{{create}})
+        : m_undo.perform(m_base, {create}, tr("Import %1").arg(m_plan.table.name));
     if (!done) {
         return finish(localisedSentence(done.error()));
     }
@@ -285,6 +289,7 @@ void ImportDialog::importSome()
 void ImportDialog::finish(const QString &heading)
 {
     m_isRunning = false;
+    m_undo.endStep();
     m_heading->setText(heading);
     m_close->setText(tr("Close"));
     setTone(m_close, "kind", QStringLiteral("primary"));

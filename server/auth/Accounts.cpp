@@ -4,6 +4,8 @@
 #include "server/auth/Password.h"
 #include "shared/support/Text.h"
 
+#include <QHostAddress>
+
 namespace casebase {
 
 namespace {
@@ -12,6 +14,20 @@ constexpr qint64 SessionMs = 30LL * 24 * 3600 * 1000;
 constexpr qint64 FailureWindowMs = 15 * 60 * 1000;
 constexpr int FailuresPerAccount = 10;
 constexpr int FailuresPerPeer = 30;
+
+/// One home or office: an IPv4 address, or the 64 bits of a network of IPv6.
+QString networkOf(const QString &peer)
+{
+    const QHostAddress address(peer);
+    bool isV4 = false;
+    const quint32 v4 = address.toIPv4Address(&isV4);
+    if (isV4) {
+        return QHostAddress(v4).toString();
+    }
+    return address.isNull()
+        ? peer
+        : QHostAddress::parseSubnet(peer + QStringLiteral("/64")).first.toString();
+}
 
 } // namespace
 
@@ -62,6 +78,13 @@ Done Accounts::load()
             m_tokens.insert(token.hash, token);
         }
         TRY(tokens.done());
+        TRY_SET(Rows failures,
+            database.query(QStringLiteral("SELECT who, at FROM failure WHERE at > ? ORDER BY at"),
+                {m_clock.nowMs() - FailureWindowMs}));
+        while (failures.next()) {
+            m_failures[failures->text(0)] += failures->integer(1);
+        }
+        TRY(failures.done());
         return Ok;
     });
 }
@@ -165,8 +188,21 @@ std::optional<qint64> Accounts::throttledForMs(const QString &key, int limit)
 
 void Accounts::countFailure(const QString &key)
 {
-    const QMutexLocker lock(&m_mutex);
-    m_failures[key] += m_clock.nowMs();
+    const qint64 now = m_clock.nowMs();
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_failures[key] += now;
+    }
+    // On disk too, so that a restart is no way round it.
+    const Done written = write([&](Database &database) -> Done {
+        TRY(database.run(
+            QStringLiteral("DELETE FROM failure WHERE at < ?"), {now - FailureWindowMs}));
+        return database.run(
+            QStringLiteral("INSERT INTO failure (who, at) VALUES (?, ?)"), {key, now});
+    });
+    if (!written) {
+        qWarning("a failed sign-in was not noted: %s", qUtf8Printable(written.error().detail));
+    }
 }
 
 Result<SignedIn> Accounts::signIn(
@@ -174,7 +210,7 @@ Result<SignedIn> Accounts::signIn(
 {
     const QString accountKey =
         QStringLiteral("account ") + username.trimmed().toLower().left(NameLimit);
-    const QString peerKey = QStringLiteral("peer ") + peer;
+    const QString peerKey = QStringLiteral("peer ") + networkOf(peer);
     auto waitMs = throttledForMs(accountKey, FailuresPerAccount);
     waitMs = waitMs ? waitMs : throttledForMs(peerKey, FailuresPerPeer);
     if (waitMs) {

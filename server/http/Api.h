@@ -50,11 +50,13 @@ QList<Route> recordReadRoutes(ApiServices &services);
 QList<Route> workRoutes(ApiServices &services);
 QList<Route> transferRoutes(ApiServices &services);
 
-/// Matches requests to routes and callers to their tokens.
+/// Matches requests to routes and callers to their tokens. resources/web/openapi.json describes the
+/// same routes; a test holds them together.
 class Api {
 public:
     explicit Api(ApiServices services);
     void handle(const HttpRequest &request, const HttpResponder &respond);
+    const QList<Route> &routes() const { return m_routes; }
 
 private:
     ApiServices m_services;

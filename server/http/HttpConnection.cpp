@@ -18,7 +18,8 @@ constexpr std::uint64_t BodyLimit = 10 * 1024 * 1024;
 constexpr std::uint64_t UploadLimit = 200 * 1024 * 1024;
 constexpr int HeaderMs = 10000;
 constexpr int IdleMs = 75000;
-constexpr int BodyMs = 120000;
+constexpr int BodyCheckMs = 5000;
+constexpr qint64 BodyBytesPerCheck = 5 * 1024; // 1 KiB a second; who sends less holds a place only
 
 bool isUpload(const QByteArray &target)
 {
@@ -51,11 +52,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, HttpHandler handler, QObject 
 {
     m_socket->setParent(this);
     m_deadline.setSingleShot(true);
-    connect(&m_deadline, &QTimer::timeout, this, [this] {
-        if (!m_isBusy) {
-            m_socket->abort();
-        }
-    });
+    connect(&m_deadline, &QTimer::timeout, this, &HttpConnection::onDeadline);
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
     m_deadline.start(HeaderMs);
@@ -65,6 +62,23 @@ HttpConnection::HttpConnection(QTcpSocket *socket, HttpHandler handler, QObject 
 }
 
 HttpConnection::~HttpConnection() = default;
+
+void HttpConnection::onDeadline()
+{
+    if (m_isBusy) {
+        return;
+    }
+    const bool isInBody = m_parsing && m_parsing->parser.is_header_done();
+    if (isInBody && m_bodyBytes >= BodyBytesPerCheck) {
+        m_bodyBytes = 0;
+        return m_deadline.start(BodyCheckMs);
+    }
+    if (isInBody) {
+        return refuse(408, "REQUEST_TIMEOUT",
+            QStringLiteral("The body came too slowly. Send at least 1 KiB a second."));
+    }
+    m_socket->abort();
+}
 
 void HttpConnection::drain()
 {
@@ -118,7 +132,9 @@ void HttpConnection::read()
         m_parsing->parser.body_limit(UploadLimit);
         m_parsing->parser.eager(true);
     }
-    m_parsing->pending += m_socket->readAll();
+    const QByteArray arrived = m_socket->readAll();
+    m_bodyBytes += arrived.size();
+    m_parsing->pending += arrived;
     auto &parser = m_parsing->parser;
     while (!m_parsing->pending.isEmpty() && !parser.is_done()) {
         boost::system::error_code error;
@@ -154,8 +170,10 @@ void HttpConnection::read()
     }
     if (parser.is_done()) {
         dispatch();
-    } else if (parser.is_header_done()) {
-        m_deadline.start(BodyMs);
+    } else if (parser.is_header_done() && !m_isInBody) {
+        m_isInBody = true;
+        m_bodyBytes = 0;
+        m_deadline.start(BodyCheckMs);
     }
 }
 
@@ -202,6 +220,7 @@ void HttpConnection::dispatch()
         m_parsing->pending = rest;
     }
     m_isBusy = true;
+    m_isInBody = false;
     m_deadline.stop();
     QPointer<HttpConnection> self(this);
     m_handler(request, [self](HttpReply reply) {

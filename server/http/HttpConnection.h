@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void onReadyRead();
     bool isUpgrade();
+    void onDeadline();
     void read();
     void dispatch();
     void send(const HttpReply &reply);
@@ -47,6 +48,8 @@ private:
     bool m_isDraining = false;
     bool m_keepAlive = true;
     bool m_isHead = false;
+    bool m_isInBody = false;
+    qint64 m_bodyBytes = 0; ///< Since the rate was checked last.
 };
 
 } // namespace casebase

@@ -11,6 +11,7 @@ namespace casebase {
 namespace {
 
 constexpr int DepthLimit = 32;
+constexpr int ValueLimit = 400000; // a thousand records of four hundred values
 
 /// Looks over the bytes of a document that is known to be well formed: nesting and doubled keys,
 /// which Qt accepts silently.
@@ -40,6 +41,10 @@ public:
                 m_objects.removeLast();
                 expectsKey = false;
             } else if (c == ',') {
+                if (++m_values > ValueLimit) {
+                    return Error{ErrorCode::TooMany,
+                        {QStringLiteral("values in the JSON"), QString::number(ValueLimit)}, {}};
+                }
                 expectsKey = !m_objects.isEmpty() && m_objects.last();
             } else if (c == '"') {
                 const QByteArray text = string();
@@ -70,6 +75,7 @@ private:
 
     const QByteArray &m_bytes;
     qsizetype m_at = 0;
+    int m_values = 0;
     QList<bool> m_objects;
 };
 

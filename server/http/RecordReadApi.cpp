@@ -14,6 +14,8 @@ namespace casebase {
 
 namespace {
 
+constexpr std::chrono::seconds QueryTime(2);
+
 /// What a caller wants listed, from the query of a GET or the body of listRecords.
 struct ListQuery {
     QString formula;
@@ -147,7 +149,11 @@ Result<std::vector<Row>> listedRows(
         };
         test = allOf({test, holds});
     }
-    std::vector<Row> rows = matchingRows(table, test);
+    const QDeadlineTimer deadline(QueryTime);
+    std::vector<Row> rows = matchingRows(table, test, std::numeric_limits<size_t>::max(), deadline);
+    if (deadline.hasExpired()) {
+        return Error{ErrorCode::TooSlow, {QString::number(QueryTime.count())}, {}};
+    }
     sortRows(rows, table, keys, context);
     return rows;
 }

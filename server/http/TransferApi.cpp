@@ -6,6 +6,7 @@
 #include "shared/query/Sort.h"
 #include "shared/transfer/Import.h"
 
+#include <QFile>
 #include <QThreadPool>
 
 namespace casebase {
@@ -290,6 +291,16 @@ void health(ApiServices &s, const ApiCall &call)
     });
 }
 
+void openApi(const ApiCall &call)
+{
+    QFile file(QStringLiteral(":/web/openapi.json"));
+    HttpReply reply;
+    if (file.open(QIODevice::ReadOnly)) {
+        reply.body = file.readAll();
+    }
+    call.respond(reply);
+}
+
 } // namespace
 
 QList<Route> transferRoutes(ApiServices &s)
@@ -297,6 +308,7 @@ QList<Route> transferRoutes(ApiServices &s)
     return {
         {"GET", QStringLiteral("/healthz"), true, [&s](const ApiCall &c) { health(s, c); }},
         {"GET", QStringLiteral("/metrics"), true, [&s](const ApiCall &c) { metrics(s, c); }},
+        {"GET", QStringLiteral("/api/openapi.json"), true, openApi},
         {"POST", QStringLiteral("/api/:base/attachments"), false,
             [&s](const ApiCall &c) { upload(s, c); }},
         {"GET", QStringLiteral("/api/attachments/:file"), false,

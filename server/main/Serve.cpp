@@ -7,6 +7,7 @@
 #include "shared/support/ErrorText.h"
 
 #include <QCoreApplication>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <cstdio>
@@ -80,7 +81,10 @@ int serve(const Command &command)
     std::printf("casebase-server ready on %s\n", qUtf8Printable(front.url()));
     std::fflush(stdout);
     const int code = QCoreApplication::exec();
+    // What workers still do uses the core and may ask the writer.
+    QThreadPool::globalInstance()->waitForDone();
     core.writer().runAndWait([] {});
+    QThreadPool::globalInstance()->waitForDone();
     core.host().setListener(nullptr);
     return code;
 }

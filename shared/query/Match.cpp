@@ -4,7 +4,7 @@
 #include "shared/field/DateFields.h"
 #include "shared/query/TextScan.h"
 
-#include <QRegularExpression>
+#include <re2/re2.h>
 
 #include <algorithm>
 
@@ -69,6 +69,20 @@ RowTest filledTest(const TableData &table, const Field &field)
         &std::get<CodeColumn>(*column).codes(), [](quint32 code) { return code != 0; });
 }
 
+/// Users' patterns run in time that grows with the text only: RE2 never backtracks. Null if the
+/// pattern is none. Shared by the copies of the test.
+std::shared_ptr<const RE2> compiledPattern(const QString &text)
+{
+    RE2::Options options;
+    options.set_case_sensitive(false);
+    options.set_log_errors(false);
+    options.set_max_mem(8 << 20);
+    const QByteArray utf8 = text.toUtf8();
+    auto pattern = std::make_shared<const RE2>(
+        re2::StringPiece(utf8.constData(), size_t(utf8.size())), options);
+    return text.size() <= 500 && pattern->ok() ? pattern : nullptr;
+}
+
 RowTest fieldContains(
     const TableData &table, const Field &field, const QString &wanted, const QueryContext &context)
 {
@@ -128,11 +142,15 @@ Result<RowTest> textTest(
     case FilterOp::EndsWith:
         return RowTest([=](Row r) { return text(r).endsWith(wanted, Qt::CaseInsensitive); });
     case FilterOp::Matches: {
-        const QRegularExpression pattern(wanted, QRegularExpression::CaseInsensitiveOption);
-        if (!pattern.isValid() || wanted.size() > 500) {
+        const auto pattern = compiledPattern(wanted);
+        if (!pattern) {
             return badOperand(field, f.op);
         }
-        return RowTest([=](Row r) { return pattern.match(text(r)).hasMatch(); });
+        return RowTest([=](Row r) {
+            const QByteArray utf8 = text(r).toUtf8();
+            return RE2::PartialMatch(
+                re2::StringPiece(utf8.constData(), size_t(utf8.size())), *pattern);
+        });
     }
     default:
         return badOperand(field, f.op);

@@ -139,12 +139,16 @@ RowMask aliveRows(const TableData &table, size_t block)
 
 } // namespace
 
-std::vector<Row> matchingRows(const TableData &table, const RowTest &test, size_t limit)
+std::vector<Row> matchingRows(
+    const TableData &table, const RowTest &test, size_t limit, const QDeadlineTimer &deadline)
 {
     std::vector<Row> rows;
     const size_t blocks = (table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
     const size_t enough = table.isInOrder() ? limit : std::numeric_limits<size_t>::max();
     for (size_t block = 0; block < blocks && rows.size() < enough; ++block) {
+        if (deadline.hasExpired()) {
+            break;
+        }
         RowMask mask = aliveRows(table, block);
         test.keep(block, mask);
         for (size_t word = 0; word < RowMask::Words; ++word) {

@@ -3,6 +3,8 @@
 
 #include "shared/document/TableData.h"
 
+#include <QDeadlineTimer>
+
 #include <array>
 #include <functional>
 #include <vector>
@@ -56,8 +58,10 @@ RowTest inverseOf(const RowTest &test);
 RowTest always();
 
 /// The rows that are alive and match, in the order of their ids: the order of creation. With a
-/// limit, the first so many of them.
-std::vector<Row> matchingRows(
-    const TableData &table, const RowTest &test, size_t limit = std::numeric_limits<size_t>::max());
+/// limit, the first so many of them. Stops where it is once the deadline has expired; the caller
+/// asks the deadline.
+std::vector<Row> matchingRows(const TableData &table, const RowTest &test,
+    size_t limit = std::numeric_limits<size_t>::max(),
+    const QDeadlineTimer &deadline = QDeadlineTimer(QDeadlineTimer::Forever));
 
 } // namespace casebase

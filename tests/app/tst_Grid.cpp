@@ -4,6 +4,7 @@
 #include "tests/support/World.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
@@ -76,6 +77,8 @@ struct Stage {
 class GridTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void screenReader_seesTheTable();
+    void manyRequests_areOneStepOfUndo();
     void model_staysConsistent_whileThingsChange();
     void typing_overwrites_enterCommits_escapeDoesNot();
     void badText_keepsTheEditorAndWhatWasTyped();
@@ -251,6 +254,56 @@ void GridTest::everyRow_paintsItself()
     const QColor rail = stage.theme.colour(Tone::Surface);
     QCOMPARE(image.pixelColor(300, GridLayout::HeaderHeight + 4), rail);
     QVERIFY(image.pixelColor(1, 1) == stage.theme.colour(Tone::Sunken));
+}
+
+void GridTest::screenReader_seesTheTable()
+{
+    Stage stage;
+    QAccessible::setActive(true);
+    QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(stage.grid.get());
+    QVERIFY(accessible && accessible->tableInterface());
+    QAccessibleTableInterface *table = accessible->tableInterface();
+    QCOMPARE(table->rowCount(), 5);
+    QCOMPARE(table->columnCount(), 3);
+    QCOMPARE(table->columnDescription(1), QStringLiteral("amount"));
+    QAccessibleInterface *cell = table->cellAt(1, 0);
+    QCOMPARE(cell->text(QAccessible::Value), QStringLiteral("case 1"));
+    QCOMPARE(cell->text(QAccessible::Description), QStringLiteral("title"));
+    QCOMPARE(accessible->indexOfChild(cell), 3);
+    QCOMPARE(accessible->child(3), cell);
+    const QPoint middle = cell->rect().center();
+    QCOMPARE(accessible->childAt(middle.x(), middle.y()), cell);
+    cell->setText(QAccessible::Value, QStringLiteral("told aloud"));
+    QCOMPARE(stage.text(1, "title"), QStringLiteral("told aloud"));
+    cell->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(stage.grid->findChild<QLineEdit *>());
+    stage.grid->finishEditing();
+    QCOMPARE(accessible->focusChild(), stage.grid->hasFocus() ? cell : nullptr);
+    stage.grid->setModel(nullptr);
+    QCOMPARE(table->rowCount(), 0);
+    QVERIFY(!table->cellAt(0, 0));
+}
+
+void GridTest::manyRequests_areOneStepOfUndo()
+{
+    Stage stage;
+    UndoStack &undo = stage.ann.undo();
+    const auto count = [&] { return stage.ann.table(Cases).aliveCount(); };
+    undo.beginStep();
+    for (int i = 0; i < 3; ++i) {
+        stage.ann.create(Cases, {{QStringLiteral("title"), QString::number(i)}});
+    }
+    undo.endStep();
+    stage.ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("after")}});
+    QCOMPARE(count(), 9);
+    QVERIFY(undo.undo());
+    QCOMPARE(count(), 8);
+    QVERIFY(undo.undo());
+    QCOMPARE(count(), 5);
+    QVERIFY(undo.redo());
+    QCOMPARE(count(), 8);
+    stage.world.settle();
+    QVERIFY(stage.world.allEqual());
 }
 
 QTEST_MAIN(GridTest)

@@ -6,9 +6,11 @@
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 
@@ -26,6 +28,9 @@ private Q_SLOTS:
     void errors_haveTheirShape();
     void scopes_areEnforced();
     void duplicateKeys_areRefused();
+    void tooManyValues_areRefused();
+    void bodyThatDoesNotCome_isRefused();
+    void openApi_describesEveryRoute();
     void attachment_comesBackAsItWas();
     void csv_goesInAndOut();
     void sync_nothingBeforeHello();
@@ -82,6 +87,7 @@ void HttpTest::initTestCase()
 void HttpTest::cleanupTestCase()
 {
     m_front.reset();
+    QThreadPool::globalInstance()->waitForDone();
     m_core->host().setListener(nullptr);
     m_core->writer().runAndWait([] {});
     m_hub.reset();
@@ -258,6 +264,44 @@ void HttpTest::duplicateKeys_areRefused()
     const Reply deep = call(
         "POST", m_table, "{\"a\":" + QByteArray(100, '[') + QByteArray(100, ']') + "}", m_token);
     QVERIFY(deep.status == 422 || deep.status == 400);
+}
+
+void HttpTest::tooManyValues_areRefused()
+{
+    const QByteArray many = "{\"records\": [" + QByteArray("0,").repeated(400001) + "0]}";
+    const Reply reply = call("POST", m_table, many, m_token);
+    QCOMPARE(reply.status, 422);
+    QVERIFY(reply.body.contains("400000"));
+}
+
+void HttpTest::bodyThatDoesNotCome_isRefused()
+{
+    const QByteArray reply =
+        raw("POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{", 12000);
+    QVERIFY2(reply.startsWith("HTTP/1.1 408"), reply.constData());
+}
+
+void HttpTest::openApi_describesEveryRoute()
+{
+    const Reply reply = call("GET", QStringLiteral("/api/openapi.json"));
+    QCOMPARE(reply.status, 200);
+    QSet<QString> described;
+    const QJsonObject paths = reply.json.value(QLatin1String("paths")).toObject();
+    for (auto path = paths.begin(); path != paths.end(); ++path) {
+        const QStringList verbs = path.value().toObject().keys();
+        for (const QString &verb : verbs) {
+            described.insert(verb.toUpper() + u' ' + path.key());
+        }
+    }
+    QSet<QString> known;
+    static const QRegularExpression parameter(QStringLiteral(":(\\w+)"));
+    for (const Route &route : m_api->routes()) {
+        QString path = route.pattern;
+        known.insert(QString::fromLatin1(route.method) + u' '
+            + path.replace(parameter, QStringLiteral("{\\1}")));
+    }
+    QVERIFY2(described == known,
+        qUtf8Printable((described - known + (known - described)).values().join(u'\n')));
 }
 
 void HttpTest::attachment_comesBackAsItWas()

@@ -136,6 +136,13 @@ void StoreTest::accounts_signInIsThrottledAndSecretsAreHashed()
         accounts.signIn(QStringLiteral("admin"), QStringLiteral("correct horse battery"), peer);
     QVERIFY(!throttled);
     QCOMPARE(throttled.error().code, ErrorCode::Throttled);
+    core = Error{}; // the server ends and starts again
+    const auto again = ServerCore::open(dataOf(folder));
+    QVERIFY(again);
+    const auto still = again.value()->accounts().signIn(
+        QStringLiteral("admin"), QStringLiteral("correct horse battery"), peer);
+    QVERIFY(!still);
+    QCOMPARE(still.error().code, ErrorCode::Throttled);
 }
 
 void StoreTest::passwordChange_endsSessions()
