@@ -163,6 +163,18 @@
         <source>“%1” is not a key that is known here. Check its spelling.</source>
         <translation>“%1” 不是这里认识的键。检查拼写。</translation>
     </message>
+    <message>
+        <source>The disk of the server is full. Nothing was changed; it goes on by itself once there is space.</source>
+        <translation>服务器磁盘已满。没有任何改动；腾出空间后会自动继续。</translation>
+    </message>
+    <message>
+        <source>The file of the store is damaged. Stop the server, keep the file, and restore a backup.</source>
+        <translation>数据文件已损坏。请停止服务器，保留该文件，并恢复备份。</translation>
+    </message>
+    <message>
+        <source>The query took longer than %1 seconds and was stopped. Make it narrower.</source>
+        <translation>查询超过 %1 秒，已停止。请缩小范围。</translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldDialog</name>

@@ -274,14 +274,16 @@ Done remove(RecordCall &c)
     if (remove.records.isEmpty()) {
         return Error{ErrorCode::MissingValue, {QStringLiteral("records[]")}, {}};
     }
-    c.submit({remove}, [texts, isSingle = !single.isEmpty()](const Outcome &, const Document &) {
-        QJsonArray deleted;
-        for (const QString &text : texts) {
-            deleted += QJsonObject{{QStringLiteral("id"), text}, {QStringLiteral("deleted"), true}};
-        }
-        return isSingle ? deleted.at(0).toObject()
-                        : QJsonObject{{QStringLiteral("records"), deleted}};
-    });
+    c.submit({remove},
+        [call = c.call, texts, isSingle = !single.isEmpty()](const Outcome &, const Document &) {
+            QJsonArray deleted;
+            for (const QString &text : texts) {
+                deleted +=
+                    QJsonObject{{QStringLiteral("id"), text}, {QStringLiteral("deleted"), true}};
+            }
+            call.reply(isSingle ? deleted.at(0).toObject()
+                                : QJsonObject{{QStringLiteral("records"), deleted}});
+        });
     return Ok;
 }
 
