@@ -914,6 +914,14 @@
         <source>%1 changed “%2” at the same time; “%3” is in the history</source>
         <translation>%1 同时改了 “%2”；“%3” 在历史中</translation>
     </message>
+    <message>
+        <source>New base</source>
+        <translation>新建库</translation>
+    </message>
+    <message>
+        <source>Name of the base</source>
+        <translation>库的名称</translation>
+    </message>
 </context>
 <context>
     <name>casebase::RecordPanel</name>
@@ -1384,6 +1392,18 @@
     <message>
         <source>%1 of %2 records</source>
         <translation>%1 / %2 条记录</translation>
+    </message>
+    <message>
+        <source>New base</source>
+        <translation>新建库</translation>
+    </message>
+    <message>
+        <source>There is no base yet</source>
+        <translation>还没有库</translation>
+    </message>
+    <message>
+        <source>A base holds tables that people share. Make one, or ask to be added to one.</source>
+        <translation>库里存放大家共用的表。新建一个，或请人把你加进去。</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QInputDialog>
 #include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -28,6 +29,7 @@ constexpr int FootMs = 20000;
 MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const PaneFactory &newPane)
     : m_theme(theme)
     , m_session(session)
+    , m_http(http)
     , m_undo(session)
     , m_pages(new QStackedWidget)
     , m_tables(new TablePage(theme, session, m_undo, http, newPane, this))
@@ -65,6 +67,7 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
     connect(m_tables, &TablePage::refused, this, &MainWindow::showRefusal);
     connect(m_tables, &TablePage::told, this, tellDone);
     connect(m_tables, &TablePage::summaryChanged, this, &MainWindow::updateFoot);
+    connect(m_tables, &TablePage::baseRequested, this, &MainWindow::newBase);
     connect(m_inbox, &InboxPage::refused, this, &MainWindow::showRefusal);
     connect(m_inbox, &InboxPage::decided, this, tellDone);
     connect(m_inbox, &InboxPage::recordRequested, this,
@@ -77,7 +80,8 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
     connect(&m_session, &Session::connectionChanged, this, &MainWindow::updateFoot);
     connect(&m_session, &Session::changed, this, [this](BaseId base) {
         updateInboxCount();
-        if (m_tables->base().isNull()) {
+        if (m_tables->base().isNull() || base == m_awaited) {
+            m_awaited = {};
             showBase(base);
         }
     });
@@ -124,6 +128,7 @@ QWidget *MainWindow::newRail()
     m_baseButtons = new QVBoxLayout;
     m_baseButtons->setSpacing(6);
     layout->addLayout(m_baseButtons);
+    connect(add("plus", tr("New base")), &QPushButton::clicked, this, &MainWindow::newBase);
     layout->addStretch();
     connect(add("globe", tr("中文")), &QPushButton::clicked, this, &MainWindow::languageToggled);
     connect(add("moon", tr("Light or dark")), &QPushButton::clicked, this,
@@ -234,6 +239,26 @@ void MainWindow::rebuildBases()
         && m_session.document(m_session.bases().first().id)) {
         showBase(m_session.bases().first().id);
     }
+}
+
+void MainWindow::newBase()
+{
+    bool isWanted = false;
+    const QString name = QInputDialog::getText(
+        this, tr("New base"), tr("Name of the base"), QLineEdit::Normal, {}, &isWanted);
+    if (!isWanted || name.trimmed().isEmpty()) {
+        return;
+    }
+    // The server makes it and tells everybody who may see it; this needs the network.
+    m_http.post(QStringLiteral("/v0/meta/bases"), {{QStringLiteral("name"), name}}, this,
+        [this](const Result<QJsonObject> &made) {
+            if (!made) {
+                return showRefusal(made.error());
+            }
+            m_awaited = BaseId::fromText(made.value().value(QLatin1String("id")).toString())
+                            .value_or(BaseId());
+            showBase(m_awaited);
+        });
 }
 
 void MainWindow::showBase(BaseId base)

@@ -38,6 +38,7 @@ private:
     QWidget *newFoot();
     void addShortcuts();
     void rebuildBases();
+    void newBase();
     void updateFoot();
     void updateInboxCount();
     void showWaiting();
@@ -49,11 +50,13 @@ private:
 
     Theme &m_theme;
     Session &m_session;
+    HttpClient &m_http;
     UndoStack m_undo;
     QStackedWidget *m_pages;
     TablePage *m_tables;
     InboxPage *m_inbox;
     Toasts *m_toasts;
+    BaseId m_awaited; ///< Made here, and on its way.
     QVBoxLayout *m_baseButtons = nullptr;
     QPushButton *m_inboxButton = nullptr;
     QLabel *m_inboxCount = nullptr;

@@ -39,7 +39,8 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(newBaseBar());
+    m_baseBar = newBaseBar();
+    layout->addWidget(m_baseBar);
     layout->addWidget(newLine(theme, Qt::Horizontal));
     m_split = new QSplitter(Qt::Horizontal);
     m_split->setHandleWidth(1);
@@ -63,6 +64,12 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     connect(create, &QPushButton::clicked, this, &TablePage::newTable);
     connect(import, &QPushButton::clicked, this, &TablePage::importFile);
     leftLayout->addWidget(m_empty, 1);
+    auto *newBase = newIconTextButton(theme, QStringLiteral("plus"), tr("New base"), "primary");
+    m_noBase = new EmptyState(theme, QStringLiteral("bases"), tr("There is no base yet"),
+        tr("A base holds tables that people share. Make one, or ask to be added to one."),
+        {newBase}, left);
+    connect(newBase, &QPushButton::clicked, this, &TablePage::baseRequested);
+    leftLayout->addWidget(m_noBase, 1);
     m_split->addWidget(left);
     m_split->addWidget(m_panel);
     m_split->setStretchFactor(0, 1);
@@ -94,6 +101,7 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     connect(m_panel, &RecordPanel::closed, this, &TablePage::closeRecord);
     connect(m_panel, &RecordPanel::refused, this, &TablePage::refused);
     connect(m_panel, &RecordPanel::stepRequested, m_pane, &Pane::stepRecord);
+    showTable({});
 }
 
 QWidget *TablePage::newBaseBar()
@@ -219,7 +227,9 @@ void TablePage::showTable(TableId table)
     const Table *shown = definition();
     m_view = shown && !shown->views.isEmpty() ? shown->views.first() : View();
     rebuildTabs();
-    m_empty->setVisible(!shown);
+    m_empty->setVisible(!shown && !m_base.isNull());
+    m_noBase->setVisible(m_base.isNull());
+    m_baseBar->setVisible(!m_base.isNull());
     m_pane->setVisible(shown);
     m_viewBar->setVisible(shown);
     m_chipBar->setVisible(shown);

@@ -44,6 +44,8 @@ Q_SIGNALS:
     void refused(const Error &error);
     void told(const QString &sentence);
     void summaryChanged();
+    /// There is no base yet, and the person asks for one.
+    void baseRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -89,6 +91,8 @@ private:
     Pane *m_pane;
     RecordPanel *m_panel;
     QWidget *m_empty = nullptr;
+    QWidget *m_noBase = nullptr;
+    QWidget *m_baseBar = nullptr;
     QLabel *m_baseName = nullptr;
     QHBoxLayout *m_tabs = nullptr;
     QHBoxLayout *m_people = nullptr;

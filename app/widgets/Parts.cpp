@@ -112,8 +112,12 @@ EmptyState::EmptyState(const Theme &theme, const QString &icon, const QString &t
     sentence->setWordWrap(true);
     sentence->setAlignment(Qt::AlignHCenter);
     sentence->setMaximumWidth(420);
-    sentence->setMinimumWidth(280);
-    layout->addWidget(sentence, 0, Qt::AlignHCenter);
+    // In a row of its own: only so the layout asks how high the wrapped text gets.
+    auto *middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(sentence, 1000);
+    middle->addStretch(1);
+    layout->addLayout(middle);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addStretch();

@@ -281,12 +281,18 @@ void BaseHost::createBase(const QString &name, const QList<Person> &people,
             TRY_SET(const ChangeSet changes, plan({}, operations, {stamp, true}, 1));
             Document document;
             adopt(document, changes, stamp, 1);
-            TRY(m_store.append(base, {{1, stamp, nextRequestId(), changes}, {}}, document));
+            const Commit commit{1, stamp, nextRequestId(), changes};
+            TRY(m_store.append(base, {commit, {}}, document));
             TRY(m_store.setRevision(base, 1));
             TRY(m_store.database().commit());
             publish({{base, document}});
-            const QMutexLocker lock(&m_mutex);
-            m_bases += BaseRow{base, name, 1};
+            {
+                const QMutexLocker lock(&m_mutex);
+                m_bases += BaseRow{base, name, 1};
+            }
+            if (m_listener) {
+                m_listener->committed({base, {commit}, snapshot(base)});
+            }
             return Ok;
         };
         const Done done = create();
