@@ -37,6 +37,16 @@ const Usage Usages[] = {
         "data= base= table= create user="},
     {"export", "export --data DIR --base BASE --table TABLE FILE.csv",
         "Writes the records of a table to a file.", "data= base= table="},
+    {"backup", "backup --data DIR --to FILE",
+        "Writes one consistent file with records, attachments and settings; also while the server "
+        "runs.",
+        "data= to="},
+    {"restore", "restore --data DIR --from FILE",
+        "Makes a store from a backup, in an empty directory only.", "data= from="},
+    {"check", "check --data DIR",
+        "Looks over the whole store: database, log, records, attachments. Exits 1 and prints one "
+        "line for each fault.",
+        "data="},
     {"templates", "templates", "Lists the templates that ship.", ""},
 };
 

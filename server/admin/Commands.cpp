@@ -2,6 +2,8 @@
 #include "server/admin/Commands.h"
 
 #include "server/admin/Await.h"
+#include "server/admin/Backup.h"
+#include "server/admin/StoreCheck.h"
 #include "server/admin/Template.h"
 #include "server/auth/Password.h"
 #include "shared/query/Sort.h"
@@ -283,6 +285,33 @@ CommandResult runInit(const Command &command)
         }
     }
     return result;
+}
+
+CommandResult runOnFiles(const Command &command)
+{
+    const QString folder = command.option(QStringLiteral("data"));
+    const QString path = ServerCore::databasePath(folder);
+    const FileStore files(ServerCore::filesPath(folder));
+    if (command.name == u"restore") {
+        return done(restoreBackup(command.option(QStringLiteral("from")), folder));
+    }
+    if (!QFile::exists(path)) {
+        return failure({ErrorCode::NotFound, {QStringLiteral("A store in %1").arg(folder)}, {}});
+    }
+    if (command.name == u"backup") {
+        const QString target = command.option(QStringLiteral("to"));
+        return target.isEmpty() ? wrongUsage(command.name, QStringLiteral("--to FILE is missing"))
+                                : done(backUp(path, files, target));
+    }
+    const auto database = Database::openSqlite(path, OpenMode::ReadOnly);
+    const auto faults =
+        database ? storeFaults(*database.value(), files) : Result<QStringList>(database.error());
+    if (!faults) {
+        return failure(faults.error());
+    }
+    const QStringList &lines = faults.value();
+    return lines.isEmpty() ? CommandResult{0, QStringLiteral("no faults\n"), {}}
+                           : CommandResult{1, lines.join(u'\n') + u'\n', {}};
 }
 
 CommandResult runOnCore(const Command &command, ServerCore &core)

@@ -35,6 +35,9 @@ Result<Command> parseCommand(const QStringList &arguments);
 QString usage(const QString &command = {});
 
 CommandResult runInit(const Command &command);
+/// The commands that read the files of a store beside a server that may be running: check, backup;
+/// and restore, which makes one.
+CommandResult runOnFiles(const Command &command);
 /// The commands on an open store: user, token, import, export. Also run inside a server that
 /// serves.
 CommandResult runOnCore(const Command &command, ServerCore &core);

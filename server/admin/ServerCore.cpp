@@ -9,11 +9,6 @@ namespace casebase {
 
 namespace {
 
-QString databasePath(const QString &folder)
-{
-    return folder + QStringLiteral("/casebase.db");
-}
-
 Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder)
 {
     auto lock = std::make_unique<QLockFile>(folder + QStringLiteral("/server.lock"));
@@ -31,6 +26,16 @@ Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder)
 }
 
 } // namespace
+
+QString ServerCore::databasePath(const QString &folder)
+{
+    return folder + QStringLiteral("/casebase.db");
+}
+
+QString ServerCore::filesPath(const QString &folder)
+{
+    return folder + QStringLiteral("/files");
+}
 
 ServerCore::ServerCore(const QString &folder)
     : m_folder(QDir(folder).absolutePath())
@@ -104,7 +109,7 @@ Done ServerCore::start(
     TRY(m_host->open());
     m_accounts = std::make_unique<Accounts>(*m_store, *m_writer, clock, *m_ids);
     TRY(m_accounts->load());
-    m_files = std::make_unique<FileStore>(m_folder + QStringLiteral("/files"));
+    m_files = std::make_unique<FileStore>(filesPath(m_folder));
     return Ok;
 }
 

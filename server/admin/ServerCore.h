@@ -21,6 +21,9 @@ public:
     /// Makes a store in the directory. Exists if there is one already.
     static Done create(const QString &folder);
     ~ServerCore();
+    /// Where the store of a folder keeps its records and its attachments.
+    static QString databasePath(const QString &folder);
+    static QString filesPath(const QString &folder);
 
     BaseHost &host() { return *m_host; }
     Accounts &accounts() { return *m_accounts; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/files/FileStore.h"
 
+#include "shared/support/DiskSync.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -20,8 +22,7 @@ QString FileStore::path(const QString &hash) const
 
 Result<QString> FileStore::put(const QByteArray &bytes) const
 {
-    const QString hash =
-        QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    const QString hash = hashOf(bytes);
     if (QFile::exists(path(hash))) {
         return hash;
     }
@@ -30,7 +31,15 @@ Result<QString> FileStore::put(const QByteArray &bytes) const
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
         return Error{ErrorCode::Storage, {}, file.errorString()};
     }
+    // Its name too must be there before anything in the database names it.
+    TRY(syncFolder(m_folder + u'/' + hash.left(2)));
+    TRY(syncFolder(m_folder));
     return hash;
+}
+
+QString FileStore::hashOf(const QByteArray &bytes)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
 Result<QByteArray> FileStore::get(const QString &hash) const

@@ -15,6 +15,7 @@ public:
     /// The hash that names the bytes.
     Result<QString> put(const QByteArray &bytes) const;
     Result<QByteArray> get(const QString &hash) const;
+    static QString hashOf(const QByteArray &bytes);
 
 private:
     QString path(const QString &hash) const;

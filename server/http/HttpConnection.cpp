@@ -14,6 +14,7 @@ namespace http = boost::beast::http;
 namespace {
 
 constexpr std::uint32_t HeaderLimit = 16 * 1024;
+constexpr std::ptrdiff_t FieldLimit = 100;
 constexpr std::uint64_t BodyLimit = 10 * 1024 * 1024;
 constexpr std::uint64_t UploadLimit = 200 * 1024 * 1024;
 constexpr int HeaderMs = 10000;
@@ -184,6 +185,10 @@ void HttpConnection::dispatch()
     HttpRequest request;
     request.method = bytesOf(message.method_string());
     bool hasBadHeader = false;
+    if (std::distance(message.begin(), message.end()) > FieldLimit) {
+        return refuse(431, "HEADER_TOO_LARGE",
+            QStringLiteral("The header has more than %1 fields.").arg(FieldLimit));
+    }
     for (const auto &field : message) {
         const QByteArray name = bytesOf(field.name_string()).toLower();
         const QByteArray value = bytesOf(field.value());

@@ -72,6 +72,9 @@ int main(int argc, char *argv[])
     if (name == u"init") {
         return finish(runInit(command.value()));
     }
+    if (name == u"check" || name == u"backup" || name == u"restore") {
+        return finish(runOnFiles(command.value()));
+    }
     if (name == u"templates") {
         CommandResult result;
         for (const TemplateEntry &entry : shippedTemplates()) {

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/admin/StoreCheck.h"
+
+#include "shared/document/Adopt.h"
+#include "shared/protocol/Message.h"
+
+namespace casebase {
+
+namespace {
+
+constexpr qsizetype FaultsPerKind = 20;
+
+/// Collects lines, not more of one kind than anybody reads.
+class Faults {
+public:
+    void add(const QString &kind, const QString &line)
+    {
+        if (++m_counts[kind] <= FaultsPerKind) {
+            m_lines += QStringLiteral("%1: %2").arg(kind, line);
+        }
+    }
+    QStringList lines() const
+    {
+        QStringList all = m_lines;
+        for (auto each = m_counts.cbegin(); each != m_counts.cend(); ++each) {
+            if (*each > FaultsPerKind) {
+                all += QStringLiteral("%1: and %2 more").arg(each.key()).arg(*each - FaultsPerKind);
+            }
+        }
+        return all;
+    }
+
+private:
+    QStringList m_lines;
+    QMap<QString, qsizetype> m_counts;
+};
+
+Done checkFile(Database &database, Faults &faults)
+{
+    TRY_SET(Rows rows, database.query(QStringLiteral("PRAGMA integrity_check(20)")));
+    while (rows.next()) {
+        if (rows->text(0) != u"ok") {
+            faults.add(QStringLiteral("database"), rows->text(0));
+        }
+    }
+    TRY(rows.done());
+    TRY_SET(Rows keys, database.query(QStringLiteral("PRAGMA foreign_key_check")));
+    while (keys.next()) {
+        faults.add(QStringLiteral("database"),
+            QStringLiteral("row %1 of %2 refers to nothing")
+                .arg(keys->integer(1))
+                .arg(keys->text(0)));
+    }
+    return keys.done();
+}
+
+void compareRecords(
+    const QString &base, const TableData &stored, const TableData &replayed, Faults &faults)
+{
+    const QString where = QStringLiteral("%1 %2").arg(base, stored.definition().name);
+    if (stored.rowCount() != replayed.rowCount()) {
+        faults.add(QStringLiteral("records"),
+            QStringLiteral("%1: %2 in the table, %3 in the log")
+                .arg(where)
+                .arg(stored.rowCount())
+                .arg(replayed.rowCount()));
+        return;
+    }
+    for (Row row = 0; row < stored.rowCount(); ++row) {
+        const RecordMeta a = stored.meta(row);
+        const RecordMeta b = replayed.meta(row);
+        bool isSame = stored.recordId(row) == replayed.recordId(row)
+            && stored.isAlive(row) == replayed.isAlive(row) && a.createdMs == b.createdMs
+            && a.createdBy == b.createdBy && a.modifiedMs == b.modifiedMs
+            && a.modifiedBy == b.modifiedBy && a.revision == b.revision;
+        for (const Field &field : stored.definition().fields) {
+            isSame = isSame && stored.value(row, field) == replayed.value(row, field);
+        }
+        if (!isSame) {
+            faults.add(QStringLiteral("records"),
+                QStringLiteral("%1: %2 differs from the log")
+                    .arg(where, stored.recordId(row).text()));
+        }
+    }
+}
+
+void compare(const QString &base, const Document &stored, const Document &replayed, Faults &faults)
+{
+    if (stored.tables() != replayed.tables()) {
+        faults.add(QStringLiteral("records"), base + QStringLiteral(": other tables than the log"));
+        return;
+    }
+    for (const TableId id : stored.tables()) {
+        if (stored.table(id)->definition() != replayed.table(id)->definition()) {
+            faults.add(QStringLiteral("records"),
+                QStringLiteral("%1 %2: another definition than the log")
+                    .arg(base, stored.table(id)->definition().name));
+            continue;
+        }
+        compareRecords(base, *stored.table(id), *replayed.table(id), faults);
+    }
+    if (stored.people() != replayed.people()) {
+        faults.add(
+            QStringLiteral("records"), base + QStringLiteral(": other members than the log"));
+    }
+    if (stored.instances() != replayed.instances()) {
+        faults.add(
+            QStringLiteral("records"), base + QStringLiteral(": other workflow runs than the log"));
+    }
+}
+
+/// What the log makes of nothing; faults of the log on the way.
+Result<Document> replay(Database &database, const BaseRow &base, Faults &faults)
+{
+    Document replayed;
+    QByteArray previous;
+    quint64 expected = 1;
+    TRY_SET(Rows rows,
+        database.query(QStringLiteral("SELECT revision, actor, time, changes, hash FROM commits "
+                                      "WHERE base = ? ORDER BY revision"),
+            {base.id.text()}));
+    while (rows.next()) {
+        Commit commit;
+        commit.revision = quint64(rows->integer(0));
+        commit.stamp = {UserId::fromText(rows->text(1)).value_or(UserId()), rows->integer(2)};
+        const QByteArray body = rows->bytes(3);
+        const QByteArray hash = rows->bytes(4);
+        if (commit.revision != expected) {
+            faults.add(QStringLiteral("log"),
+                QStringLiteral("%1: revision %2 is missing").arg(base.name).arg(expected));
+        }
+        if (hash != chainedHash(previous, commit, body)) {
+            faults.add(QStringLiteral("log"),
+                QStringLiteral("%1: the chain breaks at revision %2")
+                    .arg(base.name)
+                    .arg(commit.revision));
+        }
+        auto changes = decodeChanges(body);
+        if (!changes) {
+            faults.add(QStringLiteral("log"),
+                QStringLiteral("%1: revision %2 cannot be read")
+                    .arg(base.name)
+                    .arg(commit.revision));
+        } else {
+            adopt(replayed, changes.value(), commit.stamp, commit.revision);
+        }
+        expected = commit.revision + 1;
+        previous = hash;
+    }
+    TRY(rows.done());
+    if (base.revision != expected - 1) {
+        faults.add(QStringLiteral("log"),
+            QStringLiteral("%1: the base is at revision %2, the log at %3")
+                .arg(base.name)
+                .arg(base.revision)
+                .arg(expected - 1));
+    }
+    return replayed;
+}
+
+Done checkAttachments(Database &database, const FileStore &files, Faults &faults)
+{
+    TRY_SET(Rows rows, database.query(QStringLiteral("SELECT id, hash, name, size FROM file")));
+    while (rows.next()) {
+        const auto bytes = files.get(rows->text(1));
+        if (!bytes) {
+            faults.add(QStringLiteral("attachment"),
+                QStringLiteral("%1 “%2” is missing").arg(rows->text(0), rows->text(2)));
+        } else if (bytes.value().size() != rows->integer(3)
+            || FileStore::hashOf(bytes.value()) != rows->text(1)) {
+            faults.add(QStringLiteral("attachment"),
+                QStringLiteral("%1 “%2” holds something else").arg(rows->text(0), rows->text(2)));
+        }
+    }
+    return rows.done();
+}
+
+} // namespace
+
+Result<QStringList> storeFaults(Database &database, const FileStore &files)
+{
+    Faults faults;
+    // One state, whatever is committed meanwhile.
+    TRY(database.run(QStringLiteral("BEGIN")));
+    const auto check = [&]() -> Done {
+        TRY(checkFile(database, faults));
+        Store store(database);
+        TRY_SET(const QList<BaseRow> bases, store.bases());
+        for (const BaseRow &base : bases) {
+            TRY_SET(const Document replayed, replay(database, base, faults));
+            const auto stored = store.load(base);
+            if (stored) {
+                compare(base.name, stored.value(), replayed, faults);
+            } else {
+                faults.add(QStringLiteral("records"),
+                    QStringLiteral("%1: %2").arg(base.name, stored.error().detail));
+            }
+        }
+        return checkAttachments(database, files, faults);
+    };
+    const Done checked = check();
+    database.rollback();
+    TRY(checked);
+    return faults.lines();
+}
+
+} // namespace casebase
