@@ -175,6 +175,10 @@
         <source>The query took longer than %1 seconds and was stopped. Make it narrower.</source>
         <translation>查询超过 %1 秒，已停止。请缩小范围。</translation>
     </message>
+    <message>
+        <source>The server was restored from a backup of an earlier time, and this change is not there any more. Send it again, or discard it.</source>
+        <translation>服务器已从较早的备份恢复，这项更改已不在其中。请重新发送，或放弃。</translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldDialog</name>
@@ -1480,6 +1484,10 @@
     <message>
         <source>Nothing waits: everything is saved</source>
         <translation>没有等待的改动，全部已保存</translation>
+    </message>
+    <message>
+        <source>Send these again</source>
+        <translation>重新发送</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,8 @@ public:
     /// Writes the pieces that differ from what was saved or loaded last, in one transaction.
     Done save(const CachedBase &base);
     Done remove(BaseId base);
+    /// Copies the file as it is, for people who want to look at what it was.
+    Done copyTo(const QString &path) { return m_database->copyTo(path); }
 
 private:
     explicit Cache(std::unique_ptr<Database> database);

@@ -5,6 +5,12 @@
 
 namespace casebase {
 
+namespace {
+
+constexpr qint64 KeptMs = 30LL * 24 * 3600 * 1000;
+
+} // namespace
+
 Outbox::Outbox(std::unique_ptr<Database> database)
     : m_database(std::move(database))
 {
@@ -20,6 +26,11 @@ Result<std::unique_ptr<Outbox>> Outbox::open(const QString &path, DeviceId newDe
     TRY(db.run(QStringLiteral("CREATE TABLE IF NOT EXISTS request (counter INTEGER PRIMARY KEY, "
                               "base TEXT NOT NULL, body BLOB NOT NULL, created INTEGER NOT NULL, "
                               "error INTEGER NOT NULL, arguments TEXT NOT NULL)")));
+    TRY(db.run(QStringLiteral(
+        "CREATE TABLE IF NOT EXISTS acknowledged (counter INTEGER PRIMARY KEY, base TEXT NOT NULL, "
+        "body BLOB NOT NULL, created INTEGER NOT NULL, timeline TEXT NOT NULL, revision INTEGER "
+        "NOT "
+        "NULL, at INTEGER NOT NULL)")));
     TRY(db.run(QStringLiteral("INSERT INTO device (id, counter) SELECT ?, 0 WHERE NOT EXISTS "
                               "(SELECT 1 FROM device)"),
         {newDevice.text()}));
@@ -74,6 +85,69 @@ Result<Pending> Outbox::add(BaseId base, const Request &request, qint64 nowMs)
     }
     m_counter = pending.counter;
     return pending;
+}
+
+Done Outbox::acknowledge(quint64 counter, const QString &timeline, quint64 revision, qint64 nowMs)
+{
+    TRY(m_database->begin());
+    const auto move = [&]() -> Done {
+        TRY(m_database->run(
+            QStringLiteral("INSERT OR REPLACE INTO acknowledged (counter, base, body, created, "
+                           "timeline, revision, at) SELECT counter, base, body, created, ?, ?, ? "
+                           "FROM request WHERE counter = ?"),
+            {timeline, qint64(revision), nowMs, qint64(counter)}));
+        TRY(m_database->run(
+            QStringLiteral("DELETE FROM acknowledged WHERE at < ?"), {nowMs - KeptMs}));
+        TRY(remove(counter));
+        return m_database->commit();
+    };
+    const Done moved = move();
+    if (!moved) {
+        m_database->rollback();
+    }
+    return moved;
+}
+
+Result<QList<Pending>> Outbox::takeBack(
+    BaseId base, const QString &timeline, quint64 revision, const Error &error)
+{
+    const SqlValues which{base.text(), timeline, qint64(revision)};
+    const QString where =
+        QStringLiteral(" FROM acknowledged WHERE base = ? AND timeline = ? AND revision > ?");
+    QSet<quint64> counters;
+    TRY(m_database->begin());
+    const auto move = [&]() -> Done {
+        {
+            TRY_SET(Rows rows, m_database->query(QStringLiteral("SELECT counter") + where, which));
+            while (rows.next()) {
+                counters.insert(quint64(rows->integer(0)));
+            }
+            TRY(rows.done());
+        }
+        TRY(m_database->run(QStringLiteral("INSERT OR IGNORE INTO request (counter, base, body, "
+                                           "created, error, arguments) SELECT counter, base, body, "
+                                           "created, %1, ''")
+                                .arg(int(error.code))
+                + where,
+            which));
+        TRY(m_database->run(QStringLiteral("DELETE") + where, which));
+        return m_database->commit();
+    };
+    const Done moved = move();
+    if (!moved) {
+        m_database->rollback();
+        return moved.error();
+    }
+    TRY_SET(QList<Pending> pending, all());
+    pending.removeIf([&](const Pending &each) { return !counters.contains(each.counter); });
+    return pending;
+}
+
+Done Outbox::setWaiting(quint64 counter)
+{
+    return m_database->run(
+        QStringLiteral("UPDATE request SET error = 0, arguments = '' WHERE counter = ?"),
+        {qint64(counter)});
 }
 
 Done Outbox::remove(quint64 counter)

@@ -26,8 +26,17 @@ public:
     DeviceId device() const { return m_device; }
     Result<QList<Pending>> all();
     Result<Pending> add(BaseId base, const Request &request, qint64 nowMs);
+    /// Forgets the request.
     Done remove(quint64 counter);
+    /// The server has it: kept for a month, in case the server loses it.
+    Done acknowledge(quint64 counter, const QString &timeline, quint64 revision, qint64 nowMs);
+    /// What was acknowledged on that timeline after the revision, among the waiting again, refused
+    /// with the error.
+    Result<QList<Pending>> takeBack(
+        BaseId base, const QString &timeline, quint64 revision, const Error &error);
     Done setRefused(quint64 counter, const Error &error);
+    /// It waits to be sent as at first.
+    Done setWaiting(quint64 counter);
     /// Never use numbers up to this one: the server has seen them.
     void skipTo(quint64 counter) { m_counter = std::max(m_counter, counter); }
 

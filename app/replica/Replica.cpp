@@ -184,6 +184,16 @@ ReplicaChange Replica::refuse(quint64 counter, const Error &error)
     return rebase({});
 }
 
+ReplicaChange Replica::retry(quint64 counter)
+{
+    for (Pending &pending : m_pending) {
+        if (pending.counter == counter) {
+            pending.refusal.reset();
+        }
+    }
+    return rebase({});
+}
+
 void Replica::discard(quint64 counter)
 {
     for (qsizetype i = 0; i < m_pending.size(); ++i) {

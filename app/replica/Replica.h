@@ -48,6 +48,8 @@ public:
     ReplicaChange acknowledge(quint64 counter);
     /// The server refused the request: it is taken off, and kept with the reason.
     ReplicaChange refuse(quint64 counter, const Error &error);
+    /// The refused request waits again.
+    ReplicaChange retry(quint64 counter);
     /// Forgets a refused request.
     void discard(quint64 counter);
 

@@ -4,6 +4,7 @@
 #include "shared/document/TableChunks.h"
 
 #include <QDir>
+#include <QFile>
 #include <QLocale>
 
 namespace casebase {
@@ -189,6 +190,25 @@ void Session::discardRefused(quint64 counter)
     Q_EMIT connectionChanged();
 }
 
+void Session::retryRefused(quint64 counter)
+{
+    const Done waiting = m_outbox->setWaiting(counter);
+    if (!waiting) {
+        return;
+    }
+    for (auto &[base, link] : m_links) {
+        const auto &pending = link.replica->pending();
+        if (std::any_of(pending.cbegin(), pending.cend(),
+                [counter](const Pending &each) { return each.counter == counter; })) {
+            const ReplicaChange change = link.replica->retry(counter);
+            link.sentUpTo = std::min(link.sentUpTo, counter - 1);
+            sendPending(base);
+            Q_EMIT changed(base, change);
+        }
+    }
+    Q_EMIT connectionChanged();
+}
+
 void Session::showPresence(const Presence &presence)
 {
     if (m_connection == Connection::Online) {
@@ -299,10 +319,37 @@ void Session::handle(const Opened &opened)
     link.isOpen = true;
     link.sentUpTo = 0;
     link.underWay = 0;
+    if (!link.timeline.isEmpty() && link.timeline != opened.timeline) {
+        offerAgain(opened);
+    }
     link.timeline = opened.timeline;
     link.incoming = Document();
     if (!opened.isSnapshot) {
         sendPending(opened.base);
+    }
+}
+
+void Session::offerAgain(const Opened &opened)
+{
+    Link &link = m_links[opened.base];
+    // Somebody restored a backup, or this is another store: nothing that was here is wiped.
+    const QString aside =
+        m_settings.folder + QStringLiteral("/cache-before-%1.db").arg(link.timeline);
+    m_cacheQueue->post([this, aside] {
+        const Done copied = m_cache && !QFile::exists(aside) ? m_cache->copyTo(aside) : Done(Ok);
+        if (!copied) {
+            qWarning("the cache cannot be put aside: %s", qUtf8Printable(copied.error().detail));
+        }
+    });
+    const bool isKnown = opened.restoredFrom == link.timeline;
+    const auto lost = m_outbox->takeBack(opened.base, link.timeline,
+        isKnown ? opened.restoredAt : opened.revision, {ErrorCode::Restored, {}, {}});
+    for (const Pending &pending : lost ? lost.value() : QList<Pending>()) {
+        link.replica->addPending(pending);
+    }
+    if (lost && !lost.value().isEmpty()) {
+        Q_EMIT refusedByServer(opened.base, {ErrorCode::Restored, {}, {}});
+        Q_EMIT connectionChanged();
     }
 }
 
@@ -394,7 +441,7 @@ void Session::handle(const Delta &delta)
     }
     const ReplicaChange change = link.replica->receive(delta.commit);
     if (delta.commit.request.device == m_outbox->device()) {
-        finished(delta.base, delta.commit.request.counter);
+        finished(delta.base, delta.commit.request.counter, delta.commit.revision);
     }
     saveLater(delta.base);
     Q_EMIT changed(delta.base, change);
@@ -414,9 +461,10 @@ void Session::tellOverwritten(BaseId base, const Commit &commit)
     }
 }
 
-void Session::finished(BaseId base, quint64 counter)
+void Session::finished(BaseId base, quint64 counter, quint64 revision)
 {
-    const Done removed = m_outbox->remove(counter);
+    const Done removed =
+        m_outbox->acknowledge(counter, m_links[base].timeline, revision, m_clock.nowMs());
     if (!removed) {
         qWarning("the outbox cannot be written: %s", qUtf8Printable(removed.error().detail));
     }
@@ -429,7 +477,7 @@ void Session::handle(const Accepted &accepted)
 {
     const ReplicaChange change =
         m_links[accepted.base].replica->acknowledge(accepted.request.counter);
-    finished(accepted.base, accepted.request.counter);
+    finished(accepted.base, accepted.request.counter, accepted.revision);
     Q_EMIT changed(accepted.base, change);
 }
 

@@ -62,6 +62,8 @@ public:
     /// its way. The changes are what it comes to here.
     Result<ChangeSet> submit(BaseId base, const Request &request);
     void discardRefused(quint64 counter);
+    /// Sends a refused request again.
+    void retryRefused(quint64 counter);
     void showPresence(const Presence &presence);
     /// Writes the cache now. Tests and the end of the program.
     void flushCache();
@@ -103,7 +105,8 @@ private:
     void send(const Message &message);
     void sendPending(BaseId base);
     void answered(BaseId base);
-    void finished(BaseId base, quint64 counter);
+    void finished(BaseId base, quint64 counter, quint64 revision);
+    void offerAgain(const Opened &opened);
     void resendFrom(BaseId base, quint64 counter);
     void tellOverwritten(BaseId base, const Commit &commit);
     void setConnection(Connection connection);

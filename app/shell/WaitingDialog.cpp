@@ -41,7 +41,15 @@ WaitingDialog::WaitingDialog(const Theme &, Session &session, QWidget *parent)
     });
     auto *close = newButton(tr("Close"), "primary");
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    auto *again = newButton(tr("Send these again"), "");
+    connect(again, &QPushButton::clicked, this, [this] {
+        for (const Pending &pending : m_session.refused()) {
+            m_session.retryRefused(pending.counter);
+        }
+        fill();
+    });
     row->addWidget(discard);
+    row->addWidget(again);
     row->addStretch();
     row->addWidget(close);
     layout->addLayout(row);

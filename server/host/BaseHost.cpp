@@ -47,8 +47,12 @@ Done BaseHost::open()
     m_writer.runAndWait([&] {
         const auto load = [&]() -> Done {
             TRY_SET(m_timeline, m_store.setting(QStringLiteral("timeline")));
+            TRY_SET(m_restoredFrom, m_store.setting(QStringLiteral("restoredFrom")));
             TRY_SET(m_bases, m_store.bases());
             for (const BaseRow &base : std::as_const(m_bases)) {
+                TRY_SET(const QString at,
+                    m_store.setting(QStringLiteral("restoredAt ") + base.id.text()));
+                m_restoredAt.insert(base.id, at.toULongLong());
                 TRY_SET(const Document document, m_store.load(base));
                 m_snapshots.insert(base.id, std::make_shared<const Document>(document));
             }

@@ -49,6 +49,10 @@ public:
     /// Null if there is no such base.
     Snapshot snapshot(BaseId base) const;
     QString timeline() const { return m_timeline; }
+    /// The timeline of the backup that the store was restored from; empty if it was not.
+    QString restoredFrom() const { return m_restoredFrom; }
+    /// The revision at which the two parted.
+    quint64 restoredAt(BaseId base) const { return m_restoredAt.value(base); }
 
     /// The answer comes after the commit is on disk. Requests that wait together share a
     /// transaction.
@@ -98,6 +102,8 @@ private:
     IdSource &m_ids;
     CommitListener *m_listener = nullptr;
     QString m_timeline;
+    QString m_restoredFrom;
+    QHash<BaseId, quint64> m_restoredAt;
     DeviceId m_device;
     QTimeZone m_zone = QTimeZone::systemTimeZone(); ///< Asking the system takes long.
 

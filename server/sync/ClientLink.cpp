@@ -137,7 +137,8 @@ void ClientLink::handle(const Open &open)
         position.snapshot = std::make_shared<SnapshotStream>(open.base, *visible, format());
     }
     m_open.insert(open.base, position);
-    send(Opened{open.base, timeline, current->revision(), !knows});
+    send(Opened{open.base, timeline, current->revision(), !knows, m_hub.host().restoredFrom(),
+        m_hub.host().restoredAt(open.base)});
     m_hub.introduce(this, open.base);
     knows ? catchUp(open.base) : sendMoreOf(open.base);
 }

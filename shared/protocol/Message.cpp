@@ -47,6 +47,8 @@ template <class A> void describe(A &a, Opened &s)
     a("timeline", s.timeline);
     a("revision", s.revision);
     a("snapshot", s.isSnapshot);
+    a("restoredFrom", s.restoredFrom);
+    a("restoredAt", s.restoredAt);
 }
 template <class A> void describe(A &a, SnapshotTable &s)
 {

@@ -50,6 +50,8 @@ struct Opened {
     QString timeline;
     quint64 revision = 0;
     bool isSnapshot = false;
+    QString restoredFrom; ///< The timeline that this one was restored from, if it was.
+    quint64 restoredAt = 0; ///< Up to which revision the two are the same.
     friend bool operator==(const Opened &, const Opened &) = default;
 };
 struct SnapshotTable {

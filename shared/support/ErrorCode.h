@@ -51,6 +51,7 @@ enum class ErrorCode : quint16 {
     DiskFull = 41,
     Damaged = 42,
     TooSlow = 43,
+    Restored = 44,
 };
 
 } // namespace casebase

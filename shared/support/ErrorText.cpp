@@ -151,6 +151,10 @@ const QList<ErrorText> &allErrorTexts()
             QT_TRANSLATE_NOOP("Error",
                 "The file of the store is damaged. Stop the server, keep the file, and restore a "
                 "backup.")},
+        {Restored, 409, "SERVER_RESTORED",
+            QT_TRANSLATE_NOOP("Error",
+                "The server was restored from a backup of an earlier time, and this change is not "
+                "there any more. Send it again, or discard it.")},
         {TooSlow, 422, "QUERY_TOO_SLOW",
             QT_TRANSLATE_NOOP("Error",
                 "The query took longer than %1 seconds and was stopped. Make it narrower.")},

@@ -86,6 +86,8 @@ TaskId taskOf(WorldClient &client, InstanceId instance)
 class StoriesTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void restoredServer_changesSinceAreOfferedAgain();
+    void storageFails_laterRequestsDoNotOvertake();
     void edit_isOnTheOtherScreen();
     void edit_whileOffline_goesOutOnceWhenPluggedIn();
     void kill_withChangesWaiting_keepsThem();
@@ -652,6 +654,64 @@ void StoriesTest::autoNumbers_ofTwoOfflineClients_areUnique()
     }
     QCOMPARE(numbers.size(), 10);
     QVERIFY(world.allEqual());
+}
+
+void StoriesTest::restoredServer_changesSinceAreOfferedAgain()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const QString title = QStringLiteral("title");
+    const RecordId record = ann.create(Cases, {{title, QStringLiteral("before")}});
+    world.settle();
+    const QString backup = world.backUpServer();
+    QVERIFY(ann.edit(Cases, record, title, QStringLiteral("after")));
+    const RecordId fresh = bob.create(Cases, {{title, QStringLiteral("new")}});
+    world.settle();
+    QCOMPARE(ann.session().waitingCount(), 0);
+    bob.goOffline();
+    world.restoreServer(backup);
+    bob.killAndRestart(); // what was acknowledged is remembered over a restart of the client
+    world.settle();
+    // Both show what the server has, and hold what it lost.
+    QVERIFY(world.allEqual());
+    QCOMPARE(ann.text(Cases, record, title), QStringLiteral("before"));
+    QCOMPARE(ann.session().refused().size(), 1);
+    QCOMPARE(ann.session().refused().first().refusal->code, ErrorCode::Restored);
+    QCOMPARE(bob.session().refused().size(), 1);
+    ann.session().retryRefused(ann.session().refused().first().counter);
+    bob.session().retryRefused(bob.session().refused().first().counter);
+    world.settle();
+    QVERIFY(world.allEqual());
+    QCOMPARE(bob.text(Cases, record, title), QStringLiteral("after"));
+    QCOMPARE(ann.text(Cases, fresh, title), QStringLiteral("new"));
+    QVERIFY(ann.session().refused().isEmpty());
+    QCOMPARE(ann.session().waitingCount(), 0);
+}
+
+void StoriesTest::storageFails_laterRequestsDoNotOvertake()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    const QString title = QStringLiteral("title");
+    Database &database = world.core().host().store().database();
+    QVERIFY(database.run(QStringLiteral("PRAGMA query_only=ON"))); // every write fails from now on
+    const RecordId record = ann.create(Cases, {{title, QStringLiteral("one")}});
+    world.settle();
+    QCOMPARE(ann.session().waitingCount(), 1);
+    QVERIFY(world.snapshot()->tableNamed(Cases)->aliveCount() == 0);
+    QVERIFY(database.run(QStringLiteral("PRAGMA query_only=OFF")));
+    // An edit of the record that is not there yet must wait for it, not be refused.
+    QVERIFY(ann.edit(Cases, record, title, QStringLiteral("two")));
+    world.settle();
+    QTest::qWait(2200); // the client tries again by itself
+    world.settle();
+    QCOMPARE(ann.session().waitingCount(), 0);
+    QVERIFY(ann.refusals.isEmpty());
+    QVERIFY(world.allEqual());
+    QCOMPARE(ann.text(Cases, record, title), QStringLiteral("two"));
 }
 
 QTEST_GUILESS_MAIN(StoriesTest)

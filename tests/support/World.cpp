@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/World.h"
 
+#include "server/admin/Backup.h"
 #include "server/auth/Password.h"
 #include "server/sync/ClientLink.h"
 #include "shared/field/FieldType.h"
@@ -216,7 +217,8 @@ QString WorldClient::text(const QString &tableName, RecordId record, const QStri
 World::World(quint32 seed)
 {
     m_ids = std::make_unique<IdSource>(clock, seed);
-    const Done created = ServerCore::create(m_folder.path());
+    m_data = m_folder.filePath(QStringLiteral("server"));
+    const Done created = ServerCore::create(m_data);
     if (!created) {
         qFatal("no store: %s", qUtf8Printable(created.error().detail));
     }
@@ -234,7 +236,7 @@ void World::openServer(bool isNew)
     auto queue = std::make_unique<ManualQueue>();
     m_writer = queue.get();
     static quint32 seeds = 100;
-    auto core = ServerCore::open(m_folder.path(), std::move(queue), clock, ++seeds);
+    auto core = ServerCore::open(m_data, std::move(queue), clock, ++seeds);
     if (!core) {
         qFatal("no server: %s", qUtf8Printable(core.error().detail));
     }
@@ -247,6 +249,26 @@ void World::openServer(bool isNew)
             [this](const Result<BaseId> &base) { m_base = base.value(); });
         m_writer->run();
     }
+}
+
+QString World::backUpServer()
+{
+    const QString path = m_data + QStringLiteral("-backup-") + QString::number(clock.nowMs());
+    const Done written = backUp(ServerCore::databasePath(m_data), m_core->files(), path);
+    if (!written) {
+        qFatal("no backup: %s", qUtf8Printable(written.error().detail));
+    }
+    return path;
+}
+
+void World::restoreServer(const QString &backup)
+{
+    m_data += QStringLiteral("-restored");
+    const Done restored = restoreBackup(backup, m_data);
+    if (!restored) {
+        qFatal("no restore: %s", qUtf8Printable(restored.error().detail));
+    }
+    restartServer();
 }
 
 void World::restartServer()

@@ -74,6 +74,10 @@ public:
     bool allEqual();
     /// The server ends and starts again from its files.
     void restartServer();
+    /// Writes a backup of the server to a new file; its path.
+    QString backUpServer();
+    /// The server ends, and another one starts from the backup.
+    void restoreServer(const QString &backup);
 
     ServerCore &core() { return *m_core; }
     SyncHub &hub() { return *m_hub; }
@@ -88,6 +92,7 @@ private:
     void openServer(bool isNew);
 
     QTemporaryDir m_folder;
+    QString m_data; ///< Where the server's store is.
     std::unique_ptr<IdSource> m_ids;
     ManualQueue *m_writer = nullptr;
     std::unique_ptr<ServerCore> m_core;
