@@ -50,6 +50,7 @@ std::vector<Row> projectedRows(
         test = allOf({test, containsText(projection.search, table, projection.fields, context)});
     }
     std::vector<Row> rows = matchingRows(table, test);
+    sortByAge(rows, table);
     sortRows(rows, table, projection.sort, context);
     return rows;
 }

@@ -228,7 +228,8 @@ Result<CommandResult> exportFile(const Command &command, ServerCore &core)
         cells += csvCell(field.name);
     }
     file.write("\xEF\xBB\xBF" + cells.join(u',').toUtf8() + "\r\n");
-    const std::vector<Row> rows = matchingRows(*table, [](Row) { return true; });
+    std::vector<Row> rows = matchingRows(*table, always());
+    sortByAge(rows, *table);
     for (const Row row : rows) {
         cells.clear();
         for (const Field &field : fields) {

@@ -3,7 +3,7 @@
 #include "server/http/RecordJson.h"
 #include "server/http/SchemaJson.h"
 #include "shared/field/DateFields.h"
-#include "shared/formula/Expression.h"
+#include "shared/query/FormulaTest.h"
 #include "shared/query/Sort.h"
 
 #include <QJsonDocument>
@@ -143,18 +143,19 @@ Result<std::vector<Row>> listedRows(
     if (!query.formula.isEmpty()) {
         TRY_SET(const Expression expression, parseExpression(query.formula, table.definition()));
         const FormulaContext formula{context.fields.nowMs, context.fields.zone};
-        const RowTest holds = [expression, &table, &people = context.fields.people, formula](
-                                  Row row) {
-            return isTrue(evaluate(expression, table, row, people, formula));
-        };
-        test = allOf({test, holds});
+        test = allOf({test, formulaTest(expression, table, context.fields.people, formula)});
     }
     const QDeadlineTimer deadline(QueryTime);
     std::vector<Row> rows = matchingRows(table, test, std::numeric_limits<size_t>::max(), deadline);
     if (deadline.hasExpired()) {
         return Error{ErrorCode::TooSlow, {QString::number(QueryTime.count())}, {}};
     }
-    sortRows(rows, table, keys, context);
+    if (keys.isEmpty()) {
+        sortByAge(rows, table);
+    }
+    // The first page needs the first records in order only; later ones find their place in all.
+    sortRows(
+        rows, table, keys, context, query.offset.isEmpty() ? size_t(query.pageSize) : rows.size());
     return rows;
 }
 

@@ -110,6 +110,7 @@ QByteArray exportedCsv(const TableData &table, const QueryContext &context, cons
     text += cells.join(u',') + QLatin1String("\r\n");
     const auto test = compileFilter(view ? view->filter : Filter(), table, context);
     std::vector<Row> rows = matchingRows(table, test ? test.value() : always());
+    sortByAge(rows, table);
     sortRows(rows, table, view ? view->sort : QList<SortKey>(), context);
     for (const Row row : rows) {
         cells.clear();

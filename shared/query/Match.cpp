@@ -2,6 +2,7 @@
 #include "shared/query/Match.h"
 
 #include "shared/field/DateFields.h"
+#include "shared/query/ColumnTest.h"
 #include "shared/query/TextScan.h"
 
 #include <re2/re2.h>
@@ -16,57 +17,6 @@ Error badOperand(const Field &field, FilterOp op)
 {
     return {ErrorCode::WrongType,
         {field.name, operatorName(op), QStringLiteral("an operator and a value of its type")}, {}};
-}
-
-/// Bits of the rows of a block of which `test` holds for the value.
-template <class T, class Test>
-void keepValues(const FixedColumn<T> &column, size_t block, RowMask &mask, Test test)
-{
-    const auto *chunk = column.chunks().chunk(block);
-    for (size_t word = 0; word < RowMask::Words; ++word) {
-        if (!chunk) {
-            mask.words[word] = 0;
-        } else if (mask.words[word] != 0) {
-            const T *values = chunk->values.data() + word * 64;
-            quint64 bits = 0;
-            for (size_t i = 0; i < 64; ++i) {
-                bits |= quint64(test(values[i])) << i;
-            }
-            mask.words[word] &= bits & chunk->present.words[word];
-        }
-    }
-}
-
-/// Values of a column of fixed size that hold something and pass the test.
-template <class T, class Test> RowTest valueTest(const FixedColumn<T> *column, Test test)
-{
-    return RowTest([column, test](Row row) { return column->has(row) && test(column->at(row)); },
-        [column, test](size_t block, RowMask &mask) { keepValues(*column, block, mask, test); });
-}
-
-/// Rows that hold one of the ids that are chosen; by code, 0 for none.
-RowTest codeTest(const CodeColumn *column, std::vector<bool> chosen)
-{
-    const auto holds = [chosen](quint32 code) { return code < chosen.size() && chosen[code]; };
-    return valueTest(&column->codes(), holds);
-}
-
-RowTest filledTest(const TableData &table, const Field &field)
-{
-    const Column *column = table.column(field.id);
-    if (!column || std::holds_alternative<BytesColumn>(*column)
-        || std::holds_alternative<BitColumn>(*column)) {
-        return [&table, field](Row row) { return table.hasValue(row, field); };
-    }
-    const auto any = [](const auto &) { return true; };
-    if (const auto *numbers = std::get_if<NumberColumn>(column)) {
-        return valueTest(numbers, any);
-    }
-    if (const auto *integers = std::get_if<IntegerColumn>(column)) {
-        return valueTest(integers, any);
-    }
-    return valueTest(
-        &std::get<CodeColumn>(*column).codes(), [](quint32 code) { return code != 0; });
 }
 
 /// Users' patterns run in time that grows with the text only: RE2 never backtracks. Null if the

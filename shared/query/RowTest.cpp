@@ -144,8 +144,7 @@ std::vector<Row> matchingRows(
 {
     std::vector<Row> rows;
     const size_t blocks = (table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
-    const size_t enough = table.isInOrder() ? limit : std::numeric_limits<size_t>::max();
-    for (size_t block = 0; block < blocks && rows.size() < enough; ++block) {
+    for (size_t block = 0; block < blocks && rows.size() < limit; ++block) {
         if (deadline.hasExpired()) {
             break;
         }
@@ -158,14 +157,18 @@ std::vector<Row> matchingRows(
             }
         }
     }
-    if (!table.isInOrder()) {
-        std::sort(rows.begin(), rows.end(),
-            [&](Row a, Row b) { return table.recordId(a) < table.recordId(b); });
-    }
     if (rows.size() > limit) {
         rows.resize(limit);
     }
     return rows;
+}
+
+void sortByAge(std::vector<Row> &rows, const TableData &table)
+{
+    if (!table.isInOrder()) {
+        std::sort(rows.begin(), rows.end(),
+            [&](Row a, Row b) { return table.recordId(a) < table.recordId(b); });
+    }
 }
 
 } // namespace casebase

@@ -57,11 +57,13 @@ RowTest inverseOf(const RowTest &test);
 /// Everything matches.
 RowTest always();
 
-/// The rows that are alive and match, in the order of their ids: the order of creation. With a
-/// limit, the first so many of them. Stops where it is once the deadline has expired; the caller
-/// asks the deadline.
+/// The rows that are alive and match, as they stand in the table. With a limit, the first so many
+/// of them. Stops where it is once the deadline has expired; the caller asks the deadline.
 std::vector<Row> matchingRows(const TableData &table, const RowTest &test,
     size_t limit = std::numeric_limits<size_t>::max(),
     const QDeadlineTimer &deadline = QDeadlineTimer(QDeadlineTimer::Forever));
+
+/// Puts the rows into the order of their ids, which is the order of creation.
+void sortByAge(std::vector<Row> &rows, const TableData &table);
 
 } // namespace casebase

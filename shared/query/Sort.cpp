@@ -176,7 +176,7 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
 } // namespace
 
 void sortRows(std::vector<Row> &rows, const TableData &table, const QList<SortKey> &keys,
-    const QueryContext &context)
+    const QueryContext &context, size_t needed)
 {
     std::vector<Ranks> ranks;
     for (const SortKey &key : keys) {
@@ -203,7 +203,7 @@ void sortRows(std::vector<Row> &rows, const TableData &table, const QList<SortKe
     for (size_t i = 0; i < rows.size(); ++i) {
         packed[i] = {ranks[0][i], quint32(i)};
     }
-    std::sort(packed.begin(), packed.end(), [&](const Packed &a, const Packed &b) {
+    const auto isBefore = [&](const Packed &a, const Packed &b) {
         if (a.rank != b.rank) {
             return a.rank < b.rank;
         }
@@ -213,7 +213,13 @@ void sortRows(std::vector<Row> &rows, const TableData &table, const QList<SortKe
             }
         }
         return a.position < b.position;
-    });
+    };
+    if (needed < packed.size() / 4) {
+        std::partial_sort(
+            packed.begin(), packed.begin() + qsizetype(needed), packed.end(), isBefore);
+    } else {
+        std::sort(packed.begin(), packed.end(), isBefore);
+    }
     std::vector<Row> sorted(rows.size());
     std::transform(packed.cbegin(), packed.cend(), sorted.begin(),
         [&](const Packed &each) { return rows[each.position]; });

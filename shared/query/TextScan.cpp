@@ -73,10 +73,12 @@ qsizetype TextScan::find(QByteArrayView bytes, qsizetype from) const
         const char *here = data + at + m_pair;
         if (at + Stride <= last) {
             // The compiler makes one comparison of sixteen or more bytes of this.
-            char any = 0;
+            const char *next = here + gap;
+            uchar any = 0;
             for (qsizetype i = 0; i < Stride; ++i) {
-                any |= char(char((here[i] | firstMask) == first)
-                    & char((here[i + gap] | secondMask) == second));
+                const auto isFirst = uchar(char(here[i] | firstMask) == first);
+                const auto isSecond = uchar(char(next[i] | secondMask) == second);
+                any = uchar(any | (isFirst & isSecond));
             }
             if (!any) {
                 at += Stride;

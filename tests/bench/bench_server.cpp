@@ -676,12 +676,6 @@ void benchQueries(Report &report, const ServerProcess &server, const QString &to
                 + QUrl::toPercentEncoding(QStringLiteral("AND({amount}>500,{status}=\"status 1\")"))
                 + "&sort%5B0%5D%5Bfield%5D=score&sort%5B0%5D%5Bdirection%5D=desc&pageSize=100",
             {}, 31));
-    if (false)
-        add("group with counts",
-            medianCallMs(http, "POST", "/api/" + table.base + '/' + table.table + "/query",
-                "{\"group\":[{\"field\":\"status\"}],\"aggregate\":[{\"field\":\"amount\",\"fn\":"
-                "\"sum\"}]}",
-                31));
     add("text search, 100 hits,",
         medianCallMs(http, "GET",
             "/api/" + table.base + "/search?q=" + QUrl::toPercentEncoding(QStringLiteral("冰袋")),
@@ -711,17 +705,6 @@ int main(int argc, char *argv[])
         "MB", 60, 30);
     const QString token = signIn(server.url(), QStringLiteral("admin"), AdminPassword);
     Http admin(server.url(), token);
-    if (isWanted("sync16")) {
-        BenchTable table = makeTable(admin, QStringLiteral("sync"));
-        fillTable(server.url(), token, table, 10000);
-        const Crowd people = makePeople(server, admin, table.base, 1);
-        for (int i = 0; i < 3; ++i) {
-            std::vector<double> latencies;
-            const double ours = syncCommits(server, table, people, 16, 20000, latencies);
-            report.speed(QStringLiteral("sync16"), ours,
-                rawCommits(folder.path(), 10000 + i, 16, 40000), "/s", 0.3, 0.6);
-        }
-    }
     if (isWanted("commits")) {
         benchCommits(report, folder.path(), server, admin, token);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/DateFields.h"
+#include "shared/query/FormulaTest.h"
 #include "shared/query/Sort.h"
 #include "shared/query/TextScan.h"
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void sort_putsEmptiesLastBothWays();
     void search_ignoresCase();
     void blocks_keepWhatRowsKeep();
+    void formulas_overColumnsAreWhatTheyAreRowByRow();
     void textScan_findsWhatQStringFinds();
 
 private:
@@ -263,6 +265,56 @@ void QueryTest::blocks_keepWhatRowsKeep()
             }
         }
         QCOMPARE(matchingRows(table, test), wanted);
+    }
+}
+
+void QueryTest::formulas_overColumnsAreWhatTheyAreRowByRow()
+{
+    QRandomGenerator random(7);
+    Table definition = m_table.definition();
+    for (Field &field : definition.fields) {
+        field.name = field.id == Amount ? QStringLiteral("amount")
+            : field.id == Kind          ? QStringLiteral("kind")
+            : field.id == Name          ? QStringLiteral("name")
+                                        : field.id.text();
+    }
+    TableData table;
+    table.setDefinition(definition);
+    for (int i = 0; i < 3000; ++i) {
+        const Row row = table.insert(RecordId(IdBits{quint64(i) + 1, 1}), true, {});
+        const Value amounts[] = {Value(), 0.0, 1.0, 2.5};
+        table.setValue(row, *definition.field(Amount), amounts[random.bounded(4)]);
+        const Value kinds[] = {Value(), Refund, Repair};
+        table.setValue(row, *definition.field(Kind), kinds[random.bounded(3)]);
+        table.setValue(row, *definition.field(Name), Value(QString::number(random.bounded(3))));
+    }
+    const QStringList simple{QStringLiteral("{amount}>1"), QStringLiteral("{amount}<=0"),
+        QStringLiteral("0={amount}"), QStringLiteral("2<{amount}"), QStringLiteral("{amount}!=1"),
+        QStringLiteral("{kind}=\"zz refund\""), QStringLiteral("{kind}!=\"aa repair\""),
+        QStringLiteral("{kind}=\"\""), QStringLiteral("{kind}=BLANK()"),
+        QStringLiteral("{name}=\"1\""), QStringLiteral("{amount}=\"1\""),
+        QStringLiteral("1/{amount}>0"), QStringLiteral("{amount}"), QStringLiteral("LEN({name})")};
+    const FormulaContext formula;
+    for (int i = 0; i < 300; ++i) {
+        const auto any = [&] { return simple[random.bounded(int(simple.size()))]; };
+        QString text = any();
+        for (int depth = random.bounded(3); depth > 0; --depth) {
+            const QStringList shapes{QStringLiteral("AND(%1,%2)"), QStringLiteral("OR(%1,%2)"),
+                QStringLiteral("NOT(%1)")};
+            const QString shape = shapes[random.bounded(3)];
+            text = shape.contains(QLatin1String("%2")) ? shape.arg(text, any()) : shape.arg(text);
+        }
+        const auto expression = parseExpression(text, definition);
+        QVERIFY2(expression, qUtf8Printable(text));
+        std::vector<Row> wanted;
+        for (Row row = 0; row < table.rowCount(); ++row) {
+            if (isTrue(evaluate(expression.value(), table, row, m_people, formula))) {
+                wanted.push_back(row);
+            }
+        }
+        QVERIFY2(matchingRows(table, formulaTest(expression.value(), table, m_people, formula))
+                == wanted,
+            qUtf8Printable(text));
     }
 }
 
