@@ -311,20 +311,22 @@ void InboxPage::fillFields(const TaskEntry &entry)
 
 void InboxPage::acknowledgeChange()
 {
-    if (const TaskEntry *entry = current()) {
-        const TableData &table = *m_session.document(entry->base)->table(entry->table);
-        m_seen = table.meta(*table.row(entry->record)).revision;
+    if (const TaskEntry *found = current()) {
+        const TaskEntry entry = *found; // showing it may make the list anew
+        const TableData &table = *m_session.document(entry.base)->table(entry.table);
+        m_seen = table.meta(*table.row(entry.record)).revision;
         showCurrent();
-        fillFields(*entry);
+        fillFields(entry);
     }
 }
 
 void InboxPage::decide(TaskVerb verb)
 {
-    const TaskEntry *entry = current();
-    if (!entry || m_filter != TaskFilter::ToDo || entry->isWaiting) {
+    const TaskEntry *found = current();
+    if (!found || m_filter != TaskFilter::ToDo || found->isWaiting) {
         return;
     }
+    const TaskEntry entry = *found; // submitting makes the list anew
     const QString comment = m_comment->toPlainText().trimmed();
     const bool isChanged = m_changedStrip->isVisible();
     const bool needsReason = verb == TaskVerb::Reject && comment.isEmpty();
@@ -337,13 +339,13 @@ void InboxPage::decide(TaskVerb verb)
         return;
     }
     const auto done = m_session.submit(
-        entry->base, ActOnTask{entry->task, entry->instance, verb, comment, m_edits, m_seen});
+        entry.base, ActOnTask{entry.task, entry.instance, verb, comment, m_edits, m_seen});
     if (!done) {
         Q_EMIT refused(done.error());
         return;
     }
-    Q_EMIT decided(verb == TaskVerb::Approve ? tr("Approved: %1").arg(entry->title)
-                                             : tr("Rejected: %1").arg(entry->title));
+    Q_EMIT decided(verb == TaskVerb::Approve ? tr("Approved: %1").arg(entry.title)
+                                             : tr("Rejected: %1").arg(entry.title));
     m_shownTask = {};
     m_shownInstance = {};
     const int next = m_list->currentRow() + 1;

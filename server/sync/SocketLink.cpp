@@ -7,6 +7,7 @@ namespace casebase {
 
 namespace {
 
+constexpr qint64 FarewellBytes = 1024 * 1024;
 constexpr int HelloMs = 5000;
 constexpr int PingMs = 15000; // who does not answer is cut off within twice this
 
@@ -65,6 +66,10 @@ void SocketLink::send(const QByteArray &bytes)
 
 void SocketLink::close(int code, const QString &reason)
 {
+    if (m_socket->bytesToWrite() > FarewellBytes) {
+        // It does not read: a farewell would wait behind all the rest, and so would the memory.
+        return m_socket->abort();
+    }
     m_socket->close(QWebSocketProtocol::CloseCode(code), reason);
 }
 

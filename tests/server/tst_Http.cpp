@@ -36,6 +36,7 @@ private Q_SLOTS:
     void sync_nothingBeforeHello();
     void sync_revokedSession_isClosed();
     void sync_fromABrowserPage_isRefused();
+    void sync_clientThatDoesNotRead_isCutOff();
 
 private:
     struct Reply {
@@ -386,6 +387,53 @@ void HttpTest::sync_fromABrowserPage_isRefused()
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nOrigin: "
             "https://evil.example\r\n\r\n");
     QVERIFY(!reply.startsWith("HTTP/1.1 101"));
+}
+
+namespace {
+
+/// A frame as clients send it, masked with zeros.
+QByteArray clientFrame(const QByteArray &payload)
+{
+    QByteArray frame("\x82", 1);
+    if (payload.size() < 126) {
+        frame.append(char(0x80 | payload.size()));
+    } else {
+        frame.append(char(0x80 | 126))
+            .append(char(payload.size() >> 8))
+            .append(char(payload.size()));
+    }
+    return frame.append(4, '\0') + payload;
+}
+
+} // namespace
+
+void HttpTest::sync_clientThatDoesNotRead_isCutOff()
+{
+    const Account admin = *m_core->accounts().accountNamed(QStringLiteral("admin"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_hub->linkCount(admin.id), 0, 5000);
+    QTcpSocket socket;
+    socket.setReadBufferSize(4096); // takes that much, and then no more
+    socket.connectToHost(QStringLiteral("127.0.0.1"), QUrl(m_front->url()).port());
+    QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+    socket.write(
+        "GET /sync HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    QTRY_VERIFY(socket.peek(4096).contains("\r\n\r\n"));
+    socket.write(clientFrame(encodeMessage(
+        Hello{ProtocolVersion, m_core->host().ids().next<DeviceId>(), m_token, false, true},
+        false)));
+    QTRY_COMPARE(m_hub->linkCount(admin.id), 1);
+    socket.write(clientFrame(encodeMessage(Open{*BaseId::fromText(m_base), {}, 0}, false)));
+    const QByteArray text(90000, 'x');
+    QByteArray body = R"({"records": [)";
+    for (int i = 0; i < 90; ++i) {
+        body += (i ? R"(, {"fields": {"title": ")" : R"({"fields": {"title": ")") + text + R"("}})";
+    }
+    body += "]}";
+    for (int i = 0; i < 8 && m_hub->linkCount(admin.id) > 0; ++i) {
+        QCOMPARE(call("POST", m_table, body, m_token).status, 200); // others go on meanwhile
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(m_hub->linkCount(admin.id), 0, 5000);
 }
 
 QTEST_GUILESS_MAIN(HttpTest)
