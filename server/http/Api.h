@@ -73,7 +73,23 @@ Result<const TableData *> visibleTable(const BaseView &base, const ApiCall &call
 
 /// Submits and, once stored, lets `reply` answer with the outcome and the base after it: on a
 /// worker, because the writer has better things to do.
-using StoredReply = std::function<void(const Outcome &, const Document &)>;
+class StoredReply {
+public:
+    /// What returns something would look as if that were the reply: it is refused.
+    template <class Function>
+    requires(std::is_void_v<std::invoke_result_t<Function, const Outcome &, const Document &>>)
+        StoredReply(Function function)
+        : m_function(std::move(function))
+    {
+    }
+    void operator()(const Outcome &outcome, const Document &after) const
+    {
+        m_function(outcome, after);
+    }
+
+private:
+    std::function<void(const Outcome &, const Document &)> m_function;
+};
 void submitThen(ApiServices &services, const ApiCall &call, BaseId base, const Request &request,
     StoredReply reply);
 /// The same for replies that are one object.

@@ -109,7 +109,8 @@ void FrontServer::onConnection()
         ++m_perPeer[peer];
         // Replies and deltas are small and wanted at once.
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        connect(socket, &QObject::destroyed, this, [this, peer] {
+        // A web socket cuts all signals of the socket that it takes over, but not of its child.
+        connect(new QObject(socket), &QObject::destroyed, this, [this, peer] {
             if (--m_perPeer[peer] == 0) {
                 m_perPeer.remove(peer);
             }

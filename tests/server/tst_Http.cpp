@@ -37,6 +37,7 @@ private Q_SLOTS:
     void sync_revokedSession_isClosed();
     void sync_fromABrowserPage_isRefused();
     void sync_clientThatDoesNotRead_isCutOff();
+    void connections_thatEnded_doNotCount();
 
 private:
     struct Reply {
@@ -434,6 +435,28 @@ void HttpTest::sync_clientThatDoesNotRead_isCutOff()
         QCOMPARE(call("POST", m_table, body, m_token).status, 200); // others go on meanwhile
     }
     QTRY_COMPARE_WITH_TIMEOUT(m_hub->linkCount(admin.id), 0, 5000);
+}
+
+void HttpTest::connections_thatEnded_doNotCount()
+{
+    // More than one address may have at a time, one after another: sync sockets and plain ones.
+    for (int i = 0; i < 1300; ++i) {
+        const QByteArray path = i % 2 ? "/sync" : "/healthz";
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), QUrl(m_front->url()).port());
+        QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
+        socket.write("GET " + path
+            + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        while (!socket.peek(4096).contains("\r\n\r\n")
+            && socket.state() == QAbstractSocket::ConnectedState) {
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+        }
+        const QByteArray reply = socket.readAll();
+        QVERIFY2(reply.startsWith("HTTP/1.1 101") || reply.startsWith("HTTP/1.1 200"),
+            qPrintable(QStringLiteral("connection %1").arg(i)));
+        socket.abort();
+    }
 }
 
 QTEST_GUILESS_MAIN(HttpTest)
