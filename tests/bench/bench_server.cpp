@@ -646,7 +646,7 @@ void benchCommits(
                 percentile(latencies, 0.99), "ms");
         }
     }
-    const double raw16 = rawCommits(folder, 10016, 16, 40000);
+    const double raw16 = rawCommits(folder, 10017, 16, 40000);
     report.speed(QStringLiteral("PATCH /v0, 16 connections"),
         patchCommits(server, token, table, 16, 10000), raw16, "/s", 0.1, 0.25);
     for (const int listeners : {100, 500}) {
