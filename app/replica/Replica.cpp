@@ -89,12 +89,17 @@ void Replica::notePending(const ChangeSet &changes)
 
 ReplicaChange Replica::addPending(const Pending &pending)
 {
-    m_pending += pending;
     auto planned =
         pending.refusal ? Result<ChangeSet>(ChangeSet()) : planOnTop(m_predicted, pending);
-    m_planned += planned ? planned.value() : ChangeSet();
-    notePending(m_planned.last());
-    return {m_planned.last(), false};
+    const ChangeSet changes = planned ? planned.value() : ChangeSet();
+    // By number, the order in which they go out: one that is offered again is older than others.
+    const auto place = std::lower_bound(m_pending.cbegin(), m_pending.cend(), pending.counter,
+        [](const Pending &each, quint64 counter) { return each.counter < counter; });
+    const qsizetype at = place - m_pending.cbegin();
+    m_pending.insert(at, pending);
+    m_planned.insert(at, changes);
+    notePending(changes);
+    return {changes, false};
 }
 
 bool Replica::touchesPending(const Commit &commit) const

@@ -344,6 +344,9 @@ void Session::offerAgain(const Opened &opened)
     const bool isKnown = opened.restoredFrom == link.timeline;
     const auto lost = m_outbox->takeBack(opened.base, link.timeline,
         isKnown ? opened.restoredAt : opened.revision, {ErrorCode::Restored, {}, {}});
+    if (!lost) {
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(lost.error().detail));
+    }
     for (const Pending &pending : lost ? lost.value() : QList<Pending>()) {
         link.replica->addPending(pending);
     }

@@ -87,6 +87,7 @@ class StoriesTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void restoredServer_changesSinceAreOfferedAgain();
+    void restoredServer_offersGoOutBeforeWhatWaits();
     void storageFails_laterRequestsDoNotOvertake();
     void edit_isOnTheOtherScreen();
     void edit_whileOffline_goesOutOnceWhenPluggedIn();
@@ -688,6 +689,33 @@ void StoriesTest::restoredServer_changesSinceAreOfferedAgain()
     QCOMPARE(ann.text(Cases, fresh, title), QStringLiteral("new"));
     QVERIFY(ann.session().refused().isEmpty());
     QCOMPARE(ann.session().waitingCount(), 0);
+}
+
+void StoriesTest::restoredServer_offersGoOutBeforeWhatWaits()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    const QString title = QStringLiteral("title");
+    world.settle();
+    const QString backup = world.backUpServer();
+    const RecordId lost = ann.create(Cases, {{title, QStringLiteral("lost")}});
+    world.settle();
+    ann.goOffline();
+    const RecordId later = ann.create(Cases, {{title, QStringLiteral("later")}});
+    world.restoreServer(backup);
+    Database &database = world.core().host().store().database();
+    QVERIFY(database.run(QStringLiteral("PRAGMA query_only=ON"))); // so that the later one waits
+    world.settle();
+    QCOMPARE(ann.session().refused().size(), 1);
+    ann.session().retryRefused(ann.session().refused().first().counter);
+    QVERIFY(database.run(QStringLiteral("PRAGMA query_only=OFF")));
+    QTest::qWait(2200);
+    world.settle();
+    QCOMPARE(ann.session().waitingCount(), 0);
+    QVERIFY(world.allEqual());
+    QCOMPARE(ann.text(Cases, lost, title), QStringLiteral("lost"));
+    QCOMPARE(ann.text(Cases, later, title), QStringLiteral("later"));
 }
 
 void StoriesTest::storageFails_laterRequestsDoNotOvertake()
