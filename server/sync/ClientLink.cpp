@@ -204,6 +204,10 @@ void ClientLink::catchUp(BaseId base)
             if (!commits) {
                 return refuse(commits.error());
             }
+            if (commits.value().isEmpty()) {
+                // The log lacks what the base has: passing over it would hide changes.
+                return close(1011, QStringLiteral("the log has a gap; tell an administrator"));
+            }
             sendCommits(base, commits.value());
         });
     });
@@ -220,7 +224,7 @@ void ClientLink::sendCommits(BaseId base, const QList<Commit> &commits)
     for (const QByteArray &frame : *frames) {
         m_transport.send(frame);
     }
-    m_open[base].revision = commits.isEmpty() ? stored.after->revision() : commits.last().revision;
+    m_open[base].revision = commits.last().revision;
     catchUp(base);
 }
 
