@@ -99,6 +99,13 @@
             <numerusform>%n changes could not be applied</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The file of unsent changes was damaged. %n change(s) could be read and will be sent. The damaged file is kept as %1</source>
+        <translation>
+            <numerusform>The file of unsent changes was damaged. %n change could be read and will be sent. The damaged file is kept as %1</numerusform>
+            <numerusform>The file of unsent changes was damaged. %n changes could be read and will be sent. The damaged file is kept as %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::StepsBar</name>

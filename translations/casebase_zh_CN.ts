@@ -164,10 +164,6 @@
         <translation>“%1” 不是这里认识的键。检查拼写。</translation>
     </message>
     <message>
-        <source>The disk of the server is full. Nothing was changed; it goes on by itself once there is space.</source>
-        <translation>服务器磁盘已满。没有任何改动；腾出空间后会自动继续。</translation>
-    </message>
-    <message>
         <source>The file of the store is damaged. Stop the server, keep the file, and restore a backup.</source>
         <translation>数据文件已损坏。请停止服务器，保留该文件，并恢复备份。</translation>
     </message>
@@ -178,6 +174,14 @@
     <message>
         <source>The server was restored from a backup of an earlier time, and this change is not there any more. Send it again, or discard it.</source>
         <translation>服务器已从较早的备份恢复，这项更改已不在其中。请重新发送，或放弃。</translation>
+    </message>
+    <message>
+        <source>The disk that holds the data is full. Nothing was changed; it goes on by itself once there is space.</source>
+        <translation>存放数据的磁盘已满。没有任何改动；腾出空间后会自动继续。</translation>
+    </message>
+    <message>
+        <source>Casebase is already open for this account on this computer. Use that window, or close it first.</source>
+        <translation>这台电脑上已经用此账号打开了 Casebase。请使用那个窗口，或先将其关闭。</translation>
     </message>
 </context>
 <context>
@@ -926,6 +930,16 @@
         <source>Name of the base</source>
         <translation>库的名称</translation>
     </message>
+    <message>
+        <source>The file of unsent changes belonged to another account and was not used. It is kept as %1</source>
+        <translation>未发送更改的文件属于另一个账号，未被使用。该文件保存为 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file of unsent changes was damaged. %n change(s) could be read and will be sent. The damaged file is kept as %1</source>
+        <translation>
+            <numerusform>未发送更改的文件已损坏。其中 %n 项更改仍可读取，将会发送。损坏的文件保存为 %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::RecordPanel</name>
@@ -1054,6 +1068,13 @@
     <message>
         <source>In approval</source>
         <translation>审批中</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::SocketTransport</name>
+    <message>
+        <source>no answer</source>
+        <translation>没有应答</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ namespace casebase {
 
 namespace {
 
-constexpr int PingMs = 20000;
+constexpr int PingMs = 5000; // a silent network is noticed within twice this
 constexpr quint64 MessageSizeLimit = 64ULL * 1024 * 1024;
 
 } // namespace
@@ -17,7 +17,6 @@ SocketTransport::SocketTransport(QObject *parent)
     m_socket.setMaxAllowedIncomingMessageSize(MessageSizeLimit);
     connect(&m_socket, &QWebSocket::connected, this, [this] {
         m_sawPong = true;
-        m_ping.start(PingMs);
         Q_EMIT opened();
     });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, &Transport::received);
@@ -28,16 +27,21 @@ SocketTransport::SocketTransport(QObject *parent)
         [this] { reportClosed(m_socket.errorString()); });
     connect(&m_ping, &QTimer::timeout, this, [this] {
         if (!m_sawPong) {
-            return m_socket.abort();
+            m_socket.abort();
+            return reportClosed(tr("no answer"));
         }
         m_sawPong = false;
-        m_socket.ping();
+        if (m_socket.state() == QAbstractSocket::ConnectedState) {
+            m_socket.ping();
+        }
     });
 }
 
 void SocketTransport::open(const QUrl &url)
 {
     m_isWanted = true;
+    m_sawPong = true; // two rounds to connect
+    m_ping.start(PingMs);
     m_socket.open(url);
 }
 

@@ -8,7 +8,7 @@
 
 namespace casebase {
 
-/// A web socket to /sync. Notices within a minute when the network went away silently.
+/// A web socket to /sync. Notices within ten seconds that the network went away silently.
 class SocketTransport final : public Transport {
     Q_OBJECT
 public:

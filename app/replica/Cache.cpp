@@ -4,6 +4,8 @@
 #include "shared/document/TableChunks.h"
 #include "shared/protocol/Message.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 
 namespace casebase {
@@ -11,8 +13,9 @@ namespace casebase {
 namespace {
 
 const char *const Schema[] = {
+    "CREATE TABLE IF NOT EXISTS setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS base (id TEXT PRIMARY KEY, name TEXT NOT NULL, timeline TEXT NOT "
-    "NULL, revision INTEGER NOT NULL, people BLOB NOT NULL)",
+    "NULL, revision INTEGER NOT NULL, people BLOB NOT NULL, sum BLOB NOT NULL)",
     "CREATE TABLE IF NOT EXISTS tab (base TEXT NOT NULL, id TEXT NOT NULL, rows INTEGER NOT NULL, "
     "body BLOB NOT NULL, PRIMARY KEY (base, id))",
     "CREATE TABLE IF NOT EXISTS piece (base TEXT NOT NULL, tab TEXT NOT NULL, col TEXT NOT NULL, "
@@ -26,6 +29,48 @@ QByteArray encodedPeople(BaseId base, const Document &document)
         true);
 }
 
+/// The version of the tables and the account whose file it is.
+QString stampOf(UserId owner)
+{
+    return QStringLiteral("2 ") + owner.text();
+}
+
+/// Tells a whole base from a damaged one, together with the sums that are inside the pieces.
+class BaseSum {
+public:
+    BaseSum(const CachedBase &base, const QByteArray &people)
+    {
+        add(QStringLiteral("%1 %2 %3 %4")
+                .arg(base.base.text(), base.name, base.timeline)
+                .arg(base.document.revision())
+                .toUtf8());
+        add(people);
+    }
+    void addTable(const QString &id, qint64 rows, const QByteArray &body)
+    {
+        add(QStringLiteral("%1 %2").arg(id).arg(rows).toUtf8());
+        add(body);
+    }
+    QByteArray result() const { return m_hash.result(); }
+
+private:
+    void add(const QByteArray &bytes)
+    {
+        m_hash.addData(QByteArray::number(bytes.size()) + ' ');
+        m_hash.addData(bytes);
+    }
+    QCryptographicHash m_hash{QCryptographicHash::Blake2b_256};
+};
+
+/// In the order of their ids, as they are read.
+QList<TableId> sortedTables(const Document &document)
+{
+    QList<TableId> tables = document.tables();
+    std::sort(
+        tables.begin(), tables.end(), [](TableId a, TableId b) { return a.text() < b.text(); });
+    return tables;
+}
+
 } // namespace
 
 Cache::Cache(std::unique_ptr<Database> database)
@@ -33,73 +78,88 @@ Cache::Cache(std::unique_ptr<Database> database)
 {
 }
 
-Result<std::unique_ptr<Cache>> Cache::open(const QString &path)
+Result<std::unique_ptr<Cache>> Cache::openFile(const QString &path, UserId owner)
 {
-    const auto tryOpen = [&path]() -> Result<std::unique_ptr<Cache>> {
-        TRY_SET(auto database, Database::openSqlite(path));
-        std::unique_ptr<Cache> cache(new Cache(std::move(database)));
-        for (const char *sql : Schema) {
-            TRY(cache->m_database->run(QString::fromLatin1(sql)));
-        }
-        return cache;
-    };
-    auto cache = tryOpen();
+    TRY_SET(auto database, Database::openSqlite(path));
+    std::unique_ptr<Cache> cache(new Cache(std::move(database)));
+    Database &db = *cache->m_database;
+    for (const char *sql : Schema) {
+        TRY(db.run(QString::fromLatin1(sql)));
+    }
+    TRY(db.run(QStringLiteral("INSERT OR IGNORE INTO setting SELECT 'stamp', ? WHERE NOT EXISTS "
+                              "(SELECT 1 FROM base)"),
+        {stampOf(owner)}));
+    TRY_SET(const auto stamp, db.text(QStringLiteral("SELECT value FROM setting")));
+    if (stamp != stampOf(owner)) {
+        return Error{ErrorCode::Damaged, {}, QStringLiteral("of another version or account")};
+    }
+    return cache;
+}
+
+Result<std::unique_ptr<Cache>> Cache::open(const QString &path, UserId owner)
+{
+    auto cache = openFile(path, owner);
     if (!cache) {
         qWarning("the cache cannot be opened and is begun anew: %s",
             qUtf8Printable(cache.error().detail));
-        QFile::remove(path + QStringLiteral(".broken"));
-        QFile::rename(path, path + QStringLiteral(".broken"));
-        cache = tryOpen();
+        // With its log, which must not meet the new file.
+        for (const char *end : {"", "-wal", "-shm"}) {
+            const QString aside = path + QStringLiteral(".broken") + QLatin1String(end);
+            if (!QFile::remove(aside)) {
+                QDir().rmdir(aside);
+            }
+            QFile::rename(path + QLatin1String(end), aside);
+        }
+        cache = openFile(path, owner);
     }
     return cache;
 }
 
 QList<CachedBase> Cache::load()
 {
-    struct BaseEntryRow {
-        BaseId id;
-        QString name;
-        QString timeline;
-        quint64 revision;
-    };
-    QList<BaseEntryRow> rows;
-    auto query = m_database->query(QStringLiteral("SELECT id, name, timeline, revision FROM base"));
+    QList<BaseId> ids;
+    auto query = m_database->query(QStringLiteral("SELECT id FROM base"));
     if (query) {
         Rows row = std::move(query).value();
         while (row.next()) {
             if (const auto id = BaseId::fromText(row->text(0))) {
-                rows += BaseEntryRow{*id, row->text(1), row->text(2), quint64(row->integer(3))};
+                ids += *id;
             }
         }
     }
     QList<CachedBase> bases;
-    for (const BaseEntryRow &row : std::as_const(rows)) {
-        auto base = loadBase(row.id, row.name, row.timeline, row.revision);
+    for (const BaseId id : std::as_const(ids)) {
+        auto base = loadBase(id);
         if (base) {
-            m_saved.insert(row.id, base.value().document);
+            m_saved.insert(id, base.value().document);
             bases += std::move(base).value();
         } else {
-            qWarning("a base in the cache cannot be read and is loaded again");
-            const Done removed = remove(row.id);
-            Q_UNUSED(removed)
+            qWarning("a base in the cache cannot be read and is loaded again: %s",
+                qUtf8Printable(base.error().detail));
+            const Done removed = remove(id);
+            Q_UNUSED(removed) // What is left of it is written over by the next snapshot.
         }
     }
     return bases;
 }
 
-Result<CachedBase> Cache::loadBase(
-    BaseId base, const QString &name, const QString &timeline, quint64 revision)
+Result<CachedBase> Cache::loadBase(BaseId base)
 {
-    CachedBase cached{base, name, timeline, {}};
-    TRY_SET(Rows people,
-        m_database->query(QStringLiteral("SELECT people FROM base WHERE id = ?"), {base.text()}));
-    if (!people.next()) {
-        return Error{ErrorCode::Protocol, {}, {}};
+    TRY_SET(Rows head,
+        m_database->query(
+            QStringLiteral("SELECT name, timeline, revision, people, sum FROM base WHERE id = ?"),
+            {base.text()}));
+    if (!head.next()) {
+        return Error{ErrorCode::Damaged, {}, QStringLiteral("base")};
     }
-    TRY_SET(const Message end, decodeMessage(people->bytes(0), qsizetype(1) << 30));
+    CachedBase cached{base, head->text(0), head->text(1), {}};
+    cached.document.setRevision(quint64(head->integer(2)));
+    const QByteArray people = head->bytes(3);
+    BaseSum sum(cached, people);
+    TRY_SET(const Message end, decodeMessage(people, qsizetype(1) << 30));
     const auto *ended = std::get_if<SnapshotEnd>(&end);
     if (!ended) {
-        return Error{ErrorCode::Protocol, {}, {}};
+        return Error{ErrorCode::Damaged, {}, QStringLiteral("people")};
     }
     for (const Person &person : ended->people) {
         cached.document.putPerson(person);
@@ -109,12 +169,17 @@ Result<CachedBase> Cache::loadBase(
     }
     TRY_SET(Rows tables,
         m_database->query(
-            QStringLiteral("SELECT body, rows FROM tab WHERE base = ?"), {base.text()}));
+            QStringLiteral("SELECT body, rows, id FROM tab WHERE base = ? ORDER BY id"),
+            {base.text()}));
     while (tables.next()) {
+        sum.addTable(tables->text(2), tables->integer(1), tables->bytes(0));
         TRY_SET(const Table table, decodeTable(tables->bytes(0)));
         cached.document.writeTable(table.id) = TableChunks::begin(table, Row(tables->integer(1)));
     }
     TRY(tables.done());
+    if (sum.result() != head->bytes(4)) {
+        return Error{ErrorCode::Damaged, {}, QStringLiteral("sum")};
+    }
     TRY_SET(Rows pieces,
         m_database->query(
             QStringLiteral(
@@ -133,7 +198,6 @@ Result<CachedBase> Cache::loadBase(
     for (const TableId table : cached.document.tables()) {
         TRY(TableChunks::finish(cached.document.writeTable(table)));
     }
-    cached.document.setRevision(revision);
     return cached;
 }
 
@@ -149,18 +213,25 @@ Done Cache::save(const CachedBase &base)
         return done;
     }
     m_saved.insert(base.base, base.document);
-    return Ok;
+    return m_database->checkpoint();
 }
 
 Done Cache::write(const CachedBase &base)
 {
     const Document before = m_saved.value(base.base);
+    const QByteArray people = encodedPeople(base.base, base.document);
+    BaseSum sum(base, people);
+    for (const TableId id : sortedTables(base.document)) {
+        const TableData &table = *base.document.table(id);
+        sum.addTable(id.text(), qint64(table.rowCount()), encodeTable(table.definition()));
+    }
     TRY(m_database->run(
-        QStringLiteral("INSERT INTO base (id, name, timeline, revision, people) VALUES (?, ?, ?, "
-                       "?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, timeline = "
-                       "excluded.timeline, revision = excluded.revision, people = excluded.people"),
-        {base.base.text(), base.name, base.timeline, qint64(base.document.revision()),
-            encodedPeople(base.base, base.document)}));
+        QStringLiteral("INSERT INTO base (id, name, timeline, revision, people, sum) VALUES (?, ?, "
+                       "?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, timeline "
+                       "= excluded.timeline, revision = excluded.revision, people = "
+                       "excluded.people, sum = excluded.sum"),
+        {base.base.text(), base.name, base.timeline, qint64(base.document.revision()), people,
+            sum.result()}));
     for (const TableId table : before.tables()) {
         if (!base.document.table(table)) {
             TRY(m_database->run(QStringLiteral("DELETE FROM tab WHERE base = ? AND id = ?"),

@@ -20,8 +20,9 @@ struct CachedBase {
 /// without the network. May be thrown away: the server has everything in it. Belongs to one thread.
 class Cache {
 public:
-    /// A damaged file is put aside and a new one begun.
-    static Result<std::unique_ptr<Cache>> open(const QString &path);
+    /// A file that is damaged, of another version or of another account is put aside, and a new one
+    /// begun.
+    static Result<std::unique_ptr<Cache>> open(const QString &path, UserId owner);
 
     QList<CachedBase> load();
     /// Writes the pieces that differ from what was saved or loaded last, in one transaction.
@@ -32,8 +33,8 @@ public:
 
 private:
     explicit Cache(std::unique_ptr<Database> database);
-    Result<CachedBase> loadBase(
-        BaseId base, const QString &name, const QString &timeline, quint64 revision);
+    static Result<std::unique_ptr<Cache>> openFile(const QString &path, UserId owner);
+    Result<CachedBase> loadBase(BaseId base);
     Done write(const CachedBase &base);
     Done writeTable(BaseId base, const TableData &table, const TableData *before);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/replica/Outbox.h"
 
+#include "app/replica/OutboxRow.h"
 #include "shared/protocol/Message.h"
 
 namespace casebase {
@@ -16,131 +17,154 @@ Outbox::Outbox(std::unique_ptr<Database> database)
 {
 }
 
-Result<std::unique_ptr<Outbox>> Outbox::open(const QString &path, DeviceId newDevice)
+Result<std::unique_ptr<Outbox>> Outbox::openFile(
+    const QString &path, UserId owner, DeviceId newDevice)
 {
     TRY_SET(auto database, Database::openSqlite(path));
     std::unique_ptr<Outbox> outbox(new Outbox(std::move(database)));
     Database &db = *outbox->m_database;
-    TRY(db.run(QStringLiteral("CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, counter "
-                              "INTEGER NOT NULL)")));
-    TRY(db.run(QStringLiteral("CREATE TABLE IF NOT EXISTS request (counter INTEGER PRIMARY KEY, "
-                              "base TEXT NOT NULL, body BLOB NOT NULL, created INTEGER NOT NULL, "
-                              "error INTEGER NOT NULL, arguments TEXT NOT NULL)")));
-    TRY(db.run(QStringLiteral(
-        "CREATE TABLE IF NOT EXISTS acknowledged (counter INTEGER PRIMARY KEY, base TEXT NOT NULL, "
-        "body BLOB NOT NULL, created INTEGER NOT NULL, timeline TEXT NOT NULL, revision INTEGER "
-        "NOT "
-        "NULL, at INTEGER NOT NULL)")));
-    TRY(db.run(QStringLiteral("INSERT INTO device (id, counter) SELECT ?, 0 WHERE NOT EXISTS "
-                              "(SELECT 1 FROM device)"),
-        {newDevice.text()}));
+    TRY(migrate(db, QStringLiteral(":/outbox"), path));
+    TRY(db.run(QStringLiteral("INSERT INTO device (id, counter, owner) SELECT ?, 0, ? WHERE NOT "
+                              "EXISTS (SELECT 1 FROM device)"),
+        {newDevice.text(), owner.text()}));
+    TRY(db.run(QStringLiteral("UPDATE device SET owner = ? WHERE owner = ''"), {owner.text()}));
     TRY_SET(const auto id, db.text(QStringLiteral("SELECT id FROM device")));
+    TRY_SET(const auto whose, db.text(QStringLiteral("SELECT owner FROM device")));
     TRY_SET(const qint64 counter, db.integer(QStringLiteral("SELECT counter FROM device")));
-    outbox->m_device = DeviceId::fromText(id.value_or(QString())).value_or(newDevice);
-    outbox->m_counter = quint64(counter);
+    TRY_SET(const qint64 last,
+        db.integer(QStringLiteral("SELECT COALESCE(MAX(counter), 0) FROM request")));
+    const auto device = DeviceId::fromText(id.value_or(QString()));
+    if (!device) {
+        return Error{ErrorCode::Damaged, {path}, {}};
+    }
+    if (whose != owner.text()) {
+        return Error{ErrorCode::Forbidden, {path}, {}};
+    }
+    outbox->m_device = *device;
+    outbox->m_counter = quint64(std::max(counter, last));
     return outbox;
+}
+
+Done Outbox::verify()
+{
+    TRY_SET(Rows rows, m_database->query(QLatin1String(OutboxRow::Select)));
+    while (rows.next()) {
+        const OutboxRow row(*rows);
+        if (!row.isWhole() || (!row.device.isEmpty() && row.device != m_device.text())) {
+            return Error{ErrorCode::Damaged, {}, QStringLiteral("request %1").arg(row.counter)};
+        }
+    }
+    return rows.done();
 }
 
 Result<QList<Pending>> Outbox::all()
 {
-    TRY_SET(Rows rows,
-        m_database->query(QStringLiteral("SELECT counter, base, body, created, error, arguments "
-                                         "FROM request ORDER BY counter")));
+    TRY_SET(Rows rows, m_database->query(QLatin1String(OutboxRow::Select)));
     QList<Pending> pending;
     while (rows.next()) {
-        auto request = decodeRequest(rows->bytes(2));
-        const auto base = BaseId::fromText(rows->text(1));
-        if (!request || !base) {
-            continue; // Written by another version; the row stays where it is.
+        // One that another version wrote cannot be read; the row stays where it is.
+        if (const auto each = OutboxRow(*rows).pending()) {
+            pending += *each;
         }
-        Pending each{
-            *base, quint64(rows->integer(0)), std::move(request).value(), rows->integer(3), {}};
-        if (rows->integer(4) != 0) {
-            each.refusal = Error{ErrorCode(rows->integer(4)), rows->text(5).split(QChar(0x1F)), {}};
-        }
-        pending += each;
     }
     TRY(rows.done());
     return pending;
 }
 
+Done Outbox::insert(const Pending &pending)
+{
+    const OutboxRow row(pending, m_device);
+    return m_database->run(
+        QStringLiteral("INSERT INTO request (counter, base, body, created, error, arguments, "
+                       "device, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+        {qint64(row.counter), row.base, row.body, row.createdMs, row.error, row.arguments,
+            row.device, row.sum});
+}
+
 Result<Pending> Outbox::add(BaseId base, const Request &request, qint64 nowMs)
 {
     const Pending pending{base, m_counter + 1, request, nowMs, {}};
-    TRY(m_database->begin());
-    Done done = m_database->run(
-        QStringLiteral("INSERT INTO request (counter, base, body, created, error, arguments) "
-                       "VALUES (?, ?, ?, ?, 0, '')"),
-        {qint64(pending.counter), base.text(), encodeRequest(request), nowMs});
-    if (done) {
-        done = m_database->run(
+    const Done added = inTransaction([&]() -> Done {
+        TRY(insert(pending));
+        return m_database->run(
             QStringLiteral("UPDATE device SET counter = ?"), {qint64(pending.counter)});
-    }
-    if (done) {
-        done = m_database->commit();
-    }
-    if (!done) {
-        m_database->rollback();
-        return done.error();
-    }
+    });
+    TRY(added);
     m_counter = pending.counter;
     return pending;
 }
 
-Done Outbox::acknowledge(quint64 counter, const QString &timeline, quint64 revision, qint64 nowMs)
+Done Outbox::acknowledge(const QList<Confirmed> &confirmed, qint64 nowMs)
 {
-    TRY(m_database->begin());
-    const auto move = [&]() -> Done {
-        TRY(m_database->run(
-            QStringLiteral("INSERT OR REPLACE INTO acknowledged (counter, base, body, created, "
-                           "timeline, revision, at) SELECT counter, base, body, created, ?, ?, ? "
-                           "FROM request WHERE counter = ?"),
-            {timeline, qint64(revision), nowMs, qint64(counter)}));
-        TRY(m_database->run(
-            QStringLiteral("DELETE FROM acknowledged WHERE at < ?"), {nowMs - KeptMs}));
-        TRY(remove(counter));
-        return m_database->commit();
-    };
-    const Done moved = move();
-    if (!moved) {
-        m_database->rollback();
-    }
-    return moved;
+    return inTransaction([&]() -> Done {
+        for (const Confirmed &each : confirmed) {
+            TRY(m_database->run(
+                QStringLiteral("INSERT OR REPLACE INTO acknowledged (counter, base, body, created, "
+                               "timeline, revision, at) SELECT counter, base, body, created, ?, "
+                               "?, ? FROM request WHERE counter = ?"),
+                {each.timeline, qint64(each.revision), nowMs, qint64(each.counter)}));
+            TRY(remove(each.counter));
+        }
+        return m_database->run(
+            QStringLiteral("DELETE FROM acknowledged WHERE at < ?"), {nowMs - KeptMs});
+    });
 }
 
 Result<QList<Pending>> Outbox::takeBack(
     BaseId base, const QString &timeline, quint64 revision, const Error &error)
 {
-    const SqlValues which{base.text(), timeline, qint64(revision)};
-    const QString where =
-        QStringLiteral(" FROM acknowledged WHERE base = ? AND timeline = ? AND revision > ?");
-    QSet<quint64> counters;
-    TRY(m_database->begin());
-    const auto move = [&]() -> Done {
+    return inTransaction([&]() -> Result<QList<Pending>> {
+        const SqlValues which{base.text(), timeline, qint64(revision)};
+        const QString where =
+            QStringLiteral(" FROM acknowledged WHERE base = ? AND timeline = ? AND revision > ?");
+        QList<Pending> lost;
         {
-            TRY_SET(Rows rows, m_database->query(QStringLiteral("SELECT counter") + where, which));
+            TRY_SET(Rows rows,
+                m_database->query(
+                    QStringLiteral("SELECT counter, base, body, created") + where, which));
             while (rows.next()) {
-                counters.insert(quint64(rows->integer(0)));
+                auto request = decodeRequest(rows->bytes(2));
+                if (request) {
+                    lost += Pending{base, quint64(rows->integer(0)), std::move(request).value(),
+                        rows->integer(3), error};
+                }
             }
             TRY(rows.done());
         }
-        TRY(m_database->run(QStringLiteral("INSERT OR IGNORE INTO request (counter, base, body, "
-                                           "created, error, arguments) SELECT counter, base, body, "
-                                           "created, %1, ''")
-                                .arg(int(error.code))
-                + where,
-            which));
+        for (const Pending &each : std::as_const(lost)) {
+            TRY(remove(each.counter));
+            TRY(insert(each));
+        }
         TRY(m_database->run(QStringLiteral("DELETE") + where, which));
-        return m_database->commit();
-    };
-    const Done moved = move();
-    if (!moved) {
-        m_database->rollback();
-        return moved.error();
+        return lost;
+    });
+}
+
+Result<QList<Pending>> Outbox::renumber(const QList<quint64> &counters)
+{
+    TRY_SET(const QList<Pending> waiting, all());
+    QList<Pending> renumbered;
+    for (const quint64 counter : counters) {
+        const auto found = std::find_if(waiting.cbegin(), waiting.cend(),
+            [counter](const Pending &each) { return each.counter == counter; });
+        if (found != waiting.cend()) {
+            renumbered += *found;
+            renumbered.last().counter = m_counter + quint64(renumbered.size());
+        }
     }
-    TRY_SET(QList<Pending> pending, all());
-    pending.removeIf([&](const Pending &each) { return !counters.contains(each.counter); });
-    return pending;
+    const Done written = inTransaction([&]() -> Done {
+        for (const quint64 counter : counters) {
+            TRY(remove(counter));
+        }
+        for (const Pending &each : std::as_const(renumbered)) {
+            TRY(insert(each));
+        }
+        return m_database->run(QStringLiteral("UPDATE device SET counter = ?"),
+            {qint64(m_counter + quint64(renumbered.size()))});
+    });
+    TRY(written);
+    m_counter += quint64(renumbered.size());
+    return renumbered;
 }
 
 Done Outbox::setWaiting(quint64 counter)
@@ -160,7 +184,7 @@ Done Outbox::setRefused(quint64 counter, const Error &error)
 {
     return m_database->run(
         QStringLiteral("UPDATE request SET error = ?, arguments = ? WHERE counter = ?"),
-        {int(error.code), error.arguments.join(QChar(0x1F)), qint64(counter)});
+        {int(error.code), error.arguments.join(OutboxRow::Separator), qint64(counter)});
 }
 
 } // namespace casebase

@@ -28,9 +28,8 @@ bool isSameOutcome(const ChangeSet &predicted, const ChangeSet &stored)
 
 } // namespace
 
-Replica::Replica(UserId me, DeviceId device, QLocale locale)
+Replica::Replica(UserId me, QLocale locale)
     : m_me(me)
-    , m_device(device)
     , m_locale(std::move(locale))
 {
 }
@@ -124,12 +123,11 @@ bool Replica::touchesPending(const Commit &commit) const
     return false;
 }
 
-ReplicaChange Replica::receive(const Commit &commit)
+ReplicaChange Replica::receive(const Commit &commit, std::optional<quint64> confirms)
 {
     adopt(m_confirmed, commit.changes, commit.stamp, commit.revision);
-    const bool isOwn = commit.request.device == m_device;
     const auto found = std::find_if(m_pending.cbegin(), m_pending.cend(),
-        [&](const Pending &each) { return isOwn && each.counter == commit.request.counter; });
+        [confirms](const Pending &each) { return each.counter == confirms; });
     if (found != m_pending.cend()) {
         const qsizetype at = found - m_pending.cbegin();
         const bool asPredicted =
@@ -196,6 +194,15 @@ ReplicaChange Replica::retry(quint64 counter)
             pending.refusal.reset();
         }
     }
+    return rebase({});
+}
+
+ReplicaChange Replica::renumber(const QList<quint64> &counters, const QList<Pending> &renumbered)
+{
+    m_pending.removeIf([&](const Pending &each) { return counters.contains(each.counter); });
+    m_pending += renumbered;
+    std::sort(m_pending.begin(), m_pending.end(),
+        [](const Pending &a, const Pending &b) { return a.counter < b.counter; });
     return rebase({});
 }
 

@@ -21,7 +21,7 @@ using CellKey = std::pair<RecordId, FieldId>;
 /// document with them on top, which is what people see. Knows no network and no files.
 class Replica {
 public:
-    Replica(UserId me, DeviceId device, QLocale locale);
+    Replica(UserId me, QLocale locale);
 
     /// With the requests on top.
     const Document &document() const { return m_predicted; }
@@ -42,14 +42,16 @@ public:
     Result<ChangeSet> check(const Request &request, qint64 nowMs) const;
     /// Puts the request on top. It has passed check() and lies in the outbox.
     ReplicaChange addPending(const Pending &pending);
-    /// Takes what the server stored; a request of this device that it confirms is done.
-    ReplicaChange receive(const Commit &commit);
+    /// Takes what the server stored. If it is the answer to the request `confirms`, that is done.
+    ReplicaChange receive(const Commit &commit, std::optional<quint64> confirms);
     /// The server had the request already, or it changed nothing.
     ReplicaChange acknowledge(quint64 counter);
     /// The server refused the request: it is taken off, and kept with the reason.
     ReplicaChange refuse(quint64 counter, const Error &error);
     /// The refused request waits again.
     ReplicaChange retry(quint64 counter);
+    /// The requests have new numbers, and with them a new place in the order.
+    ReplicaChange renumber(const QList<quint64> &counters, const QList<Pending> &renumbered);
     /// Forgets a refused request.
     void discard(quint64 counter);
 
@@ -60,7 +62,6 @@ private:
     void notePending(const ChangeSet &changes);
 
     UserId m_me;
-    DeviceId m_device;
     QLocale m_locale;
     Document m_confirmed;
     Document m_predicted;

@@ -15,7 +15,6 @@ constexpr int SaveMs = 3000;
 constexpr int FirstRetryMs = 500;
 constexpr int LastRetryMs = 15000;
 constexpr int ResendMs = 2000;
-constexpr int Window = 200; // requests under way; the rest of a long outbox follows the answers
 
 QUrl socketUrl(const QUrl &server)
 {
@@ -74,12 +73,18 @@ Done Session::load()
     if (!QDir().mkpath(m_settings.folder)) {
         return Error{ErrorCode::Storage, {}, m_settings.folder};
     }
+    m_lock = std::make_unique<QLockFile>(m_settings.folder + QStringLiteral("/client.lock"));
+    m_lock->setStaleLockTime(0);
+    if (!m_lock->tryLock(0) && m_lock->error() == QLockFile::LockFailedError) {
+        return Error{ErrorCode::InUse, {}, m_settings.folder};
+    }
     TRY_SET(m_outbox,
-        Outbox::open(m_settings.folder + QStringLiteral("/outbox.db"), m_ids.next<DeviceId>()));
+        Outbox::open(m_settings.folder + QStringLiteral("/outbox.db"), m_settings.user,
+            m_ids.next<DeviceId>()));
     Done opened = Ok;
     QList<CachedBase> cached;
     m_cacheQueue->runAndWait([&] {
-        auto cache = Cache::open(m_settings.folder + QStringLiteral("/cache.db"));
+        auto cache = Cache::open(m_settings.folder + QStringLiteral("/cache.db"), m_settings.user);
         if (!cache) {
             opened = cache.error();
             return;
@@ -105,7 +110,7 @@ Replica &Session::replicaFor(BaseId base)
 {
     Link &link = m_links[base];
     if (!link.replica) {
-        link.replica = std::make_unique<Replica>(m_settings.user, m_outbox->device(), QLocale::c());
+        link.replica = std::make_unique<Replica>(m_settings.user, QLocale::c());
     }
     return *link.replica;
 }
@@ -201,7 +206,7 @@ void Session::retryRefused(quint64 counter)
         if (std::any_of(pending.cbegin(), pending.cend(),
                 [counter](const Pending &each) { return each.counter == counter; })) {
             const ReplicaChange change = link.replica->retry(counter);
-            link.sentUpTo = std::min(link.sentUpTo, counter - 1);
+            link.window.goBackTo(counter);
             sendPending(base);
             Q_EMIT changed(base, change);
         }
@@ -279,12 +284,14 @@ void Session::onReceived(const QByteArray &bytes)
     for (const Message &message : messages.value()) {
         std::visit([this](const auto &each) { handle(each); }, message);
     }
+    keepConfirmed();
 }
 
 void Session::handle(const Welcome &welcome)
 {
     m_attempts = 0;
     m_outbox->skipTo(welcome.counter);
+    m_seenByServer = welcome.counter;
     setConnection(Connection::Online);
     setBases(welcome.bases);
 }
@@ -317,8 +324,8 @@ void Session::handle(const Opened &opened)
     Link &link = m_links[opened.base];
     replicaFor(opened.base);
     link.isOpen = true;
-    link.sentUpTo = 0;
-    link.underWay = 0;
+    link.openedAt = opened.revision;
+    link.window.begin(m_seenByServer);
     if (!link.timeline.isEmpty() && link.timeline != opened.timeline) {
         offerAgain(opened);
     }
@@ -363,33 +370,32 @@ void Session::sendPending(BaseId base)
         return;
     }
     // Sent again or not, the server applies each once.
-    for (const Pending &pending : link.replica->pending()) {
-        if (link.underWay >= Window) {
-            return;
-        }
-        if (!pending.refusal && pending.counter > link.sentUpTo) {
-            link.sentUpTo = pending.counter;
-            ++link.underWay;
-            send(Submit{base, {m_outbox->device(), pending.counter}, pending.request});
-        }
+    for (const Pending &pending : link.window.take(link.replica->pending())) {
+        send(Submit{base, {m_outbox->device(), pending.counter}, pending.request});
     }
 }
 
 void Session::answered(BaseId base)
 {
-    Link &link = m_links[base];
-    link.underWay = std::max(0, link.underWay - 1);
+    m_links[base].window.answered();
+    giveNewNumbers(base);
     sendPending(base);
 }
 
-void Session::resendFrom(BaseId base, quint64 counter)
+void Session::giveNewNumbers(BaseId base)
 {
     Link &link = m_links[base];
-    link.sentUpTo = std::min(link.sentUpTo, counter - 1);
-    link.underWay = 0;
-    if (!m_resend.isActive()) {
-        m_resend.start(ResendMs);
+    const QList<quint64> counters = link.window.takeReused(link.replica->pending());
+    if (counters.isEmpty()) {
+        return;
     }
+    const auto renumbered = m_outbox->renumber(counters);
+    if (!renumbered) {
+        // They stay where they are, and are asked for again with the next connection.
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(renumbered.error().detail));
+        return;
+    }
+    Q_EMIT changed(base, link.replica->renumber(counters, renumbered.value()));
 }
 
 void Session::handle(const SnapshotTable &table)
@@ -442,9 +448,15 @@ void Session::handle(const Delta &delta)
     if (delta.commit.revision != known + 1) {
         return send(Open{delta.base, link.timeline, known}); // Something is missing: catch up.
     }
-    const ReplicaChange change = link.replica->receive(delta.commit);
-    if (delta.commit.request.device == m_outbox->device()) {
-        finished(delta.base, delta.commit.request.counter, delta.commit.revision);
+    // What was stored before this connection cannot be the answer to what went out on it. It has a
+    // number of this installation; whether it is the same request, the server says when it gets it.
+    const RequestId &request = delta.commit.request;
+    const bool isAnswer =
+        request.device == m_outbox->device() && delta.commit.revision > link.openedAt;
+    const ReplicaChange change = link.replica->receive(
+        delta.commit, isAnswer ? std::optional(request.counter) : std::nullopt);
+    if (isAnswer) {
+        finished(delta.base, request.counter, delta.commit.revision);
     }
     saveLater(delta.base);
     Q_EMIT changed(delta.base, change);
@@ -466,13 +478,21 @@ void Session::tellOverwritten(BaseId base, const Commit &commit)
 
 void Session::finished(BaseId base, quint64 counter, quint64 revision)
 {
-    const Done removed =
-        m_outbox->acknowledge(counter, m_links[base].timeline, revision, m_clock.nowMs());
-    if (!removed) {
-        qWarning("the outbox cannot be written: %s", qUtf8Printable(removed.error().detail));
+    m_confirmed += Confirmed{counter, m_links[base].timeline, revision};
+    answered(base);
+}
+
+void Session::keepConfirmed()
+{
+    if (m_confirmed.isEmpty()) {
+        return;
+    }
+    const Done kept = m_outbox->acknowledge(std::exchange(m_confirmed, {}), m_clock.nowMs());
+    if (!kept) {
+        // They go out again with the next start, and the server knows them.
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(kept.error().detail));
     }
     m_lastSavedMs = m_clock.nowMs();
-    answered(base);
     Q_EMIT connectionChanged();
 }
 
@@ -492,7 +512,15 @@ void Session::handle(const Rejected &rejected)
         || rejected.error.code == ErrorCode::Storage
         || rejected.error.code == ErrorCode::DiskFull) {
         // Not the request's fault: it stays pending and goes out again, before those after it.
-        return resendFrom(rejected.base, counter);
+        link.window.goBackTo(counter);
+        if (!m_resend.isActive()) {
+            m_resend.start(ResendMs);
+        }
+        return;
+    }
+    if (rejected.error.code == ErrorCode::OperationReused) {
+        link.window.noteReused(counter);
+        return answered(rejected.base);
     }
     answered(rejected.base);
     const Done kept = m_outbox->setRefused(counter, rejected.error);

@@ -5,11 +5,13 @@
 #include "app/replica/Cache.h"
 #include "app/replica/Outbox.h"
 #include "app/replica/Replica.h"
+#include "app/session/SubmitWindow.h"
 #include "shared/field/FieldType.h"
 #include "shared/protocol/Message.h"
 #include "shared/support/IdSource.h"
 #include "shared/support/WorkQueue.h"
 
+#include <QLockFile>
 #include <QTimer>
 
 #include <map>
@@ -32,6 +34,7 @@ enum class Connection : quint8 { Offline, Connecting, Online };
 class Session final : public QObject {
     Q_OBJECT
 public:
+    /// Busy if another program uses the folder.
     static Result<std::unique_ptr<Session>> create(const SessionSettings &settings,
         std::unique_ptr<Transport> transport, const Clock &clock, IdSource &ids,
         std::unique_ptr<WorkQueue> cacheQueue);
@@ -52,6 +55,8 @@ public:
     qint64 lastSavedMs() const { return m_lastSavedMs; }
     int waitingCount() const;
     QList<Pending> refused() const;
+    /// Set if the file of waiting requests was damaged when the session began.
+    const std::optional<Salvage> &salvage() const { return m_outbox->salvage(); }
     QList<Presence> presences(BaseId base) const;
     IdSource &ids() { return m_ids; }
     const Clock &clock() const { return m_clock; }
@@ -106,8 +111,9 @@ private:
     void sendPending(BaseId base);
     void answered(BaseId base);
     void finished(BaseId base, quint64 counter, quint64 revision);
+    void keepConfirmed();
+    void giveNewNumbers(BaseId base);
     void offerAgain(const Opened &opened);
-    void resendFrom(BaseId base, quint64 counter);
     void tellOverwritten(BaseId base, const Commit &commit);
     void setConnection(Connection connection);
     void reconnectLater();
@@ -119,8 +125,8 @@ private:
         QString timeline;
         Document incoming; ///< A snapshot that is arriving.
         bool isOpen = false;
-        quint64 sentUpTo = 0; ///< Number of the last request that went out on this connection.
-        int underWay = 0; ///< Of those, how many have no answer yet.
+        quint64 openedAt = 0; ///< The server's revision when the base was opened.
+        SubmitWindow window;
         QHash<DeviceId, Presence> presences;
     };
 
@@ -128,7 +134,10 @@ private:
     const Clock &m_clock;
     IdSource &m_ids;
     std::unique_ptr<Transport> m_transport;
+    std::unique_ptr<QLockFile> m_lock; ///< One program at a time uses the folder.
     std::unique_ptr<Outbox> m_outbox;
+    QList<Confirmed> m_confirmed; ///< By the message that is being read.
+    quint64 m_seenByServer = 0; ///< Highest number of this installation, when the connection began.
     std::unique_ptr<WorkQueue> m_cacheQueue;
     std::unique_ptr<Cache> m_cache; ///< Used on the cache's queue only.
     std::map<BaseId, Link> m_links;

@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QInputDialog>
 #include <QMenu>
 #include <QShortcut>
@@ -95,6 +96,25 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
     rebuildBases();
     updateFoot();
     updateInboxCount();
+    tellSalvage();
+}
+
+void MainWindow::tellSalvage()
+{
+    const auto &salvage = m_session.salvage();
+    if (!salvage) {
+        return;
+    }
+    const QString kept = QDir::toNativeSeparators(salvage->keptAt);
+    m_toasts->show(Toasts::Kind::Failure,
+        salvage->isForeign
+            ? tr("The file of unsent changes belonged to another account and was not used. It is "
+                 "kept as %1")
+                  .arg(kept)
+            : tr("The file of unsent changes was damaged. %n change(s) could be read and will be "
+                 "sent. The damaged file is kept as %1",
+                nullptr, salvage->recovered)
+                  .arg(kept));
 }
 
 QWidget *MainWindow::newRail()

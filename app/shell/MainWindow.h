@@ -42,6 +42,7 @@ private:
     void updateFoot();
     void updateInboxCount();
     void showWaiting();
+    void tellSalvage();
     void showRefusal(const Error &error);
     void onNotice(BaseId base, InstanceId instance, bool isTask);
     void onOverwritten(BaseId base, TableId table, const CellChange &cell, UserId by);

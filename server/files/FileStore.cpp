@@ -23,15 +23,16 @@ QString FileStore::path(const QString &hash) const
 Result<QString> FileStore::put(const QByteArray &bytes) const
 {
     const QString hash = hashOf(bytes);
-    if (QFile::exists(path(hash))) {
-        return hash;
+    if (!QFile::exists(path(hash))) {
+        QDir().mkpath(m_folder + u'/' + hash.left(2));
+        QSaveFile file(path(hash)); // writes beside it, syncs, renames
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()
+            || !file.commit()) {
+            return Error{ErrorCode::Storage, {}, file.errorString()};
+        }
     }
-    QDir().mkpath(m_folder + u'/' + hash.left(2));
-    QSaveFile file(path(hash)); // writes beside it, syncs, renames
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return Error{ErrorCode::Storage, {}, file.errorString()};
-    }
-    // Its name too must be there before anything in the database names it.
+    // Its name too must be there before anything in the database names it; whoever wrote the same
+    // bytes before may not have come to that.
     TRY(syncFolder(m_folder + u'/' + hash.left(2)));
     TRY(syncFolder(m_folder));
     return hash;

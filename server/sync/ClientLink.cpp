@@ -105,6 +105,7 @@ void ClientLink::handle(const Hello &hello)
     }
     m_caller = std::move(caller).value();
     m_device = hello.device;
+    m_hub.closeEarlier(this);
     m_mayCompress = hello.zstd;
     m_maySequence = hello.sequences;
     m_isSignedIn = true;

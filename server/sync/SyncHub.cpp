@@ -45,6 +45,17 @@ void SyncHub::closeTokens(const QStringList &tokenIds)
     }
 }
 
+void SyncHub::closeEarlier(const ClientLink *link)
+{
+    const QList<ClientLink *> links = m_links;
+    for (ClientLink *other : links) {
+        if (other != link && other->isSignedIn() && other->device() == link->device()
+            && other->caller().account.id == link->caller().account.id) {
+            other->close(4002, QStringLiteral("this installation connected again"));
+        }
+    }
+}
+
 void SyncHub::closeAll()
 {
     const QList<ClientLink *> links = m_links;

@@ -23,6 +23,9 @@ public:
     /// Connections that this person has.
     int linkCount(UserId user) const;
     void closeTokens(const QStringList &tokenIds);
+    /// Ends other connections of the link's installation: it is there once, and what was left of a
+    /// connection that broke goes. A copy of an installation finds out here that it is one.
+    void closeEarlier(const ClientLink *link);
     void closeAll();
     void relay(const ClientLink *from, const Presence &presence);
     /// Tells the newcomer where the others are.

@@ -3,6 +3,8 @@
 
 #include <zstd.h>
 
+#include <memory>
+
 namespace casebase {
 
 namespace {
@@ -25,8 +27,13 @@ bool isCompressed(const QByteArray &bytes)
 QByteArray compressed(const QByteArray &bytes)
 {
     QByteArray packed(qsizetype(ZSTD_compressBound(size_t(bytes.size()))), Qt::Uninitialized);
-    const size_t size = ZSTD_compress(
-        packed.data(), size_t(packed.size()), bytes.constData(), size_t(bytes.size()), Level);
+    // With a checksum: a flipped bit on a disk is noticed.
+    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(
+        ZSTD_createCCtx(), ZSTD_freeCCtx);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, Level);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+    const size_t size = ZSTD_compress2(context.get(), packed.data(), size_t(packed.size()),
+        bytes.constData(), size_t(bytes.size()));
     if (ZSTD_isError(size)) {
         return bytes;
     }

@@ -25,6 +25,7 @@ public:
     bool next();
     const Done &done() const { return m_done; }
     const Statement *operator->() const { return m_statement.get(); }
+    const Statement &operator*() const { return *m_statement; }
 
 private:
     std::shared_ptr<Statement> m_statement; ///< Shared with the connection's store of statements.

@@ -52,6 +52,7 @@ enum class ErrorCode : quint16 {
     Damaged = 42,
     TooSlow = 43,
     Restored = 44,
+    InUse = 45,
 };
 
 } // namespace casebase

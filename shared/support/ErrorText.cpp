@@ -145,8 +145,8 @@ const QList<ErrorText> &allErrorTexts()
                 "Error", "“%1” is not a key that is known here. Check its spelling.")},
         {DiskFull, 503, "DISK_FULL",
             QT_TRANSLATE_NOOP("Error",
-                "The disk of the server is full. Nothing was changed; it goes on by itself once "
-                "there is space.")},
+                "The disk that holds the data is full. Nothing was changed; it goes on by itself "
+                "once there is space.")},
         {Damaged, 503, "STORE_DAMAGED",
             QT_TRANSLATE_NOOP("Error",
                 "The file of the store is damaged. Stop the server, keep the file, and restore a "
@@ -155,6 +155,10 @@ const QList<ErrorText> &allErrorTexts()
             QT_TRANSLATE_NOOP("Error",
                 "The server was restored from a backup of an earlier time, and this change is not "
                 "there any more. Send it again, or discard it.")},
+        {InUse, 409, "IN_USE",
+            QT_TRANSLATE_NOOP("Error",
+                "Casebase is already open for this account on this computer. Use that window, or "
+                "close it first.")},
         {TooSlow, 422, "QUERY_TOO_SLOW",
             QT_TRANSLATE_NOOP("Error",
                 "The query took longer than %1 seconds and was stopped. Make it narrower.")},
