@@ -137,26 +137,36 @@ FieldContext Session::fieldContext(BaseId base) const
 
 int Session::waitingCount() const
 {
-    int count = 0;
+    qsizetype count = 0;
     for (const auto &[base, link] : m_links) {
-        for (const Pending &pending : link.replica->pending()) {
-            count += pending.refusal ? 0 : 1;
-        }
+        const auto &pending = link.replica->pending();
+        count += std::count_if(pending.cbegin(), pending.cend(),
+            [](const Pending &each) { return !each.refusal; });
     }
-    return count;
+    return int(count);
+}
+
+QList<Pending> Session::allWaiting() const
+{
+    return pendingWhere(false);
 }
 
 QList<Pending> Session::refused() const
 {
-    QList<Pending> refused;
+    return pendingWhere(true);
+}
+
+QList<Pending> Session::pendingWhere(bool isRefused) const
+{
+    QList<Pending> found;
     for (const auto &[base, link] : m_links) {
         for (const Pending &pending : link.replica->pending()) {
-            if (pending.refusal) {
-                refused += pending;
+            if (pending.refusal.has_value() == isRefused) {
+                found += pending;
             }
         }
     }
-    return refused;
+    return found;
 }
 
 QList<Presence> Session::presences(BaseId base) const

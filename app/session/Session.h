@@ -54,6 +54,8 @@ public:
     qint64 offlineSinceMs() const { return m_offlineSinceMs; }
     qint64 lastSavedMs() const { return m_lastSavedMs; }
     int waitingCount() const;
+    /// Requests of all bases that the server has not answered.
+    QList<Pending> allWaiting() const;
     QList<Pending> refused() const;
     /// Set if the file of waiting requests was damaged when the session began.
     const std::optional<Salvage> &salvage() const { return m_outbox->salvage(); }
@@ -88,6 +90,7 @@ private:
     Session(const SessionSettings &settings, std::unique_ptr<Transport> transport,
         const Clock &clock, IdSource &ids, std::unique_ptr<WorkQueue> cacheQueue);
     Done load();
+    QList<Pending> pendingWhere(bool isRefused) const;
     Replica &replicaFor(BaseId base);
     void onOpened();
     void onClosed();

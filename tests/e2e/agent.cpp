@@ -43,6 +43,18 @@ QString markOf(const Request &request)
     return textOf(value);
 }
 
+/// Prints what waits in all bases.
+void inspect(const Session &session)
+{
+    QJsonArray waiting;
+    for (const Pending &each : session.allWaiting()) {
+        waiting += markOf(each.request);
+    }
+    const QJsonObject said{{QStringLiteral("waiting"), waiting},
+        {QStringLiteral("salvaged"), session.salvage().has_value()}};
+    std::puts(QJsonDocument(said).toJson(QJsonDocument::Compact).constData());
+}
+
 class Agent final : public QObject {
 public:
     Agent(Session &session, const QCommandLineParser &options)
@@ -260,6 +272,8 @@ int main(int argc, char *argv[])
     options.addOption({QStringLiteral("operations"), {}, QStringLiteral("N"), QStringLiteral("0")});
     options.addOption({QStringLiteral("pause"), {}, QStringLiteral("MS"), QStringLiteral("10")});
     options.addOption({QStringLiteral("paste"), {}, QStringLiteral("ROWS"), QStringLiteral("0")});
+    options.addOption(
+        QCommandLineOption(QStringLiteral("inspect"), QStringLiteral("Says what waits.")));
     options.process(application);
 
     const SystemClock clock;
@@ -274,6 +288,10 @@ int main(int argc, char *argv[])
         std::fprintf(stderr, "error %d: %s\n", int(session.error().code),
             qPrintable(session.error().detail));
         return 1;
+    }
+    if (options.isSet(QStringLiteral("inspect"))) {
+        inspect(*session.value());
+        return 0;
     }
     const Agent agent(*session.value(), options);
     session.value()->connectToServer();

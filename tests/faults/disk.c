@@ -150,6 +150,14 @@ static void note_open(int fd, const char *path, int flags, int was_there)
     struct stat info;
     fstat(fd, &info);
     is_folder[fd] = S_ISDIR(info.st_mode);
+    if ((flags & O_TMPFILE) == O_TMPFILE) { // a file without a name in that folder, until linkat()
+        static long unnamed;
+        char made[4200];
+        snprintf(made, sizeof made, "%s/#unnamed-%d-%ld", full, getpid(), __sync_add_and_fetch(&unnamed, 1));
+        paths[fd] = strdup(made);
+        record('C', made, NULL, 0, NULL, 0);
+        return;
+    }
     paths[fd] = strdup(full);
     if ((flags & O_CREAT) && !was_there) {
         record('C', full, NULL, 0, NULL, 0);
@@ -385,6 +393,19 @@ int link(const char *from, const char *to)
     int done = real(from, to);
     if (!done && mine) {
         record('L', full, full2, 0, NULL, 0);
+    }
+    return done;
+}
+
+int linkat(int at, const char *from, int at2, const char *to, int flags)
+{
+    REAL(int, linkat, int, const char *, int, const char *, int);
+    char full[4096], full2[4096];
+    int fd = -1;
+    const char *source = sscanf(from, "/proc/self/fd/%d", &fd) == 1 ? path_of(fd) : below(from, full) ? full : NULL;
+    int done = real(at, from, at2, to, flags);
+    if (!done && source && below(to, full2)) {
+        record('L', source, full2, 0, NULL, 0);
     }
     return done;
 }
