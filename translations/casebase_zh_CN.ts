@@ -183,6 +183,10 @@
         <source>Casebase is already open for this account on this computer. Use that window, or close it first.</source>
         <translation>这台电脑上已经用此账号打开了 Casebase。请使用那个窗口，或先将其关闭。</translation>
     </message>
+    <message>
+        <source>The folder %1 cannot be written to. Check its permissions, or choose another.</source>
+        <translation>无法写入文件夹 %1。请检查其权限，或另选一个。</translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldDialog</name>

@@ -51,6 +51,8 @@ public:
     const QString &userName() const { return m_settings.userName; }
     const SessionSettings &settings() const { return m_settings; }
     Connection connection() const { return m_connection; }
+    /// Everything that the server had when this connection opened the base has arrived.
+    bool isCaughtUp(BaseId base) const;
     qint64 offlineSinceMs() const { return m_offlineSinceMs; }
     qint64 lastSavedMs() const { return m_lastSavedMs; }
     int waitingCount() const;

@@ -16,13 +16,15 @@ Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder)
     if (lock->tryLock(0)) {
         return lock;
     }
+    if (lock->error() != QLockFile::LockFailedError) {
+        return Error{ErrorCode::NotWritable, {folder}, {}};
+    }
     qint64 pid = 0;
     QString host;
     QString program;
-    const bool isHeld = lock->getLockInfo(&pid, &host, &program);
+    const bool isKnown = lock->getLockInfo(&pid, &host, &program);
     return Error{ErrorCode::Busy,
-        {folder, isHeld ? QStringLiteral("process %1").arg(pid) : QStringLiteral("not writable")},
-        {}};
+        {folder, isKnown ? QStringLiteral("process %1").arg(pid) : QStringLiteral("unknown")}, {}};
 }
 
 } // namespace

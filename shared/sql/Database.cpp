@@ -173,13 +173,41 @@ Done Database::runScript(const QString &sql)
 
 Done Database::begin()
 {
+    if (m_isDoubtful) {
+        TRY(writeAnew());
+    }
     return run(
         m_dialect == Dialect::Sqlite ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN"));
 }
 
 Done Database::commit()
 {
-    return run(QStringLiteral("COMMIT"));
+    const Done done = run(QStringLiteral("COMMIT"));
+    if (!done) {
+        noteFailure();
+    }
+    return done;
+}
+
+void Database::noteFailure()
+{
+    // The system reports a failed write or sync once and forgets it: what was written before may be
+    // on the disk or not, and another sync that succeeds says nothing about it.
+    m_isDoubtful = m_isDoubtful || (sqlite3_errcode(m_connection) & 0xFF) == SQLITE_IOERR;
+}
+
+Done Database::writeAnew()
+{
+    // Everything in the log is written and synced once more, into the file, and the log ends; with
+    // it goes what is left there of a transaction that failed.
+    const int code = sqlite3_wal_checkpoint_v2(
+        m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (code != SQLITE_OK) {
+        return sqliteError(m_connection, QStringLiteral("writing anew"));
+    }
+    m_isDoubtful = false;
+    m_logPages = 0;
+    return Ok;
 }
 
 void Database::rollback()
@@ -199,10 +227,11 @@ Done Database::checkpoint()
     m_logPages = 0;
     const int code = sqlite3_wal_checkpoint_v2(
         m_connection, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    // Readers may keep it from finishing; the next one goes on.
-    return code == SQLITE_OK || code == SQLITE_BUSY
-        ? Done(Ok)
-        : sqliteError(m_connection, QStringLiteral("checkpoint"));
+    if (code == SQLITE_OK || code == SQLITE_BUSY) {
+        return Ok; // Readers may keep it from finishing; the next one goes on.
+    }
+    noteFailure();
+    return sqliteError(m_connection, QStringLiteral("checkpoint"));
 }
 
 Done Database::copyTo(const QString &path)

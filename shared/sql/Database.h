@@ -60,6 +60,7 @@ public:
     /// Several statements separated by ";\n", as migrations have them.
     Done runScript(const QString &sql);
 
+    /// After a failure of the disk, writes everything in the log anew first.
     Done begin();
     Done commit();
     void rollback();
@@ -72,11 +73,14 @@ public:
 private:
     Database(Dialect dialect, sqlite3 *connection);
     Done applySettings(OpenMode mode);
+    void noteFailure();
+    Done writeAnew();
 
     Dialect m_dialect;
     sqlite3 *m_connection;
     QHash<QString, std::shared_ptr<Statement>> m_statements;
     int m_logPages = 0; ///< In the write-ahead log after the last commit.
+    bool m_isDoubtful = false; ///< The disk failed: nothing is written before all is written anew.
 };
 
 /// Runs the migrations that the store has not seen, each in its own transaction.

@@ -53,6 +53,7 @@ enum class ErrorCode : quint16 {
     TooSlow = 43,
     Restored = 44,
     InUse = 45,
+    NotWritable = 46,
 };
 
 } // namespace casebase

@@ -159,6 +159,9 @@ const QList<ErrorText> &allErrorTexts()
             QT_TRANSLATE_NOOP("Error",
                 "Casebase is already open for this account on this computer. Use that window, or "
                 "close it first.")},
+        {NotWritable, 503, "NOT_WRITABLE",
+            QT_TRANSLATE_NOOP("Error",
+                "The folder %1 cannot be written to. Check its permissions, or choose another.")},
         {TooSlow, 422, "QUERY_TOO_SLOW",
             QT_TRANSLATE_NOOP("Error",
                 "The query took longer than %1 seconds and was stopped. Make it narrower.")},

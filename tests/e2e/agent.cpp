@@ -60,8 +60,8 @@ public:
     Agent(Session &session, const QCommandLineParser &options)
         : m_session(session)
         , m_random(options.value(QStringLiteral("seed")).toUInt())
-        , m_prefix(
-              options.value(QStringLiteral("seed")) + u'-' + options.value(QStringLiteral("run")))
+        , m_prefix(QStringLiteral("agent") + options.value(QStringLiteral("seed")) + u'-'
+              + options.value(QStringLiteral("run")))
         , m_left(options.value(QStringLiteral("operations")).toInt())
         , m_pasteRows(options.value(QStringLiteral("paste")).toInt())
         , m_ledger(options.value(QStringLiteral("ledger")))
@@ -137,7 +137,7 @@ private:
             return;
         }
         if (m_left == 0) {
-            if (m_session.connection() == Connection::Online && m_session.waitingCount() == 0) {
+            if (m_session.isCaughtUp(base()) && m_session.waitingCount() == 0) {
                 finish(*table);
             }
             return;
@@ -202,6 +202,8 @@ private:
         } else if (const auto *create = std::get_if<CreateRecords>(&edit.operations.first())) {
             record = create->records.first().id.text();
         }
+        write({{QStringLiteral("asking"), mark}, {QStringLiteral("kind"), kind},
+            {QStringLiteral("record"), record}});
         const auto done = m_session.submit(base(), edit);
         if (!done) {
             write({{QStringLiteral("failed"), mark},

@@ -106,7 +106,7 @@ with tempfile.TemporaryDirectory() as name:
         asked = {line["saved"] for line in lines if "saved" in line}
         titles = {fields.get("title") for fields in there.values()}
         # Nothing damaged came to the server: every value is one that somebody typed.
-        assert all(title is None or title in asked or not title.startswith(f"{agent.seed}-") for title in titles), (run, harm)
+        assert all(title is None or title in asked or not title.startswith(f"agent{agent.seed}-") for title in titles), (run, harm)
         for fields in there.values():
             assert len({fields.get(field) for field in FIELDS}) == 1, (run, harm, fields)
         assert shown["hash"] == fingerprint(there), (run, harm, "the client shows something else")

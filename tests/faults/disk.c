@@ -8,6 +8,7 @@
 //                      sockets, named "socket") on a file whose name ends with NAME does WHAT: `kill` kills
 //                      the program before it, `killed` after it, `half` after half of the bytes; EIO, ENOSPC
 //                      or EDQUOT make it fail, and with a + behind it every later one too.
+// CB_DISK_WHEN=FILE    faults happen only while this file is there.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -36,6 +37,7 @@ static int is_ready, log_file = -1;
 static char folder[512], fault_call[16], fault_name[128], fault_what[16];
 static long fault_count, calls;
 static int fault_stays;
+static const char *fault_when;
 static char *paths[PATHS]; // of the open files below the folder
 static char is_folder[PATHS];
 
@@ -64,6 +66,7 @@ static void prepare(void)
     if (log) {
         log_file = real_open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     }
+    fault_when = getenv("CB_DISK_WHEN");
     if (fault && sscanf(fault, "%15[^:]:%127[^:]:%ld:%15s", fault_call, fault_name, &fault_count, fault_what) == 4) {
         char *plus = strchr(fault_what, '+');
         fault_stays = plus != NULL;
@@ -108,6 +111,9 @@ static int strike(const char *call, const char *path)
     const char *name = path ? path : "socket";
     size_t length = strlen(name), wanted = strlen(fault_name);
     if (length < wanted || strcmp(name + length - wanted, fault_name) != 0) {
+        return 0;
+    }
+    if (fault_when && access(fault_when, F_OK) != 0) {
         return 0;
     }
     long number = __sync_add_and_fetch(&calls, 1);
@@ -174,8 +180,9 @@ int open64(const char *path, int flags, ...)
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
     va_end(rest);
     int was_there = access(path, F_OK) == 0;
-    int fd = real_open(path, flags, mode);
+    int fd = real_open(path, flags, mode), kept = errno;
     note_open(fd, path, flags, was_there);
+    errno = kept;
     return fd;
 }
 int open(const char *path, int flags, ...)
@@ -194,10 +201,11 @@ int openat64(int at, const char *path, int flags, ...)
     va_end(rest);
     REAL(int, openat64, int, const char *, int, ...);
     int was_there = faccessat(at, path, F_OK, 0) == 0;
-    int fd = real(at, path, flags, mode);
+    int fd = real(at, path, flags, mode), kept = errno;
     if (at == AT_FDCWD || path[0] == '/') {
         note_open(fd, path, flags, was_there);
     }
+    errno = kept;
     return fd;
 }
 int close(int fd)
@@ -236,7 +244,14 @@ ssize_t pwrite(int fd, const void *bytes, size_t size, off_t offset)
 ssize_t write(int fd, const void *bytes, size_t size)
 {
     if (!path_of(fd)) {
-        return real_write(fd, bytes, size);
+        struct stat info;
+        if (!fault_count || strcmp(fault_call, "send") != 0 || fstat(fd, &info) != 0 || !S_ISSOCK(info.st_mode)) {
+            return real_write(fd, bytes, size);
+        }
+        FAIL_IF_STRUCK("send", NULL)
+        ssize_t done = real_write(fd, bytes, fault == 1 ? size / 2 : size);
+        struck(fault);
+        return done;
     }
     int flags = fcntl(fd, F_GETFL);
     off64_t at = lseek64(fd, 0, flags & O_APPEND ? SEEK_END : SEEK_CUR);

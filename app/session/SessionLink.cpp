@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The session's connection: what comes from the server and what goes to it.
+#include "app/session/Session.h"
+
+#include "shared/document/TableChunks.h"
+
+#include <QFile>
+#include <QRandomGenerator>
+
+namespace casebase {
+
+namespace {
+
+constexpr int FirstRetryMs = 500;
+constexpr int LastRetryMs = 8000;
+constexpr int ResendMs = 2000;
+
+QUrl socketUrl(const QUrl &server)
+{
+    QUrl url = server;
+    url.setScheme(server.scheme() == u"https" ? QStringLiteral("wss") : QStringLiteral("ws"));
+    url.setPath(QStringLiteral("/sync"));
+    return url;
+}
+
+} // namespace
+
+void Session::connectToServer()
+{
+    m_isWanted = true;
+    setConnection(Connection::Connecting);
+    m_transport->open(socketUrl(m_settings.server));
+}
+
+void Session::disconnectFromServer()
+{
+    m_isWanted = false;
+    m_retry.stop();
+    m_transport->close();
+    onClosed();
+}
+
+void Session::onOpened()
+{
+    send(Hello{ProtocolVersion, m_outbox->device(), m_settings.token, true, true});
+}
+
+void Session::onClosed()
+{
+    for (auto &[base, link] : m_links) {
+        link.isOpen = false;
+        link.presences.clear();
+        Q_EMIT presenceChanged(base);
+    }
+    setConnection(Connection::Offline);
+    reconnectLater();
+}
+
+void Session::reconnectLater()
+{
+    if (m_isWanted) {
+        const int delay = std::min(LastRetryMs, FirstRetryMs << std::min(m_attempts++, 6));
+        // Not all at the same moment when a server comes back.
+        m_retry.start(delay / 2 + int(QRandomGenerator::global()->bounded(delay / 2 + 1)));
+    }
+}
+
+void Session::setConnection(Connection connection)
+{
+    if (m_connection == Connection::Online && connection != Connection::Online) {
+        m_offlineSinceMs = m_clock.nowMs();
+    }
+    m_connection = connection;
+    Q_EMIT connectionChanged();
+}
+
+void Session::send(const Message &message)
+{
+    m_transport->send(encodeMessage(message, true));
+}
+
+void Session::onReceived(const QByteArray &bytes)
+{
+    const auto messages = decodeMessages(bytes, qsizetype(1) << 28);
+    if (!messages) {
+        qWarning("a message of the server cannot be read");
+        return;
+    }
+    for (const Message &message : messages.value()) {
+        std::visit([this](const auto &each) { handle(each); }, message);
+    }
+    keepConfirmed();
+}
+
+void Session::handle(const Welcome &welcome)
+{
+    m_attempts = 0;
+    m_outbox->skipTo(welcome.counter);
+    m_seenByServer = welcome.counter;
+    setConnection(Connection::Online);
+    setBases(welcome.bases);
+}
+
+void Session::handle(const Bases &bases)
+{
+    setBases(bases.bases);
+}
+
+void Session::setBases(const QList<BaseEntry> &bases)
+{
+    m_bases = bases;
+    for (const BaseEntry &base : bases) {
+        replicaFor(base.id);
+        if (!m_links[base.id].isOpen) {
+            open(base.id);
+        }
+    }
+    Q_EMIT basesChanged();
+}
+
+void Session::open(BaseId base)
+{
+    Link &link = m_links[base];
+    send(Open{base, link.timeline, link.replica->confirmed().revision()});
+}
+
+void Session::handle(const Opened &opened)
+{
+    Link &link = m_links[opened.base];
+    replicaFor(opened.base);
+    link.isOpen = true;
+    link.openedAt = opened.revision;
+    link.window.begin(m_seenByServer);
+    if (!link.timeline.isEmpty() && link.timeline != opened.timeline) {
+        offerAgain(opened);
+    }
+    link.timeline = opened.timeline;
+    link.incoming = Document();
+    if (!opened.isSnapshot) {
+        sendPending(opened.base);
+    }
+}
+
+void Session::offerAgain(const Opened &opened)
+{
+    Link &link = m_links[opened.base];
+    // Somebody restored a backup, or this is another store: nothing that was here is wiped.
+    const QString aside =
+        m_settings.folder + QStringLiteral("/cache-before-%1.db").arg(link.timeline);
+    m_cacheQueue->post([this, aside] {
+        const Done copied = m_cache && !QFile::exists(aside) ? m_cache->copyTo(aside) : Done(Ok);
+        if (!copied) {
+            qWarning("the cache cannot be put aside: %s", qUtf8Printable(copied.error().detail));
+        }
+    });
+    const bool isKnown = opened.restoredFrom == link.timeline;
+    const auto lost = m_outbox->takeBack(opened.base, link.timeline,
+        isKnown ? opened.restoredAt : opened.revision, {ErrorCode::Restored, {}, {}});
+    if (!lost) {
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(lost.error().detail));
+    }
+    for (const Pending &pending : lost ? lost.value() : QList<Pending>()) {
+        link.replica->addPending(pending);
+    }
+    if (lost && !lost.value().isEmpty()) {
+        Q_EMIT refusedByServer(opened.base, {ErrorCode::Restored, {}, {}});
+        Q_EMIT connectionChanged();
+    }
+}
+
+void Session::sendPending(BaseId base)
+{
+    Link &link = m_links[base];
+    if (!link.isOpen || m_resend.isActive()) {
+        return;
+    }
+    // Sent again or not, the server applies each once.
+    for (const Pending &pending : link.window.take(link.replica->pending())) {
+        send(Submit{base, {m_outbox->device(), pending.counter}, pending.request});
+    }
+}
+
+void Session::answered(BaseId base)
+{
+    m_links[base].window.answered();
+    giveNewNumbers(base);
+    sendPending(base);
+}
+
+void Session::giveNewNumbers(BaseId base)
+{
+    Link &link = m_links[base];
+    const QList<quint64> counters = link.window.takeReused(link.replica->pending());
+    if (counters.isEmpty()) {
+        return;
+    }
+    const auto renumbered = m_outbox->renumber(counters);
+    if (!renumbered) {
+        // They stay where they are, and are asked for again with the next connection.
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(renumbered.error().detail));
+        return;
+    }
+    Q_EMIT changed(base, link.replica->renumber(counters, renumbered.value()));
+}
+
+void Session::handle(const SnapshotTable &table)
+{
+    m_links[table.base].incoming.writeTable(table.table.id) =
+        TableChunks::begin(table.table, Row(table.rows));
+}
+
+void Session::handle(const SnapshotPiece &piece)
+{
+    const Done put = TableChunks::put(m_links[piece.base].incoming.writeTable(piece.table),
+        {piece.column, piece.index}, piece.bytes);
+    if (!put) {
+        qWarning("a piece of a snapshot cannot be read");
+    }
+}
+
+void Session::handle(const SnapshotEnd &end)
+{
+    Link &link = m_links[end.base];
+    for (const TableId table : link.incoming.tables()) {
+        const Done finishedTable = TableChunks::finish(link.incoming.writeTable(table));
+        if (!finishedTable) {
+            qWarning("a snapshot cannot be read; trying again");
+            link.incoming = Document();
+            return send(Open{end.base, {}, 0});
+        }
+    }
+    for (const Person &person : end.people) {
+        link.incoming.putPerson(person);
+    }
+    for (const Instance &instance : end.instances) {
+        link.incoming.putInstance(instance);
+    }
+    link.incoming.setRevision(end.revision);
+    link.replica->setConfirmed(link.incoming);
+    link.incoming = Document();
+    saveLater(end.base);
+    sendPending(end.base);
+    Q_EMIT changed(end.base, {{}, true});
+}
+
+void Session::handle(const Delta &delta)
+{
+    Link &link = m_links[delta.base];
+    const quint64 known = replicaFor(delta.base).confirmed().revision();
+    if (delta.commit.revision <= known) {
+        return;
+    }
+    if (delta.commit.revision != known + 1) {
+        return send(Open{delta.base, link.timeline, known}); // Something is missing: catch up.
+    }
+    // What was stored before this connection cannot be the answer to what went out on it. It has a
+    // number of this installation; whether it is the same request, the server says when it gets it.
+    const RequestId &request = delta.commit.request;
+    const bool isAnswer =
+        request.device == m_outbox->device() && delta.commit.revision > link.openedAt;
+    const ReplicaChange change = link.replica->receive(
+        delta.commit, isAnswer ? std::optional(request.counter) : std::nullopt);
+    if (isAnswer) {
+        finished(delta.base, request.counter, delta.commit.revision);
+    }
+    saveLater(delta.base);
+    Q_EMIT changed(delta.base, change);
+    tellOverwritten(delta.base, delta.commit);
+}
+
+void Session::tellOverwritten(BaseId base, const Commit &commit)
+{
+    for (const Change &change : commit.changes.changes) {
+        if (const auto *records = std::get_if<RecordChanges>(&change)) {
+            for (const CellChange &cell : records->cells) {
+                if (cell.overwroteUnseen) {
+                    Q_EMIT overwritten(base, records->table, cell, commit.stamp.actor);
+                }
+            }
+        }
+    }
+}
+
+void Session::finished(BaseId base, quint64 counter, quint64 revision)
+{
+    m_confirmed += Confirmed{counter, m_links[base].timeline, revision};
+    answered(base);
+}
+
+void Session::keepConfirmed()
+{
+    if (m_confirmed.isEmpty()) {
+        return;
+    }
+    const Done kept = m_outbox->acknowledge(std::exchange(m_confirmed, {}), m_clock.nowMs());
+    if (!kept) {
+        // They go out again with the next start, and the server knows them.
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(kept.error().detail));
+    }
+    m_lastSavedMs = m_clock.nowMs();
+    Q_EMIT connectionChanged();
+}
+
+void Session::handle(const Accepted &accepted)
+{
+    const ReplicaChange change =
+        m_links[accepted.base].replica->acknowledge(accepted.request.counter);
+    finished(accepted.base, accepted.request.counter, accepted.revision);
+    Q_EMIT changed(accepted.base, change);
+}
+
+void Session::handle(const Rejected &rejected)
+{
+    Link &link = m_links[rejected.base];
+    const quint64 counter = rejected.request.counter;
+    if (rejected.error.code == ErrorCode::Throttled || rejected.error.code == ErrorCode::Unavailable
+        || rejected.error.code == ErrorCode::Storage
+        || rejected.error.code == ErrorCode::DiskFull) {
+        // Not the request's fault: it stays pending and goes out again, before those after it.
+        link.window.goBackTo(counter);
+        if (!m_resend.isActive()) {
+            m_resend.start(ResendMs);
+        }
+        return;
+    }
+    if (rejected.error.code == ErrorCode::OperationReused) {
+        link.window.noteReused(counter);
+        return answered(rejected.base);
+    }
+    answered(rejected.base);
+    const Done kept = m_outbox->setRefused(counter, rejected.error);
+    Q_UNUSED(kept)
+    const ReplicaChange change = link.replica->refuse(counter, rejected.error);
+    Q_EMIT changed(rejected.base, change);
+    Q_EMIT refusedByServer(rejected.base, rejected.error);
+    Q_EMIT connectionChanged();
+}
+
+void Session::handle(const Presence &presence)
+{
+    Link &link = m_links[presence.base];
+    if (presence.table.isNull()) {
+        link.presences.remove(presence.device);
+    } else {
+        link.presences.insert(presence.device, presence);
+    }
+    Q_EMIT presenceChanged(presence.base);
+}
+
+void Session::handle(const NoticeMessage &notice)
+{
+    Q_EMIT noticed(notice.base, notice.instance, notice.isTask);
+}
+
+void Session::handle(const Failure &failure)
+{
+    if (failure.error.code == ErrorCode::Unauthenticated
+        || failure.error.code == ErrorCode::Protocol) {
+        m_isWanted = false;
+        Q_EMIT signedOut(failure.error);
+    }
+}
+
+} // namespace casebase
