@@ -181,7 +181,8 @@ std::optional<qint64> Accounts::throttledForMs(const QString &key, int limit)
     const QMutexLocker lock(&m_mutex);
     QList<qint64> &failures = m_failures[key];
     const qint64 now = m_clock.nowMs();
-    failures.removeIf([now](qint64 at) { return at < now - FailureWindowMs; });
+    // Those of the future too: the clock was set back since.
+    failures.removeIf([now](qint64 at) { return std::abs(now - at) > FailureWindowMs; });
     return failures.size() < limit ? std::nullopt
                                    : std::optional(failures.first() + FailureWindowMs - now);
 }

@@ -253,7 +253,8 @@ void ClientLink::deliver(const StoredCommits &stored, DeltaFrames &frames)
 bool ClientLink::maySubmitNow()
 {
     const qint64 now = m_hub.host().clock().nowMs();
-    m_budget = std::min(SubmitBurst, m_budget + double(now - m_budgetMs) * SubmitsPerSecond / 1000);
+    const qint64 passedMs = std::max<qint64>(0, now - m_budgetMs); // the clock may be set back
+    m_budget = std::min(SubmitBurst, m_budget + double(passedMs) * SubmitsPerSecond / 1000);
     m_budgetMs = now;
     if (m_budget < 1) {
         return false;

@@ -7,8 +7,9 @@
 
 using namespace casebase;
 
-/// Seeded chaos: several clients, offline phases, restarts, conflicting edits, deletes, schema
-/// edits, undo; afterwards all show the same, and the log replays to it.
+/// Seeded chaos: ten clients with wrong clocks, offline phases, restarts, conflicting edits,
+/// deletes, schema edits, undo; afterwards all show the same, the log replays to it, and nothing
+/// that was typed has vanished.
 class ConvergenceTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -39,59 +40,162 @@ void makeTable(WorldClient &ann, World &world)
     world.settle();
 }
 
-void oneStep(World &world, WorldClient &client, QRandomGenerator &random, bool isOwner)
-{
-    const TableData *table = client.document().tableNamed(TestTable);
-    if (!table) {
-        return;
+constexpr qint64 DayMs = 24LL * 3600 * 1000;
+
+/// What was typed into the field "a", each text once, and what its author saw there before.
+using Typed = QHash<QString, QString>;
+
+class Chaos {
+public:
+    Chaos(World &world, quint32 seed)
+        : m_world(world)
+        , m_random(seed)
+    {
     }
-    const Row rows = table->rowCount();
-    const RecordId record = rows > 0 ? table->recordId(Row(random.bounded(int(rows)))) : RecordId();
-    switch (random.bounded(16)) {
-    case 0:
-        client.goOffline();
-        break;
-    case 1:
-        client.goOnline();
-        break;
-    case 2:
-        client.killAndRestart();
-        break;
-    case 3: {
-        const Done removed = client.remove(TestTable, record);
-        Q_UNUSED(removed)
-        break;
-    }
-    case 4: {
-        const Done undone = client.undo().undo();
-        Q_UNUSED(undone)
-        break;
-    }
-    case 5:
-        if (isOwner) {
-            Field field = table->definition().fields[2];
-            field.kind =
-                field.kind == FieldKind::Number ? FieldKind::SingleLineText : FieldKind::Number;
-            field.name = QStringLiteral("c%1").arg(random.bounded(100));
-            const Done changed = client.ask(Edit{{PutField{table->definition().id, field}}});
-            Q_UNUSED(changed)
+
+    void oneStep(WorldClient &client, bool isOwner)
+    {
+        m_table = client.document().tableNamed(TestTable);
+        if (!m_table) {
+            return;
         }
-        break;
-    case 6:
-    case 7:
-    case 8:
-        client.create(TestTable, {{QStringLiteral("a"), QString::number(random.bounded(1000))}});
-        break;
-    default: {
-        const QString name = table->definition().fields[random.bounded(3)].name;
-        const Done edited =
-            client.edit(TestTable, record, name, QString::number(random.bounded(100)));
-        Q_UNUSED(edited)
+        const Row rows = m_table->rowCount();
+        const RecordId record =
+            rows > 0 ? m_table->recordId(Row(m_random.bounded(int(rows)))) : RecordId();
+        change(client, isOwner, record, m_random.bounded(18));
+        m_world.clock.advanceMs(m_random.bounded(1000));
+        if (m_random.bounded(4) == 0) {
+            m_world.settle();
+        }
+        if (m_random.bounded(150) == 0) {
+            m_world.restartServer();
+        }
     }
+    const Typed &typed() const { return m_typed; }
+
+private:
+    void change(WorldClient &client, bool isOwner, RecordId record, int what)
+    {
+        switch (what) {
+        case 0:
+            return client.goOffline();
+        case 1:
+            return client.goOnline();
+        case 2:
+            return client.killAndRestart();
+        case 3:
+            return ignored(client.remove(TestTable, record));
+        case 4:
+            return ignored(client.undo().undo());
+        case 5:
+            return isOwner ? changeField(client) : void();
+        case 6: // clocks are wrong, and jump
+            client.clock.setSkewMs((m_random.bounded(4000) - 400) * DayMs);
+            return m_world.serverClock().setSkewMs((m_random.bounded(3) - 1) * DayMs);
+        case 7:
+        case 8:
+        case 9:
+            client.create(TestTable, {{QStringLiteral("a"), nextText()}});
+            return;
+        default:
+            edit(client, record, m_table->definition().fields[m_random.bounded(3)].name);
+        }
     }
-    world.clock.advanceMs(random.bounded(1000));
-    if (random.bounded(4) == 0) {
-        world.settle();
+
+    static void ignored(const Done &done) { Q_UNUSED(done) } // refused is as good
+
+    QString nextText() { return QStringLiteral("text %1").arg(++m_texts); }
+
+    void edit(WorldClient &client, RecordId record, const QString &field)
+    {
+        if (field != u"a") {
+            return ignored(
+                client.edit(TestTable, record, field, QString::number(m_random.bounded(100))));
+        }
+        const QString before = client.text(TestTable, record, field);
+        const QString text = nextText();
+        if (client.edit(TestTable, record, field, text)) {
+            m_typed.insert(text, before);
+        }
+    }
+
+    void changeField(WorldClient &client)
+    {
+        Field field = m_table->definition().fields[2];
+        field.kind =
+            field.kind == FieldKind::Number ? FieldKind::SingleLineText : FieldKind::Number;
+        field.name = QStringLiteral("c%1").arg(m_random.bounded(100));
+        ignored(client.ask(Edit{{PutField{m_table->definition().id, field}}}));
+    }
+
+    World &m_world;
+    QRandomGenerator m_random;
+    const TableData *m_table = nullptr;
+    Typed m_typed;
+    int m_texts = 0;
+};
+
+QString textOf(const Value &value)
+{
+    const auto *text = std::get_if<QString>(&value);
+    return text ? *text : QString();
+}
+
+/// The revisions in a record's history.
+QSet<quint64> historyOf(World &world, RecordId record)
+{
+    const TableData &table = *world.snapshot()->tableNamed(TestTable);
+    QSet<quint64> revisions;
+    const auto row = table.row(record);
+    const auto history = row ? world.core().host().store().historyOf(
+                             world.base(), table.definition().id, *row, record, 10000)
+                             : Result<QList<Commit>>(QList<Commit>());
+    for (const Commit &each : history ? history.value() : QList<Commit>()) {
+        revisions.insert(each.revision);
+    }
+    return revisions;
+}
+
+/// Everything that was typed was stored once or refused to its author's face; what was written over
+/// is in the record's history; and whoever wrote over what they had not seen was told.
+void verifyHistory(
+    World &world, const QList<Commit> &log, const Typed &typed, const QList<WorldClient *> &clients)
+{
+    const Table &table = world.snapshot()->tableNamed(TestTable)->definition();
+    const FieldId field = table.fields[0].id;
+    QHash<RecordId, QString> current;
+    QHash<QString, int> stored;
+    for (const Commit &commit : log) {
+        for (const Change &change : commit.changes.changes) {
+            const auto *records = std::get_if<RecordChanges>(&change);
+            for (const CellChange &cell : records ? records->cells : QList<CellChange>()) {
+                if (cell.field != field) {
+                    continue;
+                }
+                const QString before = textOf(cell.before);
+                const QString after = textOf(cell.after);
+                QCOMPARE(before, current.value(cell.record));
+                current.insert(cell.record, after);
+                QVERIFY(historyOf(world, cell.record).contains(commit.revision));
+                if (typed.contains(after) && !stored.contains(after)) {
+                    QCOMPARE(cell.overwroteUnseen, before != typed.value(after));
+                }
+                ++stored[after];
+            }
+        }
+    }
+    QSet<QString> refused;
+    for (WorldClient *client : clients) {
+        for (const Pending &each : client->session().refused()) {
+            const auto &edit = std::get<Edit>(each.request);
+            if (const auto *cells = std::get_if<EditCells>(&edit.operations.first())) {
+                refused.insert(textOf(cells->cells.first().value));
+            }
+        }
+    }
+    for (auto each = typed.cbegin(); each != typed.cend(); ++each) {
+        QVERIFY2(stored.contains(each.key()) || refused.contains(each.key()),
+            qPrintable(each.key() + QStringLiteral(" vanished")));
     }
 }
 
@@ -116,12 +220,13 @@ void ConvergenceTest::chaos_thenAllEqual()
     WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
     makeTable(ann, world);
     QList<WorldClient *> clients{&ann};
-    for (const char *name : {"bob", "cat", "dan"}) {
-        clients += &world.add(QString::fromLatin1(name));
+    for (int n = 1; n < 10; ++n) {
+        clients += &world.add(QStringLiteral("client%1").arg(n));
     }
+    Chaos chaos(world, seed);
     for (int step = 0; step < 250; ++step) {
         const int who = random.bounded(int(clients.size()));
-        oneStep(world, *clients[who], random, who == 0);
+        chaos.oneStep(*clients[who], who == 0);
     }
     for (WorldClient *client : std::as_const(clients)) {
         client->goOnline();
@@ -137,6 +242,7 @@ void ConvergenceTest::chaos_thenAllEqual()
         adopt(replayed, commit.changes, commit.stamp, commit.revision);
     }
     QCOMPARE(fingerprint(replayed), fingerprint(*world.snapshot()));
+    verifyHistory(world, log.value(), chaos.typed(), clients);
     world.restartServer();
     world.settle();
     QCOMPARE(fingerprint(*world.snapshot()), fingerprint(replayed));

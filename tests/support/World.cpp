@@ -89,7 +89,8 @@ private:
 };
 
 WorldClient::WorldClient(World &world, const QString &name)
-    : m_world(world)
+    : clock(world.clock)
+    , m_world(world)
     , m_name(name)
 {
 }
@@ -101,7 +102,7 @@ void WorldClient::open()
     auto wire = std::make_unique<Wire>(m_world);
     m_wire = wire.get();
     auto session = Session::create({m_world.m_folder.filePath(m_name), {}, m_token, m_user, m_name},
-        std::move(wire), m_world.clock, *m_world.m_ids, std::make_unique<ManualQueue>());
+        std::move(wire), clock, *m_world.m_ids, std::make_unique<ManualQueue>());
     if (!session) {
         qFatal("no session: %s", qUtf8Printable(session.error().detail));
     }
@@ -236,7 +237,7 @@ void World::openServer(bool isNew)
     auto queue = std::make_unique<ManualQueue>();
     m_writer = queue.get();
     static quint32 seeds = 100;
-    auto core = ServerCore::open(m_data, std::move(queue), clock, ++seeds);
+    auto core = ServerCore::open(m_data, std::move(queue), m_serverClock, ++seeds);
     if (!core) {
         qFatal("no server: %s", qUtf8Printable(core.error().detail));
     }

@@ -41,6 +41,7 @@ public:
     FieldId field(const QString &table, const QString &name);
     int deliverAll();
 
+    SkewedClock clock; ///< Of this computer.
     QList<Error> refusals; ///< What the server refused later.
     QList<QString> notices;
 
@@ -84,6 +85,7 @@ public:
     BaseId base() const { return m_base; }
     Snapshot snapshot() { return m_core->host().snapshot(m_base); }
     TestClock clock;
+    SkewedClock &serverClock() { return m_serverClock; }
     /// Sends a request as that person without a client, as HTTP would.
     Result<Outcome> submit(UserId user, const Request &request);
 
@@ -93,6 +95,7 @@ private:
 
     QTemporaryDir m_folder;
     QString m_data; ///< Where the server's store is.
+    SkewedClock m_serverClock{clock};
     std::unique_ptr<IdSource> m_ids;
     ManualQueue *m_writer = nullptr;
     std::unique_ptr<ServerCore> m_core;
