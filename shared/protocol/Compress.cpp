@@ -10,6 +10,7 @@ namespace casebase {
 namespace {
 
 constexpr int Level = 3;
+constexpr quint64 LargestRatio = 1 << 15; // four bytes of zstd repeat one byte 128 KiB long
 constexpr char Magic[] = "\x28\xB5\x2F\xFD"; // no CBOR map begins with these bytes
 
 Error unpackable()
@@ -50,6 +51,9 @@ Result<QByteArray> decompressed(const QByteArray &bytes, qsizetype limit)
     if (size > quint64(limit)) {
         return Error{ErrorCode::TooLarge,
             {QStringLiteral("The message"), QStringLiteral("%1 bytes").arg(limit)}, {}};
+    }
+    if (size > quint64(bytes.size()) * LargestRatio) {
+        return unpackable(); // It says so, but it cannot be: no memory for that.
     }
     QByteArray plain(qsizetype(size), Qt::Uninitialized);
     const size_t got = ZSTD_decompress(

@@ -25,14 +25,22 @@ Result<QString> textOf(const QByteArray &bytes)
     return text;
 }
 
+/// The one of the three that is most often in the first row, outside of quotes.
 QChar separatorOf(const QString &text)
 {
-    const QString first = text.left(text.indexOf(u'\n'));
-    QChar best = u',';
-    for (const QChar c : {QChar(u','), QChar(u';'), QChar(u'\t')}) {
-        best = first.count(c) > first.count(best) ? c : best;
+    const QString candidates = QStringLiteral(",;\t");
+    std::array<int, 3> counts{};
+    bool isQuoted = false;
+    for (const QChar c : text) {
+        if (c == u'"') {
+            isQuoted = !isQuoted;
+        } else if (!isQuoted && (c == u'\n' || c == u'\r')) {
+            break;
+        } else if (const qsizetype which = candidates.indexOf(c); !isQuoted && which >= 0) {
+            ++counts[size_t(which)];
+        }
     }
-    return best;
+    return candidates[std::max_element(counts.begin(), counts.end()) - counts.begin()];
 }
 
 /// Splits text into rows of cells.
@@ -112,13 +120,15 @@ private:
 
 void makeUnique(QStringList &names)
 {
+    QSet<QString> used;
     for (qsizetype i = 0; i < names.size(); ++i) {
         QString name = names[i].simplified().left(120);
         name = name.isEmpty() ? QStringLiteral("Column %1").arg(i + 1) : name;
         QString unique = name;
-        for (int n = 2; names.mid(0, i).contains(unique, Qt::CaseInsensitive); ++n) {
+        for (int n = 2; used.contains(unique.toCaseFolded()); ++n) {
             unique = QStringLiteral("%1 %2").arg(name).arg(n);
         }
+        used.insert(unique.toCaseFolded());
         names[i] = unique;
     }
 }

@@ -10,6 +10,7 @@ class TransferTest : public QObject {
 private Q_SLOTS:
     void csv_isReadAsWritten();
     void csv_broken_saysWhere();
+    void csv_separatorsInQuotes_doNotCount();
     void csv_inGb18030_isUnderstood();
     void rowsThatDoNotFit_areReported();
     void cellsThatDoNotFit_areReported();
@@ -40,6 +41,14 @@ void TransferTest::csv_broken_saysWhere()
     QCOMPARE(open.error().code, ErrorCode::FileInvalid);
     QCOMPARE(open.error().arguments.first(), QStringLiteral("3"));
     QVERIFY(!parseCsv("  \n"));
+}
+
+void TransferTest::csv_separatorsInQuotes_doNotCount()
+{
+    const auto csv = parseCsv("\"a; b; c\nd;\",e\n1,2\n");
+    QVERIFY(csv);
+    QCOMPARE(csv.value().header.size(), 2);
+    QCOMPARE(csv.value().rows.size(), 1);
 }
 
 void TransferTest::csv_inGb18030_isUnderstood()
