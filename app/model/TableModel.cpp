@@ -9,7 +9,8 @@ namespace casebase {
 namespace {
 
 constexpr Row RowsForWorker = 20000;
-constexpr qsizetype TouchedForRebuild = 200;
+/// More records than that at once are cheaper to sort in anew, for large tables on a worker.
+constexpr qsizetype TouchedForRebuild = 16;
 
 /// By the sort keys, then by age: the order of sortRows().
 bool isBefore(
@@ -30,7 +31,10 @@ bool isBefore(
         } else if (isEmpty(left) != isEmpty(right)) {
             return isEmpty(right); // empties last, both ways
         } else if (!isEmpty(left)) {
-            const int order = fieldType(field->kind).compare(left, right, *field, context.fields);
+            int order = fieldType(field->kind).compare(left, right, *field, context.fields);
+            if (order == 0 && std::holds_alternative<QString>(left)) {
+                order = std::get<QString>(left).compare(std::get<QString>(right)); // "a" and "A"
+            }
             if (order != 0) {
                 return (order < 0) == isLess;
             }
@@ -124,7 +128,17 @@ RecordId TableModel::record(int row) const
 int TableModel::rowOf(RecordId record) const
 {
     const auto row = data() ? data()->row(record) : std::nullopt;
-    const auto found = row ? std::find(m_rows.cbegin(), m_rows.cend(), *row) : m_rows.cend();
+    return row ? placeOf(*data(), *row, queryContext(m_document)) : -1;
+}
+
+int TableModel::placeOf(const TableData &table, Row row, const QueryContext &context) const
+{
+    const int place = insertionPoint(table, row, context);
+    if (place < rowCount() && m_rows[size_t(place)] == row) {
+        return place;
+    }
+    // Not shown, or what it is sorted by has changed without it, as the name of an option.
+    const auto found = std::find(m_rows.cbegin(), m_rows.cend(), row);
     return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
 }
 
@@ -295,9 +309,9 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
     if (isWhole || touched.size() > TouchedForRebuild || m_isBusy || !data()) {
         return rebuild();
     }
-    m_document = *m_session.document(m_base);
+    const Document before = std::exchange(m_document, *m_session.document(m_base));
     if (!touched.isEmpty()) {
-        update(touched);
+        update(before, touched);
     }
 }
 
@@ -308,32 +322,28 @@ int TableModel::insertionPoint(const TableData &table, Row row, const QueryConte
     return int(at - m_rows.cbegin());
 }
 
-void TableModel::update(const QList<RecordId> &touched)
+void TableModel::update(const Document &before, const QList<RecordId> &touched)
 {
     const TableData &table = *data();
     const QueryContext context = queryContext(m_document);
     const auto filter = compileFilter(m_projection.filter, table, context);
     const RowTest found = containsText(m_projection.search, table, m_projection.fields, context);
-    QSet<RecordId> done;
-    for (const RecordId record : touched) {
+    // The rows stand in the order of their values before; all that changed leave before one enters.
+    const TableData &tableBefore = *before.table(m_tableId);
+    std::vector<Row> entering;
+    for (const RecordId record : QSet<RecordId>(touched.cbegin(), touched.cend())) {
         const auto row = table.row(record);
-        if (!row || done.contains(record)) {
+        if (!row) {
             continue;
         }
-        done.insert(record);
-        const auto at = std::find(m_rows.cbegin(), m_rows.cend(), *row);
-        const int old = at == m_rows.cend() ? -1 : int(at - m_rows.cbegin());
+        const int old = *row < tableBefore.rowCount() ? placeOf(tableBefore, *row, context) : -1;
         const bool isShown =
             table.isAlive(*row) && (!filter || filter.value()(*row)) && found(*row);
-        if (old >= 0 && isShown) {
-            const bool fitsAbove = old == 0
-                || !isBefore(table, m_projection.sort, *row, m_rows[size_t(old) - 1], context);
-            const bool fitsBelow = size_t(old) + 1 == m_rows.size()
-                || !isBefore(table, m_projection.sort, m_rows[size_t(old) + 1], *row, context);
-            if (fitsAbove && fitsBelow) {
-                Q_EMIT dataChanged(index(old, 0), index(old, std::max(0, columnCount() - 1)));
-                continue;
-            }
+        const bool stays = touched.size() == 1 ? old >= 0 && fitsAt(old, *row, context)
+                                               : old >= 0 && isSortedAlike(tableBefore, *row);
+        if (stays && isShown) {
+            Q_EMIT dataChanged(index(old, 0), index(old, std::max(0, columnCount() - 1)));
+            continue;
         }
         if (old >= 0) {
             beginRemoveRows({}, old, old);
@@ -341,12 +351,33 @@ void TableModel::update(const QList<RecordId> &touched)
             endRemoveRows();
         }
         if (isShown) {
-            const int place = insertionPoint(table, *row, context);
-            beginInsertRows({}, place, place);
-            m_rows.insert(m_rows.begin() + place, *row);
-            endInsertRows();
+            entering.push_back(*row);
         }
     }
+    for (const Row row : entering) {
+        const int place = insertionPoint(table, row, context);
+        beginInsertRows({}, place, place);
+        m_rows.insert(m_rows.begin() + place, row);
+        endInsertRows();
+    }
+}
+
+bool TableModel::isSortedAlike(const TableData &before, Row row) const
+{
+    return std::all_of(
+        m_projection.sort.cbegin(), m_projection.sort.cend(), [&](const SortKey &key) {
+            const Field *field = data()->definition().field(key.field);
+            return !field || before.value(row, *field) == data()->value(row, *field);
+        });
+}
+
+bool TableModel::fitsAt(int place, Row row, const QueryContext &context) const
+{
+    const auto isAhead = [&](Row a, Row b) {
+        return isBefore(*data(), m_projection.sort, a, b, context);
+    };
+    return (place == 0 || !isAhead(row, m_rows[size_t(place) - 1]))
+        && (place + 1 == rowCount() || !isAhead(m_rows[size_t(place) + 1], row));
 }
 
 } // namespace casebase

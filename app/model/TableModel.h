@@ -62,7 +62,11 @@ private:
     void onChanged(BaseId base, const ReplicaChange &change);
     void rebuild();
     void take(const Document &document, std::vector<Row> rows);
-    void update(const QList<RecordId> &touched);
+    void update(const Document &before, const QList<RecordId> &touched);
+    /// Where the row stands in the order of these values; -1 if it is not shown.
+    int placeOf(const TableData &table, Row row, const QueryContext &context) const;
+    bool fitsAt(int place, Row row, const QueryContext &context) const;
+    bool isSortedAlike(const TableData &before, Row row) const;
     bool updateFields();
     QueryContext queryContext(const Document &document) const;
     int insertionPoint(const TableData &table, Row row, const QueryContext &context) const;

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void screenReader_seesTheTable();
     void manyRequests_areOneStepOfUndo();
     void model_staysConsistent_whileThingsChange();
+    void model_afterManyEdits_isAsBuiltAnew();
     void typing_overwrites_enterCommits_escapeDoesNot();
     void badText_keepsTheEditorAndWhatWasTyped();
     void clickOnCheckbox_toggles();
@@ -89,6 +90,54 @@ private Q_SLOTS:
     void remoteEdit_whileTyping_losesNothing();
     void everyRow_paintsItself();
 };
+
+void GridTest::model_afterManyEdits_isAsBuiltAnew()
+{
+    Stage stage;
+    QAbstractItemModelTester tester(
+        stage.model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Projection projection = stage.model->projection();
+    projection.sort = {SortKey{projection.fields[0], Qt::DescendingOrder},
+        SortKey{projection.fields[1], Qt::AscendingOrder}};
+    Filter filter;
+    filter.kind = Filter::Kind::Test;
+    filter.field = projection.fields[1];
+    filter.op = FilterOp::Less;
+    filter.operand.values = {7.0};
+    projection.filter = filter;
+    stage.model->setProjection(projection);
+    const Table table = stage.model->data()->definition();
+    QRandomGenerator random(5);
+    const QStringList titles{QStringLiteral("a"), QStringLiteral("A"), QStringLiteral("b2"),
+        QStringLiteral("b10"), QStringLiteral("张"), QString()};
+    for (int step = 0; step < 300; ++step) {
+        // Several records at once, by somebody else: into and out of the filter, up and down.
+        EditCells edit{table.id, {}, false};
+        const int first = random.bounded(int(stage.records.size()));
+        for (int n = random.bounded(1, 5); n > 0; --n) {
+            const RecordId record = stage.records[(first + n) % stage.records.size()];
+            const bool isTitle = random.bounded(2) == 0;
+            const QString title = titles[random.bounded(int(titles.size()))];
+            const Value value = isTitle ? (title.isEmpty() ? Value() : Value(title))
+                                        : Value(double(random.bounded(10)));
+            edit.cells += CellEdit{record, table.fields[isTitle ? 0 : 1].id, value, {}};
+        }
+        if (random.bounded(10) == 0) {
+            stage.records += stage.bob.create(Cases, {{QStringLiteral("title"), titles[0]}});
+        }
+        const Done done = stage.bob.ask(Edit{{edit}});
+        QVERIFY(done);
+        stage.world.settle();
+        std::vector<Row> shown;
+        for (int row = 0; row < stage.model->rowCount(); ++row) {
+            shown.push_back(*stage.model->data()->row(stage.model->record(row)));
+            QCOMPARE(stage.model->rowOf(stage.model->record(row)), row);
+        }
+        QCOMPARE(shown,
+            projectedRows(*stage.model->data(), projection,
+                {stage.ann.session().fieldContext(stage.world.base()), stage.ann.user()}));
+    }
+}
 
 void GridTest::model_staysConsistent_whileThingsChange()
 {
