@@ -122,21 +122,27 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
 void CellPainter::paintText(QPainter &painter, const QRect &rect, const QString &text,
     Qt::Alignment side, const QString &found) const
 {
-    const QFont font = m_theme.font(TextSize::Body);
-    const QFontMetrics metrics(font);
-    painter.setFont(font);
-    // A cell may hold a very long text; only what can be seen is measured.
+    QFont font = m_theme.font(TextSize::Body);
+    font.setStyleStrategy(QFont::PreferNoShaping); // where the script does not need it
+    if (!found.isEmpty() && side == Qt::AlignLeft) {
+        paintFound(painter, rect, text, QFontMetrics(font), found);
+    }
+    painter.setPen(m_theme.colour(Tone::Text));
+    paintLine(painter, rect, text, font, side);
+}
+
+void CellPainter::paintFound(QPainter &painter, const QRect &rect, const QString &text,
+    const QFontMetrics &metrics, const QString &found) const
+{
     const QString elided =
         metrics.elidedText(text.left(rect.width() / 2 + 8), Qt::ElideRight, rect.width());
-    const qsizetype at = found.isEmpty() ? -1 : elided.indexOf(found, 0, Qt::CaseInsensitive);
-    if (at >= 0 && side == Qt::AlignLeft) {
+    const qsizetype at = elided.indexOf(found, 0, Qt::CaseInsensitive);
+    if (at >= 0) {
         const int start = rect.left() + metrics.horizontalAdvance(elided.left(at));
         const int width = metrics.horizontalAdvance(elided.mid(at, found.size()));
         painter.fillRect(
             QRect(start, rect.center().y() - 9, width, 19), m_theme.colour(Tone::Found));
     }
-    painter.setPen(m_theme.colour(Tone::Text));
-    painter.drawText(rect, int(side | Qt::AlignVCenter) | Qt::TextSingleLine, elided);
 }
 
 void CellPainter::paintOptions(

@@ -27,6 +27,8 @@ public:
 private:
     void paintText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment side,
         const QString &found) const;
+    void paintFound(QPainter &painter, const QRect &rect, const QString &text,
+        const QFontMetrics &metrics, const QString &found) const;
     void paintOptions(
         QPainter &painter, const QRect &rect, const Options &options, const Field &field) const;
     void paintPerson(QPainter &painter, const QRect &rect, UserId id, const QString &name) const;

@@ -7,6 +7,8 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QFuture>
+#include <QtConcurrentMap>
 
 namespace casebase {
 
@@ -60,6 +62,65 @@ private:
         m_hash.addData(bytes);
     }
     QCryptographicHash m_hash{QCryptographicHash::Blake2b_256};
+};
+
+/// Puts the pieces of tables into them, in their order, and unpacks them beside the reading.
+class PieceLoader {
+public:
+    struct Piece {
+        TableId table;
+        ChunkKey key;
+        QByteArray packed;
+    };
+
+    explicit PieceLoader(Document &document)
+        : m_document(document)
+    {
+    }
+    ~PieceLoader() { m_unpacked.waitForFinished(); }
+    Q_DISABLE_COPY_MOVE(PieceLoader)
+    Done add(const Piece &piece)
+    {
+        m_next += piece;
+        return m_next.size() < PartSize ? Done(Ok) : startPart();
+    }
+    Done finish()
+    {
+        TRY(startPart());
+        return takePart();
+    }
+
+private:
+    static constexpr qsizetype PartSize = 128;
+
+    Done startPart()
+    {
+        TRY(takePart());
+        m_part = std::exchange(m_next, {});
+        m_unpacked =
+            QtConcurrent::mapped(m_part, [](const Piece &piece) -> std::optional<QByteArray> {
+                auto bytes = decompressed(piece.packed, qsizetype(1) << 30);
+                return bytes ? std::optional(std::move(bytes).value()) : std::nullopt;
+            });
+        return Ok;
+    }
+    Done takePart()
+    {
+        for (qsizetype i = 0; i < m_part.size(); ++i) {
+            const std::optional<QByteArray> bytes = m_unpacked.resultAt(int(i)); // waits for it
+            if (!bytes) {
+                return Error{ErrorCode::Damaged, {}, m_part[i].key.column};
+            }
+            TRY(TableChunks::put(m_document.writeTable(m_part[i].table), m_part[i].key, *bytes));
+        }
+        m_part.clear();
+        return Ok;
+    }
+
+    Document &m_document;
+    QList<Piece> m_next;
+    QList<Piece> m_part;
+    QFuture<std::optional<QByteArray>> m_unpacked;
 };
 
 /// In the order of their ids, as they are read.
@@ -185,15 +246,16 @@ Result<CachedBase> Cache::loadBase(BaseId base)
             QStringLiteral(
                 "SELECT tab, col, idx, body FROM piece WHERE base = ? ORDER BY tab, idx"),
             {base.text()}));
+    // While one part of the pieces is unpacked on all processors, the next is read.
+    PieceLoader loader(cached.document);
     while (pieces.next()) {
         const auto table = TableId::fromText(pieces->text(0));
-        if (!table || !cached.document.table(*table)) {
-            continue;
+        if (table && cached.document.table(*table)) {
+            TRY(loader.add(
+                {*table, {pieces->text(1), qint32(pieces->integer(2))}, pieces->bytes(3)}));
         }
-        TRY_SET(const QByteArray bytes, decompressed(pieces->bytes(3), qsizetype(1) << 30));
-        TRY(TableChunks::put(cached.document.writeTable(*table),
-            {pieces->text(1), qint32(pieces->integer(2))}, bytes));
     }
+    TRY(loader.finish());
     TRY(pieces.done());
     for (const TableId table : cached.document.tables()) {
         TRY(TableChunks::finish(cached.document.writeTable(table)));

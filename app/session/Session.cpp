@@ -115,8 +115,7 @@ FieldContext Session::fieldContext(BaseId base) const
 {
     static const People nobody;
     const Document *known = document(base);
-    return {
-        known ? known->people() : nobody, QLocale(), QTimeZone::systemTimeZone(), m_clock.nowMs()};
+    return {known ? known->people() : nobody, QLocale(), m_zone, m_clock.nowMs()};
 }
 
 bool Session::isCaughtUp(BaseId base) const

@@ -148,6 +148,7 @@ private:
     std::map<BaseId, Link> m_links;
     QList<BaseEntry> m_bases;
     Connection m_connection = Connection::Offline;
+    QTimeZone m_zone = QTimeZone::systemTimeZone(); ///< Asking the system takes long.
     bool m_isWanted = false;
     qint64 m_offlineSinceMs = 0;
     qint64 m_lastSavedMs = 0;

@@ -201,10 +201,15 @@ QColor Theme::presence(const QString &id) const
 QFont Theme::font(TextSize size, int weight) const
 {
     static constexpr int Pixels[] = {26, 18, 15, 13, 12, 11};
+    const auto known = m_fonts.constFind({int(size), weight});
+    if (known != m_fonts.cend()) { // asked for with every cell that is painted
+        return *known;
+    }
     QFont font = QGuiApplication::font();
     font.setFamilies(families());
     font.setPixelSize(Pixels[size_t(size)]);
     font.setWeight(QFont::Weight(weight));
+    m_fonts.insert({int(size), weight}, font);
     return font;
 }
 

@@ -83,6 +83,7 @@ Q_SIGNALS:
 private:
     bool m_isDark;
     mutable QHash<QString, QPixmap> m_icons;
+    mutable QHash<std::pair<int, int>, QFont> m_fonts;
 };
 
 } // namespace casebase

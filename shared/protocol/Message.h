@@ -160,7 +160,7 @@ Result<Instance> decodeInstance(const QByteArray &bytes);
 QByteArray encodeRequest(const Request &request);
 Result<Request> decodeRequest(const QByteArray &bytes);
 
-/// zstd, with its size in front of it as zstd writes it.
+/// zstd, with its size in front of it as zstd writes it, and a sum.
 QByteArray compressed(const QByteArray &bytes);
 Result<QByteArray> decompressed(const QByteArray &bytes, qsizetype limit);
 bool isCompressed(const QByteArray &bytes);

@@ -105,10 +105,10 @@ void upgradeToSync(RawSocket &socket)
     socket.input().remove(0, socket.input().indexOf("\r\n\r\n") + 4);
 }
 
-void writeFrame(RawSocket &socket, const QByteArray &payload)
+void writeFrame(RawSocket &socket, const QByteArray &payload, int kind)
 {
     QByteArray frame;
-    frame.append(char(0x82));
+    frame.append(char(0x80 | kind));
     uchar size[8];
     if (payload.size() < 126) {
         frame.append(char(0x80 | payload.size()));
@@ -145,6 +145,9 @@ std::optional<QByteArray> takeFrame(RawSocket &socket)
         input.remove(0, head + qsizetype(size));
         if (kind <= 2) {
             return payload;
+        }
+        if (kind == 9) {
+            writeFrame(socket, payload, 10); // a ping: still here
         }
     }
     return std::nullopt;

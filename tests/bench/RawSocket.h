@@ -41,7 +41,7 @@ private:
 
 /// The frames of a WebSocket on a RawSocket.
 void upgradeToSync(RawSocket &socket);
-void writeFrame(RawSocket &socket, const QByteArray &payload);
+void writeFrame(RawSocket &socket, const QByteArray &payload, int kind = 2);
 /// The next binary frame that is there whole; pings and the like are skipped.
 std::optional<QByteArray> takeFrame(RawSocket &socket);
 

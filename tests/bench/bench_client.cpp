@@ -164,34 +164,67 @@ int openOnly(const QString &folder)
     std::_Exit(0);
 }
 
-void measure(Report &report, int rows)
+void fillCache(const QString &folder, int rows)
+{
+    auto cache = std::move(Cache::open(folder + QStringLiteral("/cache.db"), TheUser)).value();
+    const Done saved =
+        cache->save({TheBase, QStringLiteral("b"), QStringLiteral("t"), sampleDocument(rows)});
+    if (!saved) {
+        qFatal("no cache: %s", qUtf8Printable(saved.error().detail));
+    }
+}
+
+/// Seconds and bytes of three processes that open the folder.
+std::pair<double, double> openInProcess(const QString &folder)
+{
+    std::vector<double> seconds;
+    std::vector<double> bytes;
+    for (int round = 0; round < 3; ++round) {
+        QProcess process;
+        process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("open"), folder});
+        process.waitForFinished(60000);
+        const QList<QByteArray> said = process.readAllStandardOutput().trimmed().split(' ');
+        seconds.push_back(said.value(0).toDouble());
+        bytes.push_back(said.value(1).toDouble());
+    }
+    return {median(seconds), median(bytes)};
+}
+
+/// What windows and fonts take, whatever the table.
+double bytesOfAnEmptyClient()
+{
+    QTemporaryDir folder;
+    fillCache(folder.path(), 10);
+    return openInProcess(folder.path()).second;
+}
+
+void measureFrames(Report &report, Client &client, const QString &size)
+{
+    QRandomGenerator random(13);
+    QImage screen(client.grid().viewport()->size(), QImage::Format_RGB32);
+    std::vector<double> frames;
+    GridView &grid = client.grid();
+    QScrollBar *bar = grid.verticalScrollBar();
+    for (int i = 0; i < 300; ++i) {
+        bar->setValue(
+            i % 3 == 2 ? random.bounded(bar->maximum() + 1) : bar->value() + bar->singleStep() * 3);
+        frames.push_back(secondsOf([&] { grid.viewport()->render(&screen); }) * 1e3);
+    }
+    report.value(QStringLiteral("one frame of a scroll at %1, p99").arg(size),
+        percentile(frames, 0.99), "ms", 8, 4);
+    report.note(QStringLiteral("the same, p50"), median(frames), "ms");
+}
+
+void measure(Report &report, int rows, double emptyBytes)
 {
     const QString size = QLocale::c().toString(rows);
     QTemporaryDir folder;
-    {
-        auto cache =
-            std::move(Cache::open(folder.filePath(QStringLiteral("cache.db")), TheUser)).value();
-        const Done saved =
-            cache->save({TheBase, QStringLiteral("b"), QStringLiteral("t"), sampleDocument(rows)});
-        if (!saved) {
-            qFatal("no cache: %s", qUtf8Printable(saved.error().detail));
-        }
-    }
-    std::vector<double> opening;
-    std::vector<double> memory;
-    for (int round = 0; round < 3; ++round) {
-        QProcess process;
-        process.start(
-            QCoreApplication::applicationFilePath(), {QStringLiteral("open"), folder.path()});
-        process.waitForFinished(60000);
-        const QList<QByteArray> said = process.readAllStandardOutput().trimmed().split(' ');
-        opening.push_back(said.value(0).toDouble());
-        memory.push_back(said.value(1).toDouble());
-    }
-    report.value(QStringLiteral("from the cache to the first paint, %1 x 12").arg(size),
-        median(opening), "s", 1, 0.3);
-    report.cost(QStringLiteral("memory of %1 x 12 in the client").arg(size), median(memory) / 1e6,
-        double(rows) * PlainBytesOfRow / 1e6, "MB", 2, 1.3);
+    fillCache(folder.path(), rows);
+    const auto [seconds, bytes] = openInProcess(folder.path());
+    report.value(QStringLiteral("from the cache to the first paint, %1 x 12").arg(size), seconds,
+        "s", 1, 0.3);
+    report.cost(QStringLiteral("memory of %1 x 12 in the client").arg(size),
+        (bytes - emptyBytes) / 1e6, double(rows) * PlainBytesOfRow / 1e6, "MB", 2, 1.3);
 
     Client client(folder.path());
     client.waitForRows();
@@ -237,19 +270,8 @@ void measure(Report &report, int rows)
         median(edits), "ms", 2, 0.5);
     report.note(QStringLiteral("the same, p99"), percentile(edits, 0.99), "ms");
 
-    std::vector<double> frames;
-    GridView &grid = client.grid();
-    QScrollBar *bar = grid.verticalScrollBar();
-    for (int i = 0; i < 300; ++i) {
-        bar->setValue(
-            i % 3 == 2 ? random.bounded(bar->maximum() + 1) : bar->value() + bar->singleStep() * 3);
-        frames.push_back(secondsOf([&] { grid.viewport()->grab(); }) * 1e3);
-    }
-    report.value(QStringLiteral("one frame of a scroll at %1, p99").arg(size),
-        percentile(frames, 0.99), "ms", 8, 4);
-    report.note(QStringLiteral("the same, p50"), median(frames), "ms");
+    measureFrames(report, client, size);
 }
-
 } // namespace
 
 int main(int argc, char *argv[])
@@ -260,9 +282,22 @@ int main(int argc, char *argv[])
     if (arguments.value(1) == u"open") {
         return openOnly(arguments.value(2));
     }
+    if (arguments.value(1) == u"fill") { // for a profile of the above
+        fillCache(arguments.value(2), arguments.value(3).toInt());
+        return 0;
+    }
+    if (arguments.value(1) == u"scroll") {
+        Report report(QStringLiteral("scroll"));
+        Client client(arguments.value(2));
+        client.waitForRows();
+        measureFrames(report, client, QString());
+        return 0;
+    }
     Report report(QStringLiteral("client"));
+    const double emptyBytes = bytesOfAnEmptyClient();
+    report.note(QStringLiteral("memory of an empty client"), emptyBytes / 1e6, "MB");
     for (const int rows : {10000, 100000, 1000000}) {
-        measure(report, rows);
+        measure(report, rows, emptyBytes);
     }
     return 0;
 }
