@@ -944,6 +944,10 @@
             <numerusform>未发送更改的文件已损坏。其中 %n 项更改仍可读取，将会发送。损坏的文件保存为 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The file of unsent changes was damaged, and none could be read. It is kept as %1</source>
+        <translation>未发送更改的文件已损坏，无法读出任何更改。该文件保存为 %1</translation>
+    </message>
 </context>
 <context>
     <name>casebase::RecordPanel</name>

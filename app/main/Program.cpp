@@ -228,6 +228,7 @@ void Program::open(const SessionSettings &settings)
         },
         Qt::QueuedConnection);
     showWindow();
+    m_window->tellSalvage(); // once, not with each change of language or theme
     m_session->connectToServer();
     m_signIn.reset();
 }

@@ -114,14 +114,13 @@ Result<QList<Pending>> Outbox::takeBack(
     BaseId base, const QString &timeline, quint64 revision, const Error &error)
 {
     return inTransaction([&]() -> Result<QList<Pending>> {
-        const SqlValues which{base.text(), timeline, qint64(revision)};
-        const QString where =
-            QStringLiteral(" FROM acknowledged WHERE base = ? AND timeline = ? AND revision > ?");
         QList<Pending> lost;
         {
             TRY_SET(Rows rows,
                 m_database->query(
-                    QStringLiteral("SELECT counter, base, body, created") + where, which));
+                    QStringLiteral("SELECT counter, base, body, created FROM acknowledged WHERE "
+                                   "base = ? AND timeline = ? AND revision > ? ORDER BY counter"),
+                    {base.text(), timeline, qint64(revision)}));
             while (rows.next()) {
                 auto request = decodeRequest(rows->bytes(2));
                 if (request) {
@@ -131,11 +130,13 @@ Result<QList<Pending>> Outbox::takeBack(
             }
             TRY(rows.done());
         }
+        // What another version wrote and this one cannot read stays where it is.
         for (const Pending &each : std::as_const(lost)) {
             TRY(remove(each.counter));
             TRY(insert(each));
+            TRY(m_database->run(QStringLiteral("DELETE FROM acknowledged WHERE counter = ?"),
+                {qint64(each.counter)}));
         }
-        TRY(m_database->run(QStringLiteral("DELETE") + where, which));
         return lost;
     });
 }

@@ -34,7 +34,7 @@ enum class Connection : quint8 { Offline, Connecting, Online };
 class Session final : public QObject {
     Q_OBJECT
 public:
-    /// Busy if another program uses the folder.
+    /// InUse if another program uses the folder, NotWritable if it cannot be written to.
     static Result<std::unique_ptr<Session>> create(const SessionSettings &settings,
         std::unique_ptr<Transport> transport, const Clock &clock, IdSource &ids,
         std::unique_ptr<WorkQueue> cacheQueue);

@@ -96,7 +96,6 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
     rebuildBases();
     updateFoot();
     updateInboxCount();
-    tellSalvage();
 }
 
 void MainWindow::tellSalvage()
@@ -105,16 +104,19 @@ void MainWindow::tellSalvage()
     if (!salvage) {
         return;
     }
-    const QString kept = QDir::toNativeSeparators(salvage->keptAt);
-    m_toasts->show(Toasts::Kind::Failure,
-        salvage->isForeign
-            ? tr("The file of unsent changes belonged to another account and was not used. It is "
-                 "kept as %1")
-                  .arg(kept)
-            : tr("The file of unsent changes was damaged. %n change(s) could be read and will be "
-                 "sent. The damaged file is kept as %1",
-                nullptr, salvage->recovered)
-                  .arg(kept));
+    QString sentence;
+    if (salvage->isForeign) {
+        sentence = tr("The file of unsent changes belonged to another account and was not used. It "
+                      "is kept as %1");
+    } else if (salvage->recovered == 0) {
+        sentence = tr("The file of unsent changes was damaged, and none could be read. It is kept "
+                      "as %1");
+    } else {
+        sentence = tr("The file of unsent changes was damaged. %n change(s) could be read and will "
+                      "be sent. The damaged file is kept as %1",
+            nullptr, salvage->recovered);
+    }
+    m_toasts->show(Toasts::Kind::Failure, sentence.arg(QDir::toNativeSeparators(salvage->keptAt)));
 }
 
 QWidget *MainWindow::newRail()

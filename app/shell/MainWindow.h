@@ -21,6 +21,8 @@ class MainWindow final : public QMainWindow {
 public:
     MainWindow(Theme &theme, Session &session, HttpClient &http, const PaneFactory &newPane);
 
+    /// Says what became of a damaged file of waiting requests, if there was one.
+    void tellSalvage();
     TablePage *tablePage() const { return m_tables; }
     InboxPage *inbox() const { return m_inbox; }
     void showInbox();
@@ -42,7 +44,6 @@ private:
     void updateFoot();
     void updateInboxCount();
     void showWaiting();
-    void tellSalvage();
     void showRefusal(const Error &error);
     void onNotice(BaseId base, InstanceId instance, bool isTask);
     void onOverwritten(BaseId base, TableId table, const CellChange &cell, UserId by);
