@@ -131,9 +131,20 @@ Result<Rows> Database::query(const QString &sql, const SqlValues &values)
 
 Done Database::run(const QString &sql, const SqlValues &values)
 {
+    if (m_isDoubtful && sqlite3_get_autocommit(m_connection)) {
+        TRY(writeAnew());
+    }
     TRY_SET(Rows rows, query(sql, values));
     while (rows.next()) { }
+    noteFailure(sqlite3_errcode(m_connection)); // Before the statement is reset, which forgets it.
     return rows.done();
+}
+
+void Database::noteFailure(int code)
+{
+    // The system reports a failed write or sync once and forgets it: what was written before may be
+    // on the disk or not, and another sync that succeeds says nothing about it.
+    m_isDoubtful = m_isDoubtful || (code & 0xFF) == SQLITE_IOERR;
 }
 
 Result<std::optional<QString>> Database::text(const QString &sql, const SqlValues &values)
@@ -173,27 +184,13 @@ Done Database::runScript(const QString &sql)
 
 Done Database::begin()
 {
-    if (m_isDoubtful) {
-        TRY(writeAnew());
-    }
     return run(
         m_dialect == Dialect::Sqlite ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN"));
 }
 
 Done Database::commit()
 {
-    const Done done = run(QStringLiteral("COMMIT"));
-    if (!done) {
-        noteFailure();
-    }
-    return done;
-}
-
-void Database::noteFailure()
-{
-    // The system reports a failed write or sync once and forgets it: what was written before may be
-    // on the disk or not, and another sync that succeeds says nothing about it.
-    m_isDoubtful = m_isDoubtful || (sqlite3_errcode(m_connection) & 0xFF) == SQLITE_IOERR;
+    return run(QStringLiteral("COMMIT"));
 }
 
 Done Database::writeAnew()
@@ -230,7 +227,7 @@ Done Database::checkpoint()
     if (code == SQLITE_OK || code == SQLITE_BUSY) {
         return Ok; // Readers may keep it from finishing; the next one goes on.
     }
-    noteFailure();
+    noteFailure(code);
     return sqliteError(m_connection, QStringLiteral("checkpoint"));
 }
 

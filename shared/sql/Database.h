@@ -50,7 +50,7 @@ public:
 
     /// The statement of that text, prepared once, reset. Nobody else may be using the same text.
     Result<std::shared_ptr<Statement>> statement(const QString &sql);
-    /// Runs one statement.
+    /// Runs one statement. After a failure of the disk, writes everything in the log anew first.
     Done run(const QString &sql, const SqlValues &values = {});
     /// The rows that it yields. The same text must not run again before they are gone.
     Result<Rows> query(const QString &sql, const SqlValues &values = {});
@@ -60,7 +60,6 @@ public:
     /// Several statements separated by ";\n", as migrations have them.
     Done runScript(const QString &sql);
 
-    /// After a failure of the disk, writes everything in the log anew first.
     Done begin();
     Done commit();
     void rollback();
@@ -73,7 +72,7 @@ public:
 private:
     Database(Dialect dialect, sqlite3 *connection);
     Done applySettings(OpenMode mode);
-    void noteFailure();
+    void noteFailure(int code);
     Done writeAnew();
 
     Dialect m_dialect;

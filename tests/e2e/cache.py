@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Damages the files of a client that holds unsent requests, in every way that happens to files: flipped bits, cut off,
+"""Damages the files of a client that holds unsent requests, in every way that happens to files: flipped bits, a letter, cut off,
 a page of zeros, a log that is gone, a folder in its place, another account's files, yesterday's copy. The client starts
 within five seconds, nothing damaged reaches the server, nothing is applied twice, and what was not recovered lies in a
 file that the client names.
 
 Usage: cache.py PROGRAMS [RUNS [SEED]]"""
-import json, pathlib, random, shutil, sqlite3, sys, tempfile, time
+import pathlib, random, re, shutil, sqlite3, sys, tempfile, time
 from rig import Agent, Server, verify_agent, FIELDS, fingerprint
 
 RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 20
@@ -48,7 +48,17 @@ def garbage(path):
     path.write_bytes(chance.randbytes(path.stat().st_size))
 
 
-HARM = [flip, cut, zero, folder, gone, garbage]
+def letter(path):
+    """One letter in the middle of a text that somebody typed: nothing but a sum can tell."""
+    sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
+    content = bytearray(path.read_bytes())
+    places = [found.end() for found in re.finditer(rb"agent\d+-", content)]
+    for place in places:
+        content[place] = ord("x")
+    path.write_bytes(content)
+
+
+HARM = [flip, cut, zero, folder, gone, garbage, letter]
 
 
 def marks_in(path):
@@ -63,7 +73,7 @@ with tempfile.TemporaryDirectory() as name:
     other = Agent(server, root / "other", 1)
     other.start(operations=20)
     other.finish()
-    recovered = begun_anew = 0
+    recovered = outbox_harmed = 0
     for run in range(RUNS):
         agent = Agent(server, root / f"agent{run}", 100 + run)
         agent.start(operations=20)
@@ -77,16 +87,18 @@ with tempfile.TemporaryDirectory() as name:
             time.sleep(0.02)
         agent.kill()
         agent.port = None
-        kind = chance.randrange(8)
+        kind = run % (len(HARM) + 2)
         harmed = []
-        if kind < 6:
+        if kind < len(HARM):
             harm = HARM[kind]
             files = [agent.folder / each for each in ("cache.db", "cache.db-wal", "outbox.db", "outbox.db-wal")]
             files = [file for file in files if file.exists() and file.stat().st_size > 0]
             harmed = chance.sample(files, chance.randint(1, len(files)))
+            if harm is letter:
+                harmed = [agent.folder / "outbox.db"]
             for file in harmed:
                 harm(file)
-        elif kind == 6:  # swapped with another account's
+        elif kind == len(HARM):  # swapped with another account's
             database = sqlite3.connect(agent.folder / "outbox.db")
             database.execute("UPDATE device SET owner = 'usrAnother'")
             database.commit()
@@ -112,8 +124,8 @@ with tempfile.TemporaryDirectory() as name:
         assert shown["hash"] == fingerprint(there), (run, harm, "the client shows something else")
         salvage = next((line for line in lines if "salvaged" in line), None)
         aside = b"".join(marks_in(file) for file in agent.folder.glob("outbox-*"))
-        if harm in ("yesterday",) or harm in (gone, cut, flip, zero, garbage, folder) and any("outbox" in file.name for file in harmed):
-            begun_anew += 1
+        if harm in ("yesterday",) or harm in HARM and any("outbox" in file.name for file in harmed):
+            outbox_harmed += 1
         elif harm == "another account":
             assert salvage and salvage["foreign"] and pathlib.Path(salvage["kept"]).exists(), lines[-5:]
         else:  # only the cache was harmed: nothing at all is lost

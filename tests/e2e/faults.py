@@ -9,7 +9,7 @@ acknowledged, once.
 
 Usage: faults.py PROGRAMS [ROUNDS [SEED]]"""
 import os, pathlib, random, subprocess, sys, tempfile, threading, time
-from rig import Agent, Client, Down, Refused, Server, verify, verify_agent
+from rig import Agent, Client, Server, read_log, verify, verify_agent
 
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
@@ -78,7 +78,8 @@ def one_failing_sync(root):
     server.create()
     server.stop()
     for number in (3, 7, 20):
-        server.start(env=fault(root / "data", f"sync:casebase.db-wal:{number}:EIO"))
+        log = root / f"log{number}"
+        server.start(env=fault(root / "data", f"sync:casebase.db-wal:{number}:EIO") | {"CB_DISK_LOG": str(log)})
         client = Client(server, number, SEED + number, rows=50, file_size=20_000)
         client.start()
         while client.counter < 40:
@@ -87,6 +88,12 @@ def one_failing_sync(root):
         client.join()
         assert client.refusals, "the failed sync was not noticed"
         server.kill()
+        # Another sync of the same file says nothing about what the system gave up: everything is written to the other file
+        # and the log begins anew before it takes anything.
+        names = [(letter, pathlib.Path(path).name) for letter, path, *_ in read_log(log)]
+        after = names[names.index(("E", "casebase.db-wal")) + 1:]
+        until = after.index(("W", "casebase.db-wal"))
+        assert ("S", "casebase.db") in after[:until] and ("T", "casebase.db-wal") in after[:until], after[:until]
         server.check()
         server.start()
         verify(server, [client])

@@ -12,7 +12,7 @@ all their bytes, nothing in part, and `check` finds no fault; the client's outbo
 
 Usage: powercut.py PROGRAMS [STATES [SEED]]"""
 import gzip, hashlib, json, os, pathlib, random, shutil, sqlite3, struct, subprocess, sys, tempfile, threading
-from rig import FIELDS, Agent, Client, Server
+from rig import FIELDS, Agent, Client, Server, read_log
 
 STATES = int(sys.argv[2]) if len(sys.argv) > 2 else 100
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
@@ -20,22 +20,6 @@ MODES = ["keep", "drop", "torn", "reordered"]
 HERE = pathlib.Path(__file__).resolve().parent
 print(f"seed {SEED}, {STATES} states", flush=True)
 chance = random.Random(SEED)
-
-
-def read_log(path):
-    """The operations: (letter, path, second path, offset, bytes)."""
-    content, at, operations = path.read_bytes(), 0, []
-    while at < len(content):
-        letter, at = chr(content[at]), at + 1
-        names = []
-        for _ in range(2):
-            (length,) = struct.unpack_from("<I", content, at)
-            names.append(content[at + 4:at + 4 + length].decode())
-            at += 4 + length
-        offset, _, size = struct.unpack_from("<QQQ", content, at)
-        operations.append((letter, names[0], names[1], offset, content[at + 24:at + 24 + size]))
-        at += 24 + size
-    return operations
 
 
 class File:

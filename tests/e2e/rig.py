@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests of faults share: a server in a folder, clients over HTTP that keep ledgers, agents (clients of the sync
 protocol without a window), and the checks of what must be there afterwards."""
-import atexit, hashlib, http.client, json, pathlib, random, subprocess, threading, time, urllib.parse, os
+import atexit, hashlib, http.client, json, pathlib, random, struct, subprocess, threading, time, urllib.parse, os
 
 STARTED = []
 atexit.register(lambda: [process.kill() for process in STARTED if process.poll() is None])
@@ -104,6 +104,22 @@ def fingerprint(records):
     """The same as an agent prints."""
     lines = sorted("|".join([record] + [fields.get(name, "") for name in FIELDS]) for record, fields in records.items())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def read_log(path):
+    """What tests/faults/disk.c recorded: (letter, path, second path, offset, bytes)."""
+    content, at, operations = path.read_bytes(), 0, []
+    while at < len(content):
+        letter, at = chr(content[at]), at + 1
+        names = []
+        for _ in range(2):
+            (length,) = struct.unpack_from("<I", content, at)
+            names.append(content[at + 4:at + 4 + length].decode())
+            at += 4 + length
+        offset, _, size = struct.unpack_from("<QQQ", content, at)
+        operations.append((letter, names[0], names[1], offset, content[at + 24:at + 24 + size]))
+        at += 24 + size
+    return operations
 
 
 class Client(threading.Thread):

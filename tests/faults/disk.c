@@ -301,7 +301,12 @@ static int synced(int fd, int (*real)(int))
     if (!path_of(fd)) {
         return real(fd);
     }
-    FAIL_IF_STRUCK("sync", paths[fd])
+    const int fault = strike("sync", paths[fd]);
+    if (fault < 0) {
+        record('E', paths[fd], NULL, 0, NULL, 0);
+        errno = -fault;
+        return -1;
+    }
     int done = real(fd);
     if (!done) {
         record(is_folder[fd] ? 'D' : 'S', paths[fd], NULL, 0, NULL, 0);
