@@ -37,7 +37,8 @@ QString bearer(const HttpRequest &request)
 Api::Api(ApiServices services)
     : m_services(services)
     , m_routes(sessionRoutes(m_services) + schemaRoutes(m_services) + recordReadRoutes(m_services)
-          + recordRoutes(m_services) + workRoutes(m_services) + transferRoutes(m_services))
+          + queryRoutes(m_services) + recordRoutes(m_services) + workRoutes(m_services)
+          + transferRoutes(m_services))
 {
 }
 
@@ -124,6 +125,15 @@ void submitAndReply(ApiServices &services, const ApiCall &call, BaseId base, con
     submitThen(services, call, base, request,
         [call, reply = std::move(reply)](
             const Outcome &outcome, const Document &after) { call.reply(reply(outcome, after)); });
+}
+
+Result<QTimeZone> zoneNamed(const QString &name)
+{
+    // Constructing one takes any word for a zone of that name at UTC.
+    if (!QTimeZone::isTimeZoneIdAvailable(name.toLatin1())) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("timeZone “%1”").arg(name)}, {}};
+    }
+    return QTimeZone(name.toLatin1());
 }
 
 } // namespace casebase

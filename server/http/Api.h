@@ -6,6 +6,8 @@
 #include "server/host/BaseHost.h"
 #include "server/http/HttpMessage.h"
 
+#include <QTimeZone>
+
 namespace casebase {
 
 /// What the handlers of the API work on.
@@ -47,6 +49,7 @@ QList<Route> sessionRoutes(ApiServices &services);
 QList<Route> schemaRoutes(ApiServices &services);
 QList<Route> recordRoutes(ApiServices &services);
 QList<Route> recordReadRoutes(ApiServices &services);
+QList<Route> queryRoutes(ApiServices &services);
 QList<Route> workRoutes(ApiServices &services);
 QList<Route> transferRoutes(ApiServices &services);
 
@@ -70,6 +73,9 @@ struct BaseView {
 };
 Result<BaseView> visibleBase(ApiServices &services, const ApiCall &call);
 Result<const TableData *> visibleTable(const BaseView &base, const ApiCall &call);
+
+/// The time zone with that IANA name; Invalid if there is none.
+Result<QTimeZone> zoneNamed(const QString &name);
 
 /// Submits and, once stored, lets `reply` answer with the outcome and the base after it: on a
 /// worker, because the writer has better things to do.

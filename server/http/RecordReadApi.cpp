@@ -57,10 +57,7 @@ Done setOption(ListQuery &query, const QString &key, const QString &value, int p
     } else if (key == u"returnFieldsByFieldId") {
         query.format.byFieldId = value == u"true" || value == u"1";
     } else if (key == u"timeZone") {
-        query.zone = QTimeZone(value.toLatin1());
-        if (!query.zone.isValid()) {
-            return Error{ErrorCode::Invalid, {QStringLiteral("timeZone “%1”").arg(value)}, {}};
-        }
+        TRY_SET(query.zone, zoneNamed(value));
     } else if (key != u"userLocale" && key != u"recordMetadata[]") {
         return Error{ErrorCode::UnknownKey, {key}, {}};
     }

@@ -63,7 +63,9 @@ RowTest fieldContains(
                                .format(value, field, context.fields)
                                .contains(wanted, Qt::CaseInsensitive);
         }
-        return codeTest(codes, std::move(chosen));
+        return std::count(chosen.cbegin(), chosen.cend(), true) == 0
+            ? never()
+            : codeTest(codes, std::move(chosen));
     }
     return text;
 }
@@ -320,6 +322,10 @@ bool mayContain(const Field &field, const QString &needle)
     switch (field.kind) {
     case FieldKind::Number:
         return isIn(u" .,+-eE%");
+    case FieldKind::AutoNumber:
+        return isIn(QString(field.prefix.toLower() + field.prefix.toUpper()));
+    case FieldKind::Checkbox:
+        return needle == u"✓";
     case FieldKind::Date:
     case FieldKind::DateTime:
     case FieldKind::CreatedTime:

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/query/RowTest.h"
 
+#include "shared/support/Parallel.h"
+
 #include <algorithm>
+#include <atomic>
 #include <bit>
 
 namespace casebase {
@@ -51,14 +54,12 @@ void RowTest::keep(size_t block, RowMask &mask) const
     if (m_block) {
         return m_block(block, mask);
     }
-    for (size_t word = 0; word < RowMask::Words; ++word) {
-        for (quint64 left = mask.words[word]; left != 0; left &= left - 1) {
-            const auto bit = size_t(std::countr_zero(left));
-            if (!m_one(Row(block * RowMask::Rows + word * 64 + bit))) {
-                mask.words[word] &= ~(quint64(1) << bit);
-            }
+    const RowMask asked = mask;
+    eachRow(asked, [&](size_t i) {
+        if (!m_one(Row(block * RowMask::Rows + i))) {
+            mask.words[i / 64] &= ~(quint64(1) << (i % 64));
         }
-    }
+    });
 }
 
 RowTest allOf(const QList<RowTest> &tests)
@@ -121,41 +122,57 @@ RowTest always()
     return RowTest([](Row) { return true; }, [](size_t, RowMask &) {});
 }
 
+RowTest never()
+{
+    return RowTest([](Row) { return false; }, [](size_t, RowMask &mask) { mask = {}; });
+}
+
 namespace {
 
-constexpr size_t BlocksPerAliveChunk = BitColumn::ChunkRows / RowMask::Rows;
+constexpr size_t BlocksPerPart = 16; ///< What one thread takes at once.
 
-/// The rows of the block that are alive.
-RowMask aliveRows(const TableData &table, size_t block)
+} // namespace
+
+size_t blockCount(const TableData &table)
 {
+    return (table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
+}
+
+RowMask matchingInBlock(const TableData &table, const RowTest &test, size_t block)
+{
+    constexpr size_t BlocksPerAliveChunk = BitColumn::ChunkRows / RowMask::Rows;
     RowMask mask;
     if (const auto *chunk = table.alive().chunks().chunk(block / BlocksPerAliveChunk)) {
         const auto first =
             chunk->bits.words.cbegin() + qsizetype(block % BlocksPerAliveChunk * RowMask::Words);
         std::copy_n(first, RowMask::Words, mask.words.begin());
     }
+    test.keep(block, mask);
     return mask;
 }
-
-} // namespace
 
 std::vector<Row> matchingRows(
     const TableData &table, const RowTest &test, size_t limit, const QDeadlineTimer &deadline)
 {
-    std::vector<Row> rows;
-    const size_t blocks = (table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
-    for (size_t block = 0; block < blocks && rows.size() < limit; ++block) {
-        if (deadline.hasExpired()) {
-            break;
-        }
-        RowMask mask = aliveRows(table, block);
-        test.keep(block, mask);
-        for (size_t word = 0; word < RowMask::Words; ++word) {
-            const auto first = Row(block * RowMask::Rows + word * 64);
-            for (quint64 left = mask.words[word]; left != 0; left &= left - 1) {
-                rows.push_back(first + Row(std::countr_zero(left)));
+    const size_t blocks = blockCount(table);
+    std::vector<std::vector<Row>> parts((blocks + BlocksPerPart - 1) / BlocksPerPart);
+    std::atomic<size_t> found = 0;
+    inParallel(parts.size(), [&](size_t part) {
+        const size_t end = std::min(blocks, (part + 1) * BlocksPerPart);
+        for (size_t block = part * BlocksPerPart; block < end; ++block) {
+            if (parts[part].size() >= limit || deadline.hasExpired()) {
+                break;
             }
+            eachRow(matchingInBlock(table, test, block),
+                [&](size_t i) { parts[part].push_back(Row(block * RowMask::Rows + i)); });
         }
+        found += parts[part].size();
+        return found < limit && !deadline.hasExpired();
+    });
+    std::vector<Row> rows = parts.empty() ? std::vector<Row>() : std::move(parts.front());
+    rows.reserve(found);
+    for (size_t part = 1; part < parts.size(); ++part) {
+        rows.insert(rows.end(), parts[part].cbegin(), parts[part].cend());
     }
     if (rows.size() > limit) {
         rows.resize(limit);

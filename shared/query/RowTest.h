@@ -6,6 +6,7 @@
 #include <QDeadlineTimer>
 
 #include <array>
+#include <bit>
 #include <functional>
 #include <vector>
 
@@ -24,6 +25,22 @@ public:
     /// Takes out what is in the other.
     RowMask &operator-=(const RowMask &other);
 };
+
+/// Calls the function with the position in the block of each row in the mask.
+template <class Function> void eachRow(const RowMask &mask, Function function)
+{
+    for (size_t word = 0; word < RowMask::Words; ++word) {
+        if (mask.words[word] == ~quint64(0)) {
+            for (size_t bit = 0; bit < 64; ++bit) {
+                function(word * 64 + bit);
+            }
+            continue;
+        }
+        for (quint64 left = mask.words[word]; left != 0; left &= left - 1) {
+            function(word * 64 + size_t(std::countr_zero(left)));
+        }
+    }
+}
 
 /// Does a record match? Asked for one row, or for a block of rows at once, which is how tables of a
 /// million are filtered. Borrows the table that it was made for.
@@ -54,11 +71,17 @@ private:
 RowTest allOf(const QList<RowTest> &tests);
 RowTest anyOf(const QList<RowTest> &tests);
 RowTest inverseOf(const RowTest &test);
-/// Everything matches.
+/// Everything matches, and nothing.
 RowTest always();
+RowTest never();
+
+/// How many blocks the table has, and the rows of one that are alive and match.
+size_t blockCount(const TableData &table);
+RowMask matchingInBlock(const TableData &table, const RowTest &test, size_t block);
 
 /// The rows that are alive and match, as they stand in the table. With a limit, the first so many
-/// of them. Stops where it is once the deadline has expired; the caller asks the deadline.
+/// of them. Idle threads help, so a test is asked on several at once. Stops where it is once the
+/// deadline has expired; the caller asks the deadline.
 std::vector<Row> matchingRows(const TableData &table, const RowTest &test,
     size_t limit = std::numeric_limits<size_t>::max(),
     const QDeadlineTimer &deadline = QDeadlineTimer(QDeadlineTimer::Forever));

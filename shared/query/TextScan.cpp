@@ -47,10 +47,15 @@ TextScan::TextScan(const QByteArray &folded)
     // The first bytes of Chinese characters are nearly all alike: prefer a pair across two of them.
     for (qsizetype i = 0; i + 1 < folded.size(); ++i) {
         if (uchar(folded[i]) >= 0x80 && uchar(folded[i]) < 0xC0) {
-            m_pair = i;
+            m_pair.at = i;
             break;
         }
     }
+    m_pair.gap = folded.size() > m_pair.at + 1 ? 1 : 0;
+    m_pair.first = folded[m_pair.at];
+    m_pair.second = folded[m_pair.at + m_pair.gap];
+    m_pair.firstMask = caseMask(m_pair.first);
+    m_pair.secondMask = caseMask(m_pair.second);
 }
 
 bool TextScan::standsAt(const char *bytes) const
@@ -59,34 +64,33 @@ bool TextScan::standsAt(const char *bytes) const
         [](char wanted, char found) { return wanted == lower(found); });
 }
 
+qsizetype TextScan::skip(const char *data, qsizetype at, qsizetype last) const
+{
+    // The compiler makes one comparison of sixteen or more bytes of this, as long as it stands in a
+    // function of its own that calls nothing.
+    const Pair pair = m_pair;
+    const char *first = data + pair.at;
+    const char *second = first + pair.gap;
+    for (; at + Stride <= last; at += Stride) {
+        uchar any = 0;
+        for (qsizetype i = at; i < at + Stride; ++i) {
+            const auto isFirst = uchar(char(first[i] | pair.firstMask) == pair.first);
+            const auto isSecond = uchar(char(second[i] | pair.secondMask) == pair.second);
+            any = uchar(any | (isFirst & isSecond));
+        }
+        if (any) {
+            break;
+        }
+    }
+    return at;
+}
+
 qsizetype TextScan::find(QByteArrayView bytes, qsizetype from) const
 {
     const char *data = bytes.data();
     const qsizetype last = bytes.size() - m_text.size(); // the last place where it can stand
-    const char first = m_text[m_pair];
-    const char second = m_text.size() > m_pair + 1 ? m_text[m_pair + 1] : first;
-    const qsizetype gap = m_text.size() > m_pair + 1 ? 1 : 0;
-    const char firstMask = caseMask(first);
-    const char secondMask = caseMask(second);
-    qsizetype at = from;
-    while (at <= last) {
-        const char *here = data + at + m_pair;
-        if (at + Stride <= last) {
-            // The compiler makes one comparison of sixteen or more bytes of this.
-            const char *next = here + gap;
-            uchar any = 0;
-            for (qsizetype i = 0; i < Stride; ++i) {
-                const auto isFirst = uchar(char(here[i] | firstMask) == first);
-                const auto isSecond = uchar(char(next[i] | secondMask) == second);
-                any = uchar(any | (isFirst & isSecond));
-            }
-            if (!any) {
-                at += Stride;
-                continue;
-            }
-        }
-        const qsizetype end = std::min(at + Stride, last + 1);
-        for (; at < end; ++at) {
+    for (qsizetype at = skip(data, from, last); at <= last; at = skip(data, at, last)) {
+        for (const qsizetype end = std::min(at + Stride, last + 1); at < end; ++at) {
             if (standsAt(data + at)) {
                 return at;
             }

@@ -22,9 +22,21 @@ public:
 private:
     explicit TextScan(const QByteArray &folded);
     bool standsAt(const char *bytes) const;
+    /// The next place at or after `at` near which the pair stands, or one that is near `last`.
+    qsizetype skip(const char *data, qsizetype at, qsizetype last) const;
 
+    /// Two bytes of the text, next to each other if it has two; what is or-ed to a byte before it
+    /// is compared makes the cases of letters one.
+    struct Pair {
+        qsizetype at = 0;
+        qsizetype gap = 0;
+        char first = 0;
+        char second = 0;
+        char firstMask = 0;
+        char secondMask = 0;
+    };
     QByteArray m_text; ///< UTF-8, ASCII letters in lower case.
-    qsizetype m_pair = 0; ///< Where in the text the two bytes are that are looked for.
+    Pair m_pair;
 };
 
 } // namespace casebase

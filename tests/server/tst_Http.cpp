@@ -33,6 +33,9 @@ private Q_SLOTS:
     void openApi_describesEveryRoute();
     void attachment_comesBackAsItWas();
     void csv_goesInAndOut();
+    void query_groupsAndPivots();
+    void query_refusesWhatItDoesNotKnow_data();
+    void query_refusesWhatItDoesNotKnow();
     void sync_nothingBeforeHello();
     void sync_revokedSession_isClosed();
     void sync_fromABrowserPage_isRefused();
@@ -330,6 +333,88 @@ void HttpTest::csv_goesInAndOut()
     const Reply out =
         call("GET", QStringLiteral("/api/%1/fresh/export?format=csv").arg(m_base), {}, m_token);
     QCOMPARE(out.body, QByteArray("\xEF\xBB\xBFname,count\r\nx,1\r\n\"y,z\",2\r\n"));
+}
+
+void HttpTest::query_groupsAndPivots()
+{
+    const Reply in = call("POST", QStringLiteral("/api/%1/cases/import?format=csv").arg(m_base),
+        "kind,opened,amount\nrefund,2026-11-02,10\nrepair,2026-11-08,\nrefund,2026-11-09,2.5\n"
+        "refund,2026-12-01,4\n,2026-11-10,1\n",
+        m_token);
+    QCOMPARE(in.json.value(QLatin1String("imported")).toInt(), 5);
+    const auto ask = [&](const QByteArray &body) {
+        const Reply reply =
+            call("POST", QStringLiteral("/api/%1/cases/query").arg(m_base), body, m_token);
+        return QString::fromUtf8(QJsonDocument(reply.json).toJson(QJsonDocument::Compact));
+    };
+    const QString sums = ask(R"({"group": [{"field": "kind"}], "limit": 2,
+        "aggregate": [{"field": "amount", "fn": "sum"}, {"field": "opened", "fn": "max"}],
+        "sort": [{"aggregate": 0, "direction": "desc"}]})");
+    QCOMPARE(sums,
+        QStringLiteral(
+            R"({"all":{"count":5,"values":[17.5,"2026-12-01"]},"groupCount":3,"groups":[)"
+            R"({"count":3,"key":["refund"],"values":[16.5,"2026-12-01"]},)"
+            R"({"count":1,"key":[null],"values":[1,"2026-11-10"]}]})"));
+    const QString weeks = ask(R"({"group": [{"field": "opened", "by": "week"}]})");
+    QCOMPARE(weeks,
+        QStringLiteral(
+            R"({"all":{"count":5},"groupCount":3,"groups":[{"count":2,"key":["2026-11-02"]},)"
+            R"({"count":2,"key":["2026-11-09"]},{"count":1,"key":["2026-11-30"]}]})"));
+    const QString filtered = ask(R"({"group": [{"field": "opened", "by": "month"}],
+        "filter": {"field": "amount", "op": "gt", "value": 2}})");
+    QCOMPARE(filtered,
+        QStringLiteral(
+            R"({"all":{"count":3},"groupCount":2,"groups":[{"count":2,"key":["2026-11-01"]},)"
+            R"({"count":1,"key":["2026-12-01"]}]})"));
+    const QString byFormula = ask(R"({"group": [{"field": "opened", "by": "month"}],
+        "filterByFormula": "{amount}>2"})");
+    QCOMPARE(byFormula, filtered);
+    const QString pivot = ask(R"({"rows": [{"field": "kind"}],
+        "columns": [{"field": "opened", "by": "month"}],
+        "aggregate": [{"field": "amount", "fn": "average"}]})");
+    QCOMPARE(pivot,
+        QStringLiteral(
+            R"({"all":{"count":5,"values":[4.375]},"cells":[)"
+            R"([{"count":2,"values":[6.25]},{"count":1,"values":[4]}],)"
+            R"([{"count":1,"values":[null]},null],[{"count":1,"values":[1]},null]],"columns":[)"
+            R"({"count":4,"key":["2026-11-01"],"values":[4.5]},)"
+            R"({"count":1,"key":["2026-12-01"],"values":[4]}],"rowCount":3,"rows":[)"
+            R"({"count":3,"key":["refund"],"values":[5.5]},)"
+            R"({"count":1,"key":["repair"],"values":[null]},)"
+            R"({"count":1,"key":[null],"values":[1]}]})"));
+}
+
+void HttpTest::query_refusesWhatItDoesNotKnow_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *body, const char *named) {
+        QTest::newRow(body) << QByteArray(body) << QString::fromUtf8(named);
+    };
+    row(R"({"groups": []})", "groups");
+    row(R"({"group": [{"field": "nothing"}]})", "nothing");
+    row(R"({"group": [{"field": "title", "by": "month"}]})", "title");
+    row(R"({"group": [{"field": "title", "by": "decade"}]})", "decade");
+    row(R"({"group": "title"})", "group");
+    row(R"({"group": [{"field": "title"}], "rows": []})", "rows");
+    row(R"({"aggregate": [{"field": "title", "fn": "sum"}]})", "title");
+    row(R"({"aggregate": [{"field": "title", "fn": "guess"}]})", "guess");
+    row(R"({"sort": [{"aggregate": 0}]})", "sort.aggregate");
+    row(R"({"limit": 0})", "limit");
+    row(R"({"timeZone": "Moon"})", "Moon");
+    row(R"({"filter": {"field": "title", "op": "like", "value": 1}})", "like");
+    row(R"({"group": [{"field":"title"},{"field":"title"},{"field":"title"},{"field":"title"},)"
+        R"({"field":"title"},{"field":"title"}]})",
+        "group");
+}
+
+void HttpTest::query_refusesWhatItDoesNotKnow()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, named);
+    const Reply reply = call("POST", QStringLiteral("/api/%1/t/query").arg(m_base), body, m_token);
+    QCOMPARE(reply.status, 422);
+    QVERIFY2(reply.body.contains(named.toUtf8()), reply.body.constData());
 }
 
 void HttpTest::sync_nothingBeforeHello()
