@@ -4,7 +4,8 @@
 #include "shared/support/ErrorText.h"
 
 #include <QJsonDocument>
-#include <QSet>
+
+#include <algorithm>
 
 namespace casebase {
 
@@ -17,45 +18,36 @@ constexpr int ValueLimit = 400000; // a thousand records of four hundred values
 /// which Qt accepts silently.
 class JsonInspector {
 public:
-    explicit JsonInspector(const QByteArray &bytes)
+    explicit JsonInspector(QByteArrayView bytes)
         : m_bytes(bytes)
     {
     }
 
     Done inspect()
     {
-        QList<QSet<QByteArray>> keys;
         bool expectsKey = false;
         for (m_at = 0; m_at < m_bytes.size(); ++m_at) {
             const char c = m_bytes[m_at];
             if (c == '{' || c == '[') {
-                keys += QSet<QByteArray>();
+                m_levels.push_back({c == '{', m_keys.size()});
                 expectsKey = c == '{';
-                m_objects += c == '{';
-                if (keys.size() > DepthLimit) {
+                if (m_levels.size() > DepthLimit) {
                     return Error{ErrorCode::Invalid,
                         {QStringLiteral("JSON nested deeper than %1").arg(DepthLimit)}, {}};
                 }
-            } else if ((c == '}' || c == ']') && !keys.isEmpty()) {
-                keys.removeLast();
-                m_objects.removeLast();
+            } else if ((c == '}' || c == ']') && !m_levels.empty()) {
+                TRY(leaveLevel());
                 expectsKey = false;
             } else if (c == ',') {
                 if (++m_values > ValueLimit) {
                     return Error{ErrorCode::TooMany,
                         {QStringLiteral("values in the JSON"), QString::number(ValueLimit)}, {}};
                 }
-                expectsKey = !m_objects.isEmpty() && m_objects.last();
+                expectsKey = !m_levels.empty() && m_levels.back().isObject;
             } else if (c == '"') {
-                const QByteArray text = string();
-                if (expectsKey && !keys.isEmpty()) {
-                    if (keys.last().contains(text)) {
-                        return Error{ErrorCode::Invalid,
-                            {QStringLiteral("the key “%1” stands twice")
-                                    .arg(QString::fromUtf8(text))},
-                            {}};
-                    }
-                    keys.last().insert(text);
+                const QByteArrayView text = string();
+                if (expectsKey) {
+                    m_keys.push_back(text);
                     expectsKey = false;
                 }
             }
@@ -64,19 +56,40 @@ public:
     }
 
 private:
-    QByteArray string()
+    /// An object or an array that is not closed yet.
+    struct Level {
+        bool isObject;
+        size_t firstKey; ///< Its keys are those from here.
+    };
+
+    Done leaveLevel()
+    {
+        const auto first = m_keys.begin() + qsizetype(m_levels.back().firstKey);
+        std::sort(first, m_keys.end());
+        const auto twice = std::adjacent_find(first, m_keys.end());
+        if (twice != m_keys.end()) {
+            return Error{ErrorCode::Invalid,
+                {QStringLiteral("the key “%1” stands twice").arg(QString::fromUtf8(*twice))}, {}};
+        }
+        m_keys.erase(first, m_keys.end());
+        m_levels.pop_back();
+        return Ok;
+    }
+
+    QByteArrayView string()
     {
         const qsizetype start = ++m_at;
         while (m_at < m_bytes.size() && m_bytes[m_at] != '"') {
             m_at += m_bytes[m_at] == '\\' ? 2 : 1;
         }
-        return m_bytes.mid(start, m_at - start);
+        return m_bytes.sliced(start, std::min(m_at, m_bytes.size()) - start);
     }
 
-    const QByteArray &m_bytes;
+    QByteArrayView m_bytes;
     qsizetype m_at = 0;
     int m_values = 0;
-    QList<bool> m_objects;
+    std::vector<Level> m_levels;
+    std::vector<QByteArrayView> m_keys; ///< Of all that is open.
 };
 
 } // namespace

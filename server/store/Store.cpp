@@ -2,6 +2,7 @@
 #include "server/store/Store.h"
 
 #include "shared/protocol/Message.h"
+#include "shared/support/Parallel.h"
 
 #include <QCryptographicHash>
 #include <QSet>
@@ -155,12 +156,39 @@ Result<quint64> Store::lastCounter(DeviceId device)
 
 Done Store::append(BaseId base, const LoggedCommit &logged, const Document &after)
 {
-    TRY(appendToLog(base, logged));
-    for (const Change &change : logged.commit.changes.changes) {
+    // What a large commit needs most time for, its text for the log, is made on an idle thread.
+    QByteArray changes;
+    Done written = Ok;
+    const bool isLarge = std::any_of(logged.commit.changes.changes.cbegin(),
+        logged.commit.changes.changes.cend(), [](const Change &change) {
+            const auto *records = std::get_if<RecordChanges>(&change);
+            return records && records->cells.size() > 1000;
+        });
+    const auto makePart = [&](size_t part) {
+        if (part == 0) {
+            changes = encodeChanges(logged.commit.changes);
+        } else {
+            written = writeChanges(base, logged.commit, after);
+        }
+        return true;
+    };
+    if (isLarge) {
+        inParallel(2, makePart);
+    } else {
+        makePart(0);
+        makePart(1);
+    }
+    TRY(written);
+    return appendToLog(base, logged, changes);
+}
+
+Done Store::writeChanges(BaseId base, const Commit &commit, const Document &after)
+{
+    for (const Change &change : commit.changes.changes) {
         if (const auto *table = std::get_if<TableChange>(&change)) {
             TRY(writeTable(base, *table));
         } else if (const auto *records = std::get_if<RecordChanges>(&change)) {
-            TRY(writeRecords(base, *records, logged.commit, after));
+            TRY(writeRecords(base, *records, commit, after));
         } else if (const auto *person = std::get_if<PersonChange>(&change)) {
             TRY(writeEntity(
                 base, PersonKind, person->after.id.text(), encodePerson(person->after)));
@@ -172,7 +200,7 @@ Done Store::append(BaseId base, const LoggedCommit &logged, const Document &afte
     return Ok;
 }
 
-Done Store::appendToLog(BaseId base, const LoggedCommit &logged)
+Done Store::appendToLog(BaseId base, const LoggedCommit &logged, const QByteArray &changes)
 {
     const Commit &commit = logged.commit;
     if (!m_lastHash.contains(base)) {
@@ -182,7 +210,6 @@ Done Store::appendToLog(BaseId base, const LoggedCommit &logged)
                 {base.text()}));
         m_lastHash.insert(base, last.value_or(QString()).toLatin1());
     }
-    const QByteArray changes = encodeChanges(commit.changes);
     const QByteArray hash = chainedHash(m_lastHash.value(base), commit, changes);
     TRY_SET(const auto insert,
         m_database.statement(

@@ -58,7 +58,8 @@ public:
         BaseId base, TableId table, Row row, RecordId record, int limit);
 
 private:
-    Done appendToLog(BaseId base, const LoggedCommit &logged);
+    Done writeChanges(BaseId base, const Commit &commit, const Document &after);
+    Done appendToLog(BaseId base, const LoggedCommit &logged, const QByteArray &changes);
     Done writeEntity(BaseId base, const QString &kind, const QString &id, const QByteArray &body);
     Done writeTable(BaseId base, const TableChange &change);
     Done writeRecords(

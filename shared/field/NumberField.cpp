@@ -3,6 +3,8 @@
 
 #include "shared/support/Text.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace casebase {
@@ -27,6 +29,29 @@ qsizetype decimalSign(const QString &digits, const QLocale &locale)
     const qsizetype at = digits.indexOf(sign);
     const bool looksGrouped = digits.size() - at - 1 == 3 && at > 0 && at <= 3 && digits[0] != u'0';
     return locale.decimalPoint() != QString(sign) && looksGrouped ? -1 : at;
+}
+
+/// What programs write: digits, a minus in front, one point if that is the locale's decimal sign.
+/// Nothing if it is anything else, which may be a number all the same.
+std::optional<double> plainNumber(const QString &text, const QLocale &locale)
+{
+    constexpr qsizetype Longest = 32;
+    std::array<char, Longest> bytes;
+    qsizetype points = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t c = text[i].unicode();
+        points += c == u'.' ? 1 : 0;
+        if (i == Longest || !((c >= u'0' && c <= u'9') || c == u'.' || (c == u'-' && i == 0))) {
+            return std::nullopt;
+        }
+        bytes[size_t(i)] = char(c);
+    }
+    double number = 0;
+    const char *end = bytes.data() + text.size();
+    const auto [parsed, error] = std::from_chars(bytes.data(), end, number);
+    const bool isWhole = error == std::errc() && parsed == end && points <= 1;
+    return isWhole && (points == 0 || locale.decimalPoint() == u".") ? std::optional(number + 0.0)
+                                                                     : std::nullopt;
 }
 
 class NumberType final : public FieldType {
@@ -95,6 +120,9 @@ public:
 
 std::optional<double> parseNumber(const QString &text, const QLocale &locale)
 {
+    if (const auto plain = plainNumber(text, locale)) {
+        return plain;
+    }
     QString digits = plainWidth(text).trimmed();
     bool isNegative = false;
     bool isPercent = false;

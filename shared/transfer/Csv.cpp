@@ -46,7 +46,7 @@ QChar separatorOf(const QString &text)
 /// Splits text into rows of cells.
 class CsvReader {
 public:
-    CsvReader(const QString &text, QChar separator)
+    CsvReader(QStringView text, QChar separator)
         : m_text(text)
         , m_separator(separator)
     {
@@ -58,10 +58,12 @@ public:
     Result<QStringList> row()
     {
         QStringList cells;
+        cells.reserve(m_width);
         while (true) {
-            TRY_SET(const QString cell,
-                m_at < m_text.size() && m_text[m_at] == u'"' ? quoted() : plain());
-            cells += cell;
+            TRY_SET(
+                QString cell, m_at < m_text.size() && m_text[m_at] == u'"' ? quoted() : plain());
+            cells.append(std::move(cell));
+            m_width = std::max(m_width, cells.size());
             if (atEnd()) {
                 return cells;
             }
@@ -86,7 +88,7 @@ private:
         while (!atEnd() && !isEnd(m_text[m_at])) {
             ++m_at;
         }
-        return m_text.mid(start, m_at - start);
+        return m_text.sliced(start, m_at - start).toString();
     }
 
     Result<QString> quoted()
@@ -94,27 +96,30 @@ private:
         const int startLine = m_line;
         QString cell;
         for (++m_at; !atEnd(); ++m_at) {
-            const QChar c = m_text[m_at];
-            if (c == u'"') {
-                if (m_at + 1 < m_text.size() && m_text[m_at + 1] == u'"') {
-                    ++m_at;
-                } else {
-                    ++m_at;
-                    TRY_SET(const QString rest, plain());
-                    return cell + rest;
+            const qsizetype quote = m_text.indexOf(u'"', m_at);
+            const QStringView part =
+                m_text.sliced(m_at, (quote < 0 ? m_text.size() : quote) - m_at);
+            m_line += int(part.count(u'\n'));
+            cell += part;
+            m_at += part.size() + 1;
+            if (m_at >= m_text.size() || m_text[m_at] != u'"') {
+                if (quote < 0) {
+                    break;
                 }
+                TRY_SET(const QString rest, plain());
+                return cell + rest;
             }
-            m_line += c == u'\n' ? 1 : 0;
-            cell += c;
+            cell += u'"';
         }
         return Error{ErrorCode::FileInvalid,
             {QString::number(startLine), QStringLiteral("a quote begins here and does not end")},
             {}};
     }
 
-    const QString &m_text;
+    QStringView m_text;
     QChar m_separator;
     qsizetype m_at = 0;
+    qsizetype m_width = 0; ///< Of the longest row yet.
     int m_line = 1;
 };
 
@@ -157,7 +162,7 @@ Result<CsvTable> parseCsv(const QByteArray &bytes)
                 QStringLiteral("%1 cells instead of %2").arg(row.size()).arg(table.header.size())};
             continue;
         }
-        table.rows += row;
+        table.rows.append(std::move(row));
         table.lines += line;
     }
     return table;

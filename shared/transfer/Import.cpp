@@ -4,6 +4,7 @@
 #include "shared/document/Convert.h"
 #include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
+#include "shared/support/Parallel.h"
 
 #include <QSet>
 
@@ -19,10 +20,17 @@ const QStringList Colours{QStringLiteral("red"), QStringLiteral("orange"), QStri
     QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"), QStringLiteral("violet"),
     QStringLiteral("magenta"), QStringLiteral("grey")};
 
-bool isBlank(const QString &cell)
+bool isBlank(QStringView cell)
 {
-    const QString text = cell.trimmed();
+    const QStringView text = cell.trimmed();
     return text.isEmpty() || text == u"?";
+}
+
+bool isYesNo(QStringView text)
+{
+    constexpr QStringView words[] = {u"true", u"false", u"yes", u"no", u"是", u"否"};
+    return std::any_of(std::begin(words), std::end(words),
+        [&](QStringView word) { return text.compare(word, Qt::CaseInsensitive) == 0; });
 }
 
 /// Up to four digits, a mark, up to two digits, a mark, a digit.
@@ -43,7 +51,50 @@ bool looksLikeDate(QStringView text)
 }
 
 /// What is true of all cells of a column that hold something.
-struct Looks {
+class Looks {
+public:
+    void add(const QString &cell, const FieldContext &context)
+    {
+        if (isBlank(cell)) {
+            return;
+        }
+        const QString text = cell.trimmed();
+        ++filled;
+        if (distinct.size() <= SelectLimit) {
+            distinct.insert(text);
+        }
+        isLong = isLong || text.contains(u'\n') || text.size() > 120;
+        isYesNo = isYesNo && casebase::isYesNo(text);
+        if (isNumber) {
+            isNumber = parseNumber(text, context.locale).has_value();
+            isCode = isCode || text.size() > 15
+                || (text.size() > 1 && text[0] == u'0' && text[1].isDigit());
+            const qsizetype point = text.lastIndexOf(u'.');
+            decimals = std::max(decimals, point < 0 ? 0 : int(text.size() - point - 1));
+        }
+        if (isDateTime) {
+            isDateTime = looksLikeDate(text) && parseMoment(text, context);
+            isDate = isDate && isDateTime && !text.contains(u':');
+        }
+    }
+    /// Adds what is true of other cells of the column.
+    void join(const Looks &other)
+    {
+        isNumber = isNumber && other.isNumber;
+        isDate = isDate && other.isDate;
+        isDateTime = isDateTime && other.isDateTime;
+        isYesNo = isYesNo && other.isYesNo;
+        isLong = isLong || other.isLong;
+        isCode = isCode || other.isCode;
+        filled += other.filled;
+        decimals = std::max(decimals, other.decimals);
+        distinct += other.distinct;
+    }
+    FieldKind kind() const;
+
+    int decimals = 0; ///< Of numbers, the most.
+
+private:
     bool isNumber = true;
     bool isDate = true;
     bool isDateTime = true;
@@ -51,62 +102,55 @@ struct Looks {
     bool isLong = false;
     bool isCode = false; ///< Digits with a leading zero, or too many for a number.
     int filled = 0;
-    int decimals = 0;
-    QSet<QString> distinct;
+    QSet<QString> distinct; ///< Not all, once they are too many for a select.
 };
 
-Looks looksOf(const CsvTable &csv, qsizetype column, const FieldContext &context)
+/// Row by row, because the cells of one lie next to each other, and parts of the file beside each
+/// other.
+QList<Looks> looksOfColumns(const CsvTable &csv, const FieldContext &context)
 {
-    static const QStringList yesNo{QStringLiteral("true"), QStringLiteral("false"),
-        QStringLiteral("yes"), QStringLiteral("no"), QStringLiteral("是"), QStringLiteral("否")};
-    Looks looks;
-    for (const QStringList &row : csv.rows) {
-        const QString &cell = row[column];
-        if (isBlank(cell)) {
-            continue;
+    constexpr qsizetype RowsPerPart = 4096;
+    const qsizetype width = csv.header.size();
+    QList<QList<Looks>> parts((csv.rows.size() + RowsPerPart - 1) / RowsPerPart);
+    inParallel(size_t(parts.size()), [&, begin = parts.begin()](size_t part) {
+        QList<Looks> looks(width);
+        const qsizetype first = qsizetype(part) * RowsPerPart;
+        for (qsizetype row = first; row < std::min(csv.rows.size(), first + RowsPerPart); ++row) {
+            for (qsizetype column = 0; column < width; ++column) {
+                looks[column].add(csv.rows[row][column], context);
+            }
         }
-        const QString text = cell.trimmed();
-        ++looks.filled;
-        if (looks.distinct.size() <= SelectLimit) {
-            looks.distinct.insert(text);
-        }
-        looks.isLong = looks.isLong || text.contains(u'\n') || text.size() > 120;
-        looks.isYesNo = looks.isYesNo && yesNo.contains(text.toLower());
-        if (looks.isNumber) {
-            looks.isNumber = parseNumber(text, context.locale).has_value();
-            looks.isCode = looks.isCode || text.size() > 15
-                || (text.size() > 1 && text[0] == u'0' && text[1].isDigit());
-            const qsizetype point = text.lastIndexOf(u'.');
-            looks.decimals = std::max(looks.decimals, point < 0 ? 0 : int(text.size() - point - 1));
-        }
-        if (looks.isDateTime || looks.isDate) {
-            const bool isDateLike = looksLikeDate(text);
-            looks.isDateTime = looks.isDateTime && isDateLike && parseMoment(text, context);
-            looks.isDate = looks.isDate && looks.isDateTime && !text.contains(u':');
+        begin[qsizetype(part)] = std::move(looks);
+        return true;
+    });
+    QList<Looks> all(width);
+    for (const QList<Looks> &part : std::as_const(parts)) {
+        for (qsizetype column = 0; column < width; ++column) {
+            all[column].join(part[column]);
         }
     }
-    return looks;
+    return all;
 }
 
-FieldKind kindOf(const Looks &looks)
+FieldKind Looks::kind() const
 {
-    if (looks.filled == 0) {
+    if (filled == 0) {
         return FieldKind::SingleLineText;
     }
-    if (looks.isDateTime) {
-        return looks.isDate ? FieldKind::Date : FieldKind::DateTime;
+    if (isDateTime) {
+        return isDate ? FieldKind::Date : FieldKind::DateTime;
     }
-    if (looks.isYesNo) {
+    if (isYesNo) {
         return FieldKind::Checkbox;
     }
-    if (looks.isNumber && !looks.isCode) {
+    if (isNumber && !isCode) {
         return FieldKind::Number;
     }
-    if (looks.isLong) {
+    if (isLong) {
         return FieldKind::MultilineText;
     }
-    const bool isFew = looks.distinct.size() <= SelectLimit
-        && looks.filled >= looks.distinct.size() * RepeatsOfSelect;
+    const bool isFew =
+        distinct.size() <= SelectLimit && filled >= distinct.size() * RepeatsOfSelect;
     return isFew ? FieldKind::SingleSelect : FieldKind::SingleLineText;
 }
 
@@ -118,17 +162,17 @@ ImportPlan guessedImport(
     ImportPlan plan;
     plan.table.id = ids.next<TableId>();
     plan.table.name = tableName;
+    const QList<Looks> looks = looksOfColumns(csv, context);
     for (qsizetype i = 0; i < csv.header.size(); ++i) {
         Field field;
         field.id = ids.next<FieldId>();
         field.name = csv.header[i];
-        const Looks looks = looksOf(csv, i, context);
         // The first column names the records, so it stays text or a number.
-        FieldKind kind = kindOf(looks);
+        FieldKind kind = looks[i].kind();
         if (i == 0 && (kind == FieldKind::SingleSelect || kind == FieldKind::Checkbox)) {
             kind = FieldKind::SingleLineText;
         }
-        field.precision = std::min(looks.decimals, 8);
+        field.precision = std::min(looks[i].decimals, 8);
         plan.columns += ImportColumn{true, fieldForColumn(csv, i, field, kind)};
         plan.table.fields += plan.columns.last().field;
     }
@@ -157,10 +201,12 @@ Field fieldForColumn(const CsvTable &csv, qsizetype column, Field field, FieldKi
     if (kind != FieldKind::SingleSelect && kind != FieldKind::MultipleSelects) {
         return field;
     }
+    QSet<QString> seen;
     for (const QStringList &row : csv.rows) {
-        if (isBlank(row[column])) {
+        if (isBlank(row[column]) || seen.contains(row[column])) {
             continue;
         }
+        seen.insert(row[column]);
         const QStringList names = kind == FieldKind::MultipleSelects
             ? splitNames(row[column])
             : QStringList{row[column].trimmed()};
@@ -178,8 +224,10 @@ CreateRecords importedRecords(const CsvTable &csv, const ImportPlan &plan, qsize
     qsizetype count, const FieldContext &context, IdSource &ids, QList<ImportFault> &faults)
 {
     CreateRecords create{plan.table.id, {}};
+    create.records.reserve(std::min(count, csv.rows.size() - first));
     for (qsizetype r = first; r < std::min(first + count, csv.rows.size()); ++r) {
         NewRecord record{ids.next<RecordId>(), {}};
+        record.values.reserve(plan.columns.size());
         for (qsizetype c = 0; c < plan.columns.size(); ++c) {
             const ImportColumn &column = plan.columns[c];
             if (!column.isUsed || isBlank(csv.rows[r][c])) {
@@ -193,7 +241,7 @@ CreateRecords importedRecords(const CsvTable &csv, const ImportPlan &plan, qsize
                 record.values += FieldValue{column.field.id, std::move(value).value()};
             }
         }
-        create.records += record;
+        create.records.append(std::move(record));
     }
     return create;
 }
