@@ -9,7 +9,7 @@ Error sqliteError(sqlite3 *connection, const QString &what)
 {
     const int code = sqlite3_extended_errcode(connection);
     const QString detail = QStringLiteral("%1: %2 (%3)")
-                               .arg(what.left(200), QString::fromUtf8(sqlite3_errmsg(connection)))
+                               .arg(what, QString::fromUtf8(sqlite3_errmsg(connection)))
                                .arg(code);
     switch (code & 0xFF) {
     case SQLITE_FULL:
@@ -35,7 +35,7 @@ Result<std::unique_ptr<Statement>> Statement::prepare(sqlite3 *connection, const
     const int code = sqlite3_prepare_v3(connection, utf8.constData(), int(utf8.size()),
         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK || !statement) {
-        return sqliteError(connection, sql);
+        return sqliteError(connection, QStringLiteral("preparing"));
     }
     return std::unique_ptr<Statement>(new Statement(connection, statement));
 }
@@ -103,7 +103,9 @@ Result<bool> Statement::step()
     case SQLITE_DONE:
         return false;
     default: {
-        const Error error = sqliteError(m_connection, QString::fromUtf8(sqlite3_sql(m_statement)));
+        const bool isReading = sqlite3_stmt_readonly(m_statement) != 0;
+        const Error error = sqliteError(
+            m_connection, isReading ? QStringLiteral("reading") : QStringLiteral("writing"));
         sqlite3_reset(m_statement);
         return error;
     }

@@ -84,6 +84,7 @@ private:
 };
 
 /// The Error for what the connection last refused. A full disk and damage have codes of their own.
+/// `what` names the work in a word: the detail goes to logs, which hold no SQL and no values.
 Error sqliteError(sqlite3 *connection, const QString &what);
 
 } // namespace casebase

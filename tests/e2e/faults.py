@@ -9,7 +9,7 @@ acknowledged, once.
 
 Usage: faults.py PROGRAMS [ROUNDS [SEED]]"""
 import os, pathlib, random, subprocess, sys, tempfile, threading, time
-from rig import Agent, Client, Server, read_log, verify, verify_agent
+from rig import PASSWORD, Agent, Client, Refused, Server, read_log, verify, verify_agent
 
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
@@ -209,6 +209,56 @@ def not_writable(root):
     server.stop()
 
 
+def secrets(root):
+    """Passwords, tokens, phone numbers and SQL do not come into logs, nor into what those are told who get no answer."""
+    server = Server(sys.argv[1], root / "data")
+    server.create()
+    server.stop()
+    switch = root / "failing"
+    server.start(env=fault(root / "data", "write:casebase.db-wal:1:EIO+", switch) | {"QT_LOGGING_RULES": "*.debug=true"})
+    phone, wrong, token = "13800138000", "wrong horse staple", server.token
+    told = []
+
+    def ask(method, path, body=None, raw=None):
+        try:
+            server.call(method, path, body, raw)
+        except Refused as refused:
+            told.append(refused.body)
+
+    def everything():
+        ask("POST", "/api/session", {"username": "admin", "password": wrong})
+        ask("POST", "/api/session", {"username": phone, "password": wrong})
+        ask("POST", "/api/session", {"username": "admin", "password": PASSWORD})
+        ask("POST", "/api/users", {"username": "li", "name": "Li", "password": wrong})
+        ask("POST", "/api/users", {"username": "li", "name": "Li", "password": wrong})
+        ask("POST", "/api/me", {"password": wrong})
+        ask("POST", server.table, {"records": [{"fields": {"title": phone}}]})
+        ask("POST", server.table, {"records": [{"fields": {"nothing": phone}}]})
+        ask("GET", f"/api/{server.base}/search?q={phone}")
+        ask("GET", f"{server.table}?filterByFormula=" + "{title}='" + phone + "'&token=" + token)
+        ask("GET", f"{server.table}?filterByFormula=" + "{title='" + phone)
+        ask("POST", f"/api/{server.base}/t/query", {"group": [{"field": phone}]})
+        ask("POST", f"/api/{server.base}/attachments?name={phone}.txt", raw=phone.encode())
+        ask("POST", f"/api/{server.base}/t2/import?format=csv", raw=f"name\n{phone}\n".encode())
+        ask("GET", "/healthz")
+        server.token = "cb_" + wrong.replace(" ", "")
+        ask("GET", "/api/me")
+        server.token = token
+
+    everything()
+    switch.touch()
+    everything()
+    switch.unlink()
+    assert any("STORAGE_FAILED" in body for body in told), told
+    server.stop()
+    log = pathlib.Path(f"{server.data}.log").read_text()
+    assert "disk I/O error" in log, "nothing of the failures came into the log"
+    for word in (PASSWORD, wrong, wrong.replace(" ", ""), phone, token, "SELECT", "INSERT", "UPDATE", "DELETE", "WHERE", "VALUES"):
+        assert word not in log, (word, [line for line in log.splitlines() if word in line][:3])
+    for word in (PASSWORD, wrong, token, "SELECT", "INSERT", "UPDATE ", "WHERE", "sqlite", "/data"):
+        assert not any(word in body for body in told), (word, [body for body in told if word in body][:3])
+
+
 STORIES = {
     "a full disk of the server": lambda root: failing_disk(root, "write:casebase.db-wal:1:ENOSPC+", "DISK_FULL", 10),
     "a disk of the server that does not sync": lambda root: failing_disk(root, "sync:casebase.db-wal:1:EIO+", "STORAGE_FAILED", 10),
@@ -217,6 +267,7 @@ STORIES = {
     "the client at named points": named_points_of_client,
     "the server at named points": named_points_of_server,
     "a folder that cannot be written": not_writable,
+    "what logs and errors tell": secrets,
 }
 for title, story in STORIES.items():
     with tempfile.TemporaryDirectory() as name:
