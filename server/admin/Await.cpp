@@ -23,40 +23,38 @@ Pipeline::Pipeline(ServerCore &core, const Actor &actor, BaseId base)
     : m_core(core)
     , m_actor(actor)
     , m_base(base)
-    , m_free(UnderWay)
 {
 }
 
 Pipeline::~Pipeline()
 {
-    m_free.acquire(UnderWay);
-}
-
-Done Pipeline::refusal() const
-{
-    const QMutexLocker lock(&m_mutex);
-    return m_refusal;
+    std::unique_lock lock(m_mutex);
+    m_room.wait(lock, [this] { return m_underWay == 0; });
 }
 
 Done Pipeline::submit(const Request &request)
 {
-    m_free.acquire();
+    {
+        std::unique_lock lock(m_mutex);
+        m_room.wait(lock, [this] { return m_underWay < UnderWay; });
+        ++m_underWay;
+    }
     m_core.host().submit(m_actor, m_base, m_core.host().nextRequestId(), request,
         [this](const Result<Outcome> &outcome) {
-            if (!outcome) {
-                const QMutexLocker lock(&m_mutex);
-                m_refusal = m_refusal ? Done(outcome.error()) : m_refusal;
-            }
-            m_free.release();
+            const std::lock_guard lock(m_mutex);
+            m_refusal = m_refusal && !outcome ? Done(outcome.error()) : m_refusal;
+            --m_underWay;
+            m_room.notify_all(); // Under the lock: the pipeline may go as soon as it is free.
         });
-    return refusal();
+    const std::lock_guard lock(m_mutex);
+    return m_refusal;
 }
 
 Done Pipeline::finish()
 {
-    m_free.acquire(UnderWay);
-    m_free.release(UnderWay);
-    return refusal();
+    std::unique_lock lock(m_mutex);
+    m_room.wait(lock, [this] { return m_underWay == 0; });
+    return m_refusal;
 }
 
 Result<BaseId> createBaseAndWait(ServerCore &core, const QString &name, const QList<Person> &people)

@@ -3,8 +3,8 @@
 
 #include "server/admin/ServerCore.h"
 
-#include <QMutex>
-#include <QSemaphore>
+#include <condition_variable>
+#include <mutex>
 
 namespace casebase {
 
@@ -23,12 +23,12 @@ public:
     Done finish();
 
 private:
-    Done refusal() const;
     ServerCore &m_core;
     Actor m_actor;
     BaseId m_base;
-    QSemaphore m_free;
-    mutable QMutex m_mutex;
+    std::mutex m_mutex; ///< Guards what follows.
+    std::condition_variable m_room;
+    int m_underWay = 0;
     Done m_refusal = Ok;
 };
 

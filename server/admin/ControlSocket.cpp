@@ -6,7 +6,6 @@
 #include <QJsonDocument>
 #include <QLocalSocket>
 #include <QPointer>
-#include <QThreadPool>
 
 namespace casebase {
 
@@ -65,9 +64,9 @@ void ControlSocket::onConnection()
         const Command command =
             Command::fromJson(QJsonDocument::fromJson(socket->readLine()).object());
         // Commands wait for the writer and hash passwords: not on this thread.
-        QThreadPool::globalInstance()->start([this, command, target = QPointer(socket)] {
+        WorkerPool::instance().post([this, command, target = QPointer(socket)] {
             const CommandResult result = runOnCore(command, m_core);
-            QMetaObject::invokeMethod(this, [target, result] {
+            m_mailbox.post([target, result] {
                 if (target) {
                     target->write(line({{QStringLiteral("exit"), result.exitCode},
                         {QStringLiteral("output"), result.output},

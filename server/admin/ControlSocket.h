@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/admin/Commands.h"
+#include "shared/support/Mailbox.h"
 
 #include <QLocalServer>
 
@@ -18,6 +19,7 @@ private:
     void onConnection();
     ServerCore &m_core;
     QLocalServer m_server;
+    Mailbox m_mailbox;
 };
 
 /// Has the server that serves this directory run the command. Nothing if none answers.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/Api.h"
 
-#include <QThreadPool>
-
 namespace casebase {
 
 namespace {
@@ -68,7 +66,7 @@ void Api::handle(const HttpRequest &request, const HttpResponder &respond)
             return route.handle(call);
         }
         // Reading a large body would stop everybody else on this thread.
-        return QThreadPool::globalInstance()->start([&route, call] { route.handle(call); });
+        return WorkerPool::instance().post([&route, call] { route.handle(call); });
     }
     if (!allowed.isEmpty()) {
         HttpReply reply = errorReply({ErrorCode::Invalid,
@@ -112,7 +110,7 @@ void submitThen(ApiServices &services, const ApiCall &call, BaseId base, const R
             if (!outcome) {
                 return call.fail(outcome.error());
             }
-            QThreadPool::globalInstance()->start(
+            WorkerPool::instance().post(
                 [reply, outcome = outcome.value(), after = services.host.snapshot(base)] {
                     reply(outcome, *after);
                 });

@@ -227,13 +227,8 @@ void HttpConnection::dispatch()
     m_isBusy = true;
     m_isInBody = false;
     m_deadline.stop();
-    QPointer<HttpConnection> self(this);
-    m_handler(request, [self](HttpReply reply) {
-        if (self) {
-            QMetaObject::invokeMethod(
-                self.data(), [self, reply] { self ? self->send(reply) : void(); },
-                Qt::QueuedConnection);
-        }
+    m_handler(request, [this, address = m_mailbox.address()](const HttpReply &reply) {
+        address.post([this, reply] { send(reply); });
     });
 }
 

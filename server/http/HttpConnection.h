@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/http/HttpMessage.h"
+#include "shared/support/Mailbox.h"
 
 #include <QTcpSocket>
 #include <QTimer>
@@ -43,6 +44,7 @@ private:
     HttpHandler m_handler;
     std::unique_ptr<Parsing> m_parsing;
     QTimer m_deadline;
+    Mailbox m_mailbox; ///< For replies that are made on other threads.
     bool m_isFirst = true;
     bool m_isBusy = false;
     bool m_isDraining = false;

@@ -5,8 +5,6 @@
 #include "shared/query/FormulaTest.h"
 #include "shared/query/Group.h"
 
-#include <QThreadPool>
-
 #include <algorithm>
 #include <numeric>
 
@@ -326,8 +324,8 @@ void query(ApiServices &s, const ApiCall &call)
         return call.fail(table ? body.error() : table.error());
     }
     // On a worker, over the immutable snapshot, as lists are.
-    QThreadPool::globalInstance()->start([call, base = base.value(), table = table.value(),
-                                             body = body.value(), now = s.host.clock().nowMs()] {
+    WorkerPool::instance().post([call, base = base.value(), table = table.value(),
+                                    body = body.value(), now = s.host.clock().nowMs()] {
         const auto run = [&]() -> Result<QJsonObject> {
             const FieldContext reading{
                 base.snapshot->people(), QLocale::c(), QTimeZone::utc(), now};

@@ -8,7 +8,6 @@
 
 #include <QJsonDocument>
 #include <QRegularExpression>
-#include <QThreadPool>
 
 namespace casebase {
 
@@ -217,8 +216,8 @@ void list(ApiServices &s, const ApiCall &call, const Result<ListQuery> &query)
         return call.fail(table ? query.error() : table.error());
     }
     // On a worker, over the immutable snapshot: a long query delays nobody.
-    QThreadPool::globalInstance()->start([call, base = base.value(), table = table.value(),
-                                             query = query.value(), now = s.host.clock().nowMs()] {
+    WorkerPool::instance().post([call, base = base.value(), table = table.value(),
+                                    query = query.value(), now = s.host.clock().nowMs()] {
         const QueryContext context{
             {base.snapshot->people(), QLocale::c(), query.zone, now}, call.caller.account.id};
         const auto reply = listed(query, *table, context);
@@ -319,7 +318,7 @@ void search(ApiServices &s, const ApiCall &call)
     if (text.isEmpty()) {
         return call.fail({ErrorCode::MissingValue, {QStringLiteral("q")}, {}});
     }
-    QThreadPool::globalInstance()->start([call, base = base.value(), text] {
+    WorkerPool::instance().post([call, base = base.value(), text] {
         const QueryContext context{{base.snapshot->people()}, call.caller.account.id};
         constexpr size_t Most = 100;
         std::string results;

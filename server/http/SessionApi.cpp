@@ -4,7 +4,6 @@
 #include "shared/field/DateFields.h"
 
 #include <QJsonDocument>
-#include <QThreadPool>
 
 namespace casebase {
 
@@ -27,7 +26,7 @@ void signIn(ApiServices &services, const ApiCall &call)
     }
     const QJsonObject json = body.value();
     // Checking a password takes 100 ms by intention.
-    QThreadPool::globalInstance()->start([&services, call, json] {
+    WorkerPool::instance().post([&services, call, json] {
         const auto signedIn =
             services.accounts.signIn(json.value(QLatin1String("username")).toString(),
                 json.value(QLatin1String("password")).toString(), call.request.peer);
@@ -53,7 +52,7 @@ void addUser(ApiServices &services, const ApiCall &call)
     if (!known) {
         return call.fail(known.error());
     }
-    QThreadPool::globalInstance()->start([&services, call, json] {
+    WorkerPool::instance().post([&services, call, json] {
         const auto text = [&](const char *key) {
             return json.value(QLatin1String(key)).toString();
         };
@@ -94,7 +93,7 @@ void changeUser(ApiServices &services, const ApiCall &call)
     account->name = json.value(QLatin1String("name")).toString(account->name);
     account->email = json.value(QLatin1String("email")).toString(account->email);
     account->isActive = json.value(QLatin1String("active")).toBool(account->isActive);
-    QThreadPool::globalInstance()->start([&services, call, changed = *account] {
+    WorkerPool::instance().post([&services, call, changed = *account] {
         const Done done = services.accounts.update(changed);
         if (!done) {
             return call.fail(done.error());
@@ -113,7 +112,7 @@ void setPassword(ApiServices &services, const ApiCall &call)
             body ? Error{ErrorCode::NotFound, {call.parameter("user")}, {}} : body.error());
     }
     const QString password = body.value().value(QLatin1String("password")).toString();
-    QThreadPool::globalInstance()->start([&services, call, id = account->id, password] {
+    WorkerPool::instance().post([&services, call, id = account->id, password] {
         const Done done = services.accounts.setPassword(id, password);
         done ? call.reply({}) : call.fail(done.error());
     });
@@ -178,7 +177,7 @@ QList<Route> sessionRoutes(ApiServices &s)
         {"POST", QStringLiteral("/api/session"), true, [&s](const ApiCall &c) { signIn(s, c); }},
         {"DELETE", QStringLiteral("/api/session"), false,
             [&s](const ApiCall &c) {
-                QThreadPool::globalInstance()->start([&s, c] {
+                WorkerPool::instance().post([&s, c] {
                     const Done done = s.accounts.revoke(c.caller.token.id);
                     done ? c.reply({}) : c.fail(done.error());
                 });

@@ -7,7 +7,6 @@
 #include "shared/transfer/Import.h"
 
 #include <QFile>
-#include <QThreadPool>
 
 namespace casebase {
 
@@ -31,7 +30,7 @@ void upload(ApiServices &s, const ApiCall &call)
                 ? Error{ErrorCode::MissingValue, {QStringLiteral("name")}, {}}
                 : Error{ErrorCode::Forbidden, {QStringLiteral("attaching files")}, {}});
     }
-    QThreadPool::globalInstance()->start([&s, call, base = base.value().id, name] {
+    WorkerPool::instance().post([&s, call, base = base.value().id, name] {
         const auto hash = s.files.put(call.request.body);
         if (!hash) {
             return call.fail(hash.error());
@@ -83,7 +82,7 @@ void download(ApiServices &s, const ApiCall &call)
         if (!document || !VisibleDocument::of(*document, call.caller.actor())) {
             return call.fail({ErrorCode::NotFound, {QStringLiteral("The file")}, {}});
         }
-        QThreadPool::globalInstance()->start([&s, call, row = row.value()] {
+        WorkerPool::instance().post([&s, call, row = row.value()] {
             const auto bytes = s.files.get(row.hash);
             if (!bytes) {
                 return call.fail(bytes.error());
@@ -134,7 +133,7 @@ void exportTable(ApiServices &s, const ApiCall &call)
     if (!format.isEmpty() && format != u"csv") {
         return call.fail({ErrorCode::Invalid, {QStringLiteral("format must be csv")}, {}});
     }
-    QThreadPool::globalInstance()->start([&s, call, base = base.value(), table = table.value()] {
+    WorkerPool::instance().post([&s, call, base = base.value(), table = table.value()] {
         const QueryContext context{{base.snapshot->people(), QLocale::c(),
                                        QTimeZone::systemTimeZone(), s.host.clock().nowMs()},
             call.caller.account.id};
@@ -157,7 +156,7 @@ void importTable(ApiServices &s, const ApiCall &call)
     if (!base) {
         return call.fail(base.error());
     }
-    QThreadPool::globalInstance()->start([&s, call, base = base.value()] {
+    WorkerPool::instance().post([&s, call, base = base.value()] {
         const auto csv = parseCsv(call.request.body);
         if (!csv) {
             return call.fail(csv.error());

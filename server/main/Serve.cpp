@@ -7,7 +7,6 @@
 #include "shared/support/ErrorText.h"
 
 #include <QCoreApplication>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <cstdio>
@@ -52,10 +51,7 @@ int serve(const Command &command)
     Api api({core.host(), core.accounts(), core.files()});
     SyncHub hub(core.host(), core.accounts());
     core.host().setListener(&hub);
-    core.accounts().setRevokedHandler([&hub](const QStringList &ids) {
-        QMetaObject::invokeMethod(
-            &hub, [&hub, ids] { hub.closeTokens(ids); }, Qt::QueuedConnection);
-    });
+    core.accounts().setRevokedHandler([&hub](const QStringList &ids) { hub.revoked(ids); });
     FrontServer front(api, hub);
     if (command.has(QStringLiteral("tls-cert"))) {
         const Done secured = front.useTls(
@@ -82,9 +78,9 @@ int serve(const Command &command)
     std::fflush(stdout);
     const int code = QCoreApplication::exec();
     // What workers still do uses the core and may ask the writer.
-    QThreadPool::globalInstance()->waitForDone();
+    WorkerPool::instance().waitForDone();
     core.writer().runAndWait([] {});
-    QThreadPool::globalInstance()->waitForDone();
+    WorkerPool::instance().waitForDone();
     core.host().setListener(nullptr);
     return code;
 }

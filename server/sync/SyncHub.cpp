@@ -3,8 +3,6 @@
 
 #include "shared/workflow/Advance.h"
 
-#include <QThreadPool>
-
 namespace casebase {
 
 SyncHub::SyncHub(BaseHost &host, Accounts &accounts, Workers workers)
@@ -13,9 +11,7 @@ SyncHub::SyncHub(BaseHost &host, Accounts &accounts, Workers workers)
     , m_workers(std::move(workers))
 {
     if (!m_workers) {
-        m_workers = [](std::function<void()> job) {
-            QThreadPool::globalInstance()->start(std::move(job));
-        };
+        m_workers = [](std::function<void()> job) { WorkerPool::instance().post(std::move(job)); };
     }
 }
 
@@ -33,6 +29,11 @@ int SyncHub::linkCount(UserId user) const
     return int(std::count_if(m_links.cbegin(), m_links.cend(), [user](const ClientLink *link) {
         return link->isSignedIn() && link->caller().account.id == user;
     }));
+}
+
+void SyncHub::revoked(const QStringList &tokenIds)
+{
+    m_mailbox.post([this, tokenIds] { closeTokens(tokenIds); });
 }
 
 void SyncHub::closeTokens(const QStringList &tokenIds)
@@ -97,20 +98,16 @@ void SyncHub::relay(const ClientLink *from, const Presence &presence)
 
 void SyncHub::later(ClientLink *link, std::function<void()> job)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, link, job = std::move(job)] {
-            if (has(link)) {
-                job();
-            }
-        },
-        Qt::QueuedConnection);
+    m_mailbox.post([this, link, job = std::move(job)] {
+        if (has(link)) {
+            job();
+        }
+    });
 }
 
 void SyncHub::committed(const StoredCommits &stored)
 {
-    QMetaObject::invokeMethod(
-        this, [this, stored] { distribute(stored); }, Qt::QueuedConnection);
+    m_mailbox.post([this, stored] { distribute(stored); });
 }
 
 void SyncHub::distribute(const StoredCommits &stored)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/sync/ClientLink.h"
+#include "shared/support/Mailbox.h"
 
 #include <QObject>
 
@@ -22,7 +23,8 @@ public:
     bool has(ClientLink *link) const { return m_links.contains(link); }
     /// Connections that this person has.
     int linkCount(UserId user) const;
-    void closeTokens(const QStringList &tokenIds);
+    /// Ends the connections of those tokens. From any thread.
+    void revoked(const QStringList &tokenIds);
     /// Ends other connections of the link's installation: it is there once, and what was left of a
     /// connection that broke goes. A copy of an installation finds out here that it is one.
     void closeEarlier(const ClientLink *link);
@@ -42,6 +44,7 @@ public:
     Accounts &accounts() { return m_accounts; }
 
 private:
+    void closeTokens(const QStringList &tokenIds);
     void distribute(const StoredCommits &stored);
     void notify(const StoredCommits &stored);
 
@@ -49,6 +52,7 @@ private:
     Accounts &m_accounts;
     Workers m_workers;
     QList<ClientLink *> m_links;
+    Mailbox m_mailbox;
 };
 
 } // namespace casebase

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/support/Parallel.h"
 
-#include <QThreadPool>
+#include "shared/support/WorkQueue.h"
 
 #include <condition_variable>
 #include <memory>
@@ -55,11 +55,10 @@ struct Numbers {
 void inParallel(size_t count, const std::function<bool(size_t)> &work)
 {
     const auto numbers = std::make_shared<Numbers>(count);
-    const size_t helpers = std::min(count, size_t(QThread::idealThreadCount()));
+    const size_t helpers = std::min(count, WorkerPool::instance().size());
     for (size_t i = 1; i < helpers; ++i) {
         // One that begins after all is done finds no number, and does not touch the work.
-        if (!QThreadPool::globalInstance()->tryStart(
-                [numbers, &work] { numbers->workOff(work); })) {
+        if (!WorkerPool::instance().postIfIdle([numbers, &work] { numbers->workOff(work); })) {
             break;
         }
     }

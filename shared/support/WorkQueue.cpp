@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/support/WorkQueue.h"
 
-#include <QSemaphore>
+#include <semaphore>
 
 namespace casebase {
 
-ThreadQueue::ThreadQueue()
-    : m_thread(QThread::create([this] { work(); }))
-{
-    m_thread->setObjectName(QStringLiteral("writer"));
-    m_thread->start();
-}
-
-ThreadQueue::~ThreadQueue()
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        m_stopping = true;
-    }
-    m_wake.notify_all();
-    m_thread->wait();
-}
-
-void ThreadQueue::post(std::function<void()> job)
+void JobList::post(std::function<void()> job)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -31,9 +14,74 @@ void ThreadQueue::post(std::function<void()> job)
     m_wake.notify_one();
 }
 
+bool JobList::postIfIdle(std::function<void()> job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_waiting <= m_jobs.size()) {
+            return false;
+        }
+        m_jobs.push_back(std::move(job));
+    }
+    m_wake.notify_one();
+    return true;
+}
+
+void JobList::work()
+{
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        ++m_waiting;
+        m_wake.wait(lock, [this] { return m_isStopping || !m_jobs.empty(); });
+        --m_waiting;
+        if (m_jobs.empty()) {
+            return;
+        }
+        std::function<void()> job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        ++m_running;
+        lock.unlock();
+        job();
+        job = nullptr; // What it holds goes before it counts as done.
+        lock.lock();
+        --m_running;
+        if (m_jobs.empty() && m_running == 0) {
+            m_done.notify_all();
+        }
+    }
+}
+
+void JobList::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_wake.notify_all();
+}
+
+void JobList::waitForDone()
+{
+    std::unique_lock lock(m_mutex);
+    m_done.wait(lock, [this] { return m_jobs.empty() && m_running == 0; });
+}
+
+ThreadQueue::ThreadQueue()
+    : m_thread(QThread::create([this] { m_jobs.work(); }))
+{
+    m_thread->setObjectName(QStringLiteral("writer"));
+    m_thread->start();
+}
+
+ThreadQueue::~ThreadQueue()
+{
+    m_jobs.stop();
+    m_thread->wait();
+}
+
 void ThreadQueue::runAndWait(const std::function<void()> &job)
 {
-    QSemaphore done;
+    std::binary_semaphore done(0);
     post([&] {
         job();
         done.release();
@@ -41,20 +89,26 @@ void ThreadQueue::runAndWait(const std::function<void()> &job)
     done.acquire();
 }
 
-void ThreadQueue::work()
+WorkerPool &WorkerPool::instance()
 {
-    while (true) {
-        std::function<void()> job;
-        {
-            std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stopping || !m_jobs.empty(); });
-            if (m_jobs.empty()) {
-                return;
-            }
-            job = std::move(m_jobs.front());
-            m_jobs.pop_front();
-        }
-        job();
+    static WorkerPool pool;
+    return pool;
+}
+
+WorkerPool::WorkerPool()
+{
+    for (int i = 0; i < std::max(1, QThread::idealThreadCount()); ++i) {
+        m_threads.emplace_back(QThread::create([this] { m_jobs.work(); }));
+        m_threads.back()->setObjectName(QStringLiteral("worker"));
+        m_threads.back()->start();
+    }
+}
+
+WorkerPool::~WorkerPool()
+{
+    m_jobs.stop();
+    for (const auto &thread : m_threads) {
+        thread->wait();
     }
 }
 

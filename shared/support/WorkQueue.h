@@ -6,7 +6,9 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <vector>
 
 namespace casebase {
 
@@ -19,22 +21,59 @@ public:
     virtual void runAndWait(const std::function<void()> &job) = 0;
 };
 
+/// Jobs for threads, handed over under a lock of our own: docs/decisions/0014.
+class JobList {
+public:
+    void post(std::function<void()> job);
+    /// False if no thread is waiting for a job; then it is not taken.
+    bool postIfIdle(std::function<void()> job);
+    /// Runs jobs until stop() was called and none is left.
+    void work();
+    void stop();
+    /// Waits until all jobs have been run and no thread runs one. Not from a job.
+    void waitForDone();
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::condition_variable m_done;
+    std::deque<std::function<void()>> m_jobs;
+    size_t m_waiting = 0; ///< Threads that wait for a job.
+    size_t m_running = 0; ///< Jobs that are being run.
+    bool m_isStopping = false;
+};
+
 /// A thread of its own, which stops when all jobs are done and the queue goes away.
 class ThreadQueue final : public WorkQueue {
 public:
     ThreadQueue();
     ~ThreadQueue() override;
-    void post(std::function<void()> job) override;
+    void post(std::function<void()> job) override { m_jobs.post(std::move(job)); }
     void runAndWait(const std::function<void()> &job) override;
 
 private:
-    void work();
-
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<std::function<void()>> m_jobs;
-    bool m_stopping = false;
+    JobList m_jobs;
     std::unique_ptr<QThread> m_thread;
+};
+
+/// Threads for work that may run beside other work, as many as there are processors.
+class WorkerPool {
+public:
+    /// The one of this program.
+    static WorkerPool &instance();
+
+    WorkerPool();
+    ~WorkerPool();
+    Q_DISABLE_COPY_MOVE(WorkerPool)
+    void post(std::function<void()> job) { m_jobs.post(std::move(job)); }
+    /// False if all threads are busy; then the job is not taken.
+    bool postIfIdle(std::function<void()> job) { return m_jobs.postIfIdle(std::move(job)); }
+    void waitForDone() { m_jobs.waitForDone(); }
+    size_t size() const { return m_threads.size(); }
+
+private:
+    JobList m_jobs;
+    std::vector<std::unique_ptr<QThread>> m_threads;
 };
 
 /// Jobs wait until run() is called, in the thread that calls it.

@@ -10,7 +10,6 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThreadPool>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 
@@ -76,9 +75,7 @@ void HttpTest::initTestCase()
     m_api = std::make_unique<Api>(ApiServices{m_core->host(), m_core->accounts(), m_core->files()});
     m_hub = std::make_unique<SyncHub>(m_core->host(), m_core->accounts());
     m_core->host().setListener(m_hub.get());
-    m_core->accounts().setRevokedHandler([this](const QStringList &ids) {
-        QMetaObject::invokeMethod(m_hub.get(), [this, ids] { m_hub->closeTokens(ids); });
-    });
+    m_core->accounts().setRevokedHandler([this](const QStringList &ids) { m_hub->revoked(ids); });
     m_front = std::make_unique<FrontServer>(*m_api, *m_hub);
     QVERIFY(m_front->listen(QStringLiteral("127.0.0.1:0")));
     const Reply made = call("POST", QStringLiteral("/v0/meta/bases"),
@@ -92,7 +89,7 @@ void HttpTest::initTestCase()
 void HttpTest::cleanupTestCase()
 {
     m_front.reset();
-    QThreadPool::globalInstance()->waitForDone();
+    WorkerPool::instance().waitForDone();
     m_core->host().setListener(nullptr);
     m_core->writer().runAndWait([] {});
     m_hub.reset();
