@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QLocalSocket>
-#include <QPointer>
 
 namespace casebase {
 
@@ -56,26 +55,34 @@ Done ControlSocket::listen()
 void ControlSocket::onConnection()
 {
     QLocalSocket *socket = m_server.nextPendingConnection();
-    connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-    connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
+    const int number = ++m_lastNumber;
+    m_sockets.insert(number, socket);
+    connect(socket, &QLocalSocket::disconnected, this, [this, number] {
+        if (QLocalSocket *ended = m_sockets.take(number)) {
+            ended->deleteLater();
+        }
+    });
+    connect(socket, &QLocalSocket::readyRead, this, [this, socket, number] {
         if (!socket->canReadLine()) {
             return;
         }
         const Command command =
             Command::fromJson(QJsonDocument::fromJson(socket->readLine()).object());
         // Commands wait for the writer and hash passwords: not on this thread.
-        WorkerPool::instance().post([this, command, target = QPointer(socket)] {
+        WorkerPool::instance().post([this, command, number] {
             const CommandResult result = runOnCore(command, m_core);
-            m_mailbox.post([target, result] {
-                if (target) {
-                    target->write(line({{QStringLiteral("exit"), result.exitCode},
-                        {QStringLiteral("output"), result.output},
-                        {QStringLiteral("errors"), result.errors}}));
-                    target->disconnectFromServer();
-                }
-            });
+            m_mailbox.post([this, number, result] { answer(number, result); });
         });
     });
+}
+
+void ControlSocket::answer(int number, const CommandResult &result)
+{
+    if (QLocalSocket *socket = m_sockets.value(number)) {
+        socket->write(line({{QStringLiteral("exit"), result.exitCode},
+            {QStringLiteral("output"), result.output}, {QStringLiteral("errors"), result.errors}}));
+        socket->disconnectFromServer();
+    }
 }
 
 std::optional<CommandResult> runThroughServer(const QString &folder, const Command &command)

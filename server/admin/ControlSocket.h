@@ -17,8 +17,11 @@ public:
 
 private:
     void onConnection();
+    void answer(int number, const CommandResult &result);
     ServerCore &m_core;
     QLocalServer m_server;
+    QHash<int, QLocalSocket *> m_sockets; ///< Those that wait, by the number of their command.
+    int m_lastNumber = 0;
     Mailbox m_mailbox;
 };
 

@@ -34,7 +34,7 @@ struct ApiCall {
     {
         HttpReply reply;
         reply.body = QByteArray(json.data(), qsizetype(json.size()));
-        respond(reply);
+        respond(std::move(reply));
     }
 };
 

@@ -227,8 +227,8 @@ void HttpConnection::dispatch()
     m_isBusy = true;
     m_isInBody = false;
     m_deadline.stop();
-    m_handler(request, [this, address = m_mailbox.address()](const HttpReply &reply) {
-        address.post([this, reply] { send(reply); });
+    m_handler(request, [this, address = m_mailbox.address()](HttpReply reply) {
+        address.post([this, reply = std::move(reply)] { send(reply); });
     });
 }
 

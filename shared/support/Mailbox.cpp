@@ -51,11 +51,8 @@ Mailbox::~Mailbox()
     dropped.swap(m_address.m_box->jobs);
 }
 
-bool Mailbox::event(QEvent *event)
+void Mailbox::customEvent(QEvent *)
 {
-    if (event->type() != QEvent::User) {
-        return QObject::event(event);
-    }
     const std::shared_ptr<MailAddress::Box> box = m_address.m_box;
     std::deque<std::function<void()>> jobs;
     {
@@ -69,7 +66,6 @@ bool Mailbox::event(QEvent *event)
         jobs.pop_front();
         job();
     }
-    return true;
 }
 
 } // namespace casebase

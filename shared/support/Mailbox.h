@@ -31,7 +31,7 @@ public:
     ~Mailbox() override;
     const MailAddress &address() const { return m_address; }
     void post(std::function<void()> job) const { m_address.post(std::move(job)); }
-    bool event(QEvent *event) override;
+    void customEvent(QEvent *event) override;
 
 private:
     MailAddress m_address;

@@ -67,16 +67,14 @@ void JobList::waitForDone()
 }
 
 ThreadQueue::ThreadQueue()
-    : m_thread(QThread::create([this] { m_jobs.work(); }))
+    : m_thread([this] { m_jobs.work(); })
 {
-    m_thread->setObjectName(QStringLiteral("writer"));
-    m_thread->start();
 }
 
 ThreadQueue::~ThreadQueue()
 {
     m_jobs.stop();
-    m_thread->wait();
+    m_thread.join();
 }
 
 void ThreadQueue::runAndWait(const std::function<void()> &job)
@@ -97,18 +95,16 @@ WorkerPool &WorkerPool::instance()
 
 WorkerPool::WorkerPool()
 {
-    for (int i = 0; i < std::max(1, QThread::idealThreadCount()); ++i) {
-        m_threads.emplace_back(QThread::create([this] { m_jobs.work(); }));
-        m_threads.back()->setObjectName(QStringLiteral("worker"));
-        m_threads.back()->start();
+    for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) {
+        m_threads.emplace_back([this] { m_jobs.work(); });
     }
 }
 
 WorkerPool::~WorkerPool()
 {
     m_jobs.stop();
-    for (const auto &thread : m_threads) {
-        thread->wait();
+    for (std::thread &thread : m_threads) {
+        thread.join();
     }
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QThread>
+#include <QtGlobal>
 
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace casebase {
@@ -53,7 +53,7 @@ public:
 
 private:
     JobList m_jobs;
-    std::unique_ptr<QThread> m_thread;
+    std::thread m_thread;
 };
 
 /// Threads for work that may run beside other work, as many as there are processors.
@@ -73,7 +73,7 @@ public:
 
 private:
     JobList m_jobs;
-    std::vector<std::unique_ptr<QThread>> m_threads;
+    std::vector<std::thread> m_threads;
 };
 
 /// Jobs wait until run() is called, in the thread that calls it.

@@ -135,7 +135,7 @@ HttpTest::Reply HttpTest::call(
         request += "Authorization: Bearer " + token.toLatin1() + "\r\n";
     }
     request += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
-    const QByteArray answer = raw(request);
+    const QByteArray answer = raw(request, 20000);
     Reply reply;
     reply.status = answer.mid(9, 3).toInt();
     const qsizetype end = answer.indexOf("\r\n\r\n");
