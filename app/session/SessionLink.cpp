@@ -303,6 +303,9 @@ void Session::keepConfirmed()
 
 void Session::handle(const Accepted &accepted)
 {
+    if (accepted.request.device != m_outbox->device()) {
+        return; // Numbers mean something together with their device only.
+    }
     const ReplicaChange change =
         m_links[accepted.base].replica->acknowledge(accepted.request.counter);
     finished(accepted.base, accepted.request.counter, accepted.revision);
@@ -311,6 +314,9 @@ void Session::handle(const Accepted &accepted)
 
 void Session::handle(const Rejected &rejected)
 {
+    if (rejected.request.device != m_outbox->device()) {
+        return;
+    }
     Link &link = m_links[rejected.base];
     const quint64 counter = rejected.request.counter;
     if (rejected.error.code == ErrorCode::Throttled || rejected.error.code == ErrorCode::Unavailable

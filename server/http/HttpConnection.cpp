@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/HttpConnection.h"
 
-#include <QPointer>
 #include <QUrl>
 
 #include <boost/beast/http/parser.hpp>
@@ -15,6 +14,7 @@ namespace {
 
 constexpr std::uint32_t HeaderLimit = 16 * 1024;
 constexpr std::ptrdiff_t FieldLimit = 100;
+constexpr qsizetype TargetLimit = 8 * 1024;
 constexpr std::uint64_t BodyLimit = 10 * 1024 * 1024;
 constexpr std::uint64_t UploadLimit = 200 * 1024 * 1024;
 constexpr int HeaderMs = 10000;
@@ -185,6 +185,12 @@ void HttpConnection::dispatch()
     HttpRequest request;
     request.method = bytesOf(message.method_string());
     bool hasBadHeader = false;
+    if (target.size() > TargetLimit) {
+        return refuse(414, "ADDRESS_TOO_LONG",
+            QStringLiteral("The address is longer than %1 bytes; POST …/listRecords takes long "
+                           "filters in its body.")
+                .arg(TargetLimit));
+    }
     if (std::distance(message.begin(), message.end()) > FieldLimit) {
         return refuse(431, "HEADER_TOO_LARGE",
             QStringLiteral("The header has more than %1 fields.").arg(FieldLimit));
@@ -192,7 +198,9 @@ void HttpConnection::dispatch()
     for (const auto &field : message) {
         const QByteArray name = bytesOf(field.name_string()).toLower();
         const QByteArray value = bytesOf(field.value());
-        hasBadHeader = hasBadHeader || value.contains('\0');
+        // Any other coding leaves open where the body ends (RFC 9112, 6.3).
+        hasBadHeader = hasBadHeader || value.contains('\0')
+            || (name == "transfer-encoding" && value.trimmed().toLower() != "chunked");
         request.headers.insert(name, value);
     }
     const bool knowsMethod =

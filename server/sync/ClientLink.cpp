@@ -109,13 +109,14 @@ void ClientLink::handle(const Hello &hello)
     m_mayCompress = hello.zstd;
     m_maySequence = hello.sequences;
     m_isSignedIn = true;
-    m_hub.host().writer().post([this, &hub = m_hub, device = m_device] {
-        const auto counter = hub.host().store().lastCounter(device);
-        hub.later(this, [this, &hub, counter = counter ? counter.value() : 0] {
-            send(Welcome{m_caller.account.id, m_caller.account.name, hub.host().clock().nowMs(),
-                counter, bases()});
+    m_hub.host().writer().post(
+        [this, lifeline = std::weak_ptr(m_lifeline), &hub = m_hub, device = m_device] {
+            const auto counter = hub.host().store().lastCounter(device);
+            hub.later(lifeline, [this, &hub, counter = counter ? counter.value() : 0] {
+                send(Welcome{m_caller.account.id, m_caller.account.name, hub.host().clock().nowMs(),
+                    counter, bases()});
+            });
         });
-    });
 }
 
 FrameFormat ClientLink::format() const
@@ -164,9 +165,10 @@ void ClientLink::sendMoreOf(BaseId base)
         return;
     }
     position.isBusy = true;
-    m_hub.work([this, &hub = m_hub, base, stream = position.snapshot] {
+    m_hub.work([this, lifeline = std::weak_ptr(m_lifeline), &hub = m_hub, base,
+                   stream = position.snapshot] {
         const QList<QByteArray> frames = stream->next(PartBytes);
-        hub.later(this, [this, base, stream, frames] {
+        hub.later(lifeline, [this, base, stream, frames] {
             if (m_open.value(base).snapshot != stream || m_isClosed) {
                 return; // opened anew, or not readable any more
             }
@@ -195,9 +197,10 @@ void ClientLink::catchUp(BaseId base)
         return;
     }
     position.isBusy = true;
-    m_hub.host().writer().post([this, &hub = m_hub, base, since = position.revision] {
+    m_hub.host().writer().post([this, lifeline = std::weak_ptr(m_lifeline), &hub = m_hub, base,
+                                   since = position.revision] {
         const auto commits = hub.host().store().commitsSince(base, since, CommitsPerPart);
-        hub.later(this, [this, base, since, commits] {
+        hub.later(lifeline, [this, base, since, commits] {
             if (!m_open.contains(base) || m_open[base].revision != since || m_isClosed) {
                 return;
             }
@@ -273,12 +276,13 @@ void ClientLink::handle(const Submit &submit)
             Rejected{submit.base, submit.id, {ErrorCode::Throttled, {QStringLiteral("2")}, {}}});
     }
     m_hub.host().submit(m_caller.actor(), submit.base, submit.id, submit.request,
-        [this, &hub = m_hub, base = submit.base, id = submit.id](const Result<Outcome> &outcome) {
+        [this, lifeline = std::weak_ptr(m_lifeline), &hub = m_hub, base = submit.base,
+            id = submit.id](const Result<Outcome> &outcome) {
             if (outcome && !outcome.value().isRepeated
                 && !outcome.value().changes.changes.isEmpty()) {
                 return; // The delta is the acknowledgement.
             }
-            hub.later(this, [this, base, id, outcome] {
+            hub.later(lifeline, [this, base, id, outcome] {
                 if (outcome) {
                     send(Accepted{base, id, outcome.value().revision});
                 } else {

@@ -70,6 +70,9 @@ private:
 
     SyncHub &m_hub;
     LinkTransport &m_transport;
+    /// Goes with the link. Whoever brings something for it later asks this and not its address,
+    /// which may be another link's by then.
+    std::shared_ptr<const void> m_lifeline = std::make_shared<int>();
     bool m_isSignedIn = false;
     bool m_isClosed = false;
     bool m_mayCompress = false;

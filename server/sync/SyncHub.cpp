@@ -96,10 +96,10 @@ void SyncHub::relay(const ClientLink *from, const Presence &presence)
     }
 }
 
-void SyncHub::later(ClientLink *link, std::function<void()> job)
+void SyncHub::later(const std::weak_ptr<const void> &lifeline, std::function<void()> job)
 {
-    m_mailbox.post([this, link, job = std::move(job)] {
-        if (has(link)) {
+    m_mailbox.post([lifeline, job = std::move(job)] {
+        if (!lifeline.expired()) {
             job();
         }
     });

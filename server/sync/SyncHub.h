@@ -32,8 +32,9 @@ public:
     void relay(const ClientLink *from, const Presence &presence);
     /// Tells the newcomer where the others are.
     void introduce(ClientLink *link, BaseId base);
-    /// Runs the job on the hub's thread, if the link is still there then.
-    void later(ClientLink *link, std::function<void()> job);
+    /// Runs the job on the hub's thread, if what holds the lifeline is still there then. From any
+    /// thread.
+    void later(const std::weak_ptr<const void> &lifeline, std::function<void()> job);
 
     /// Runs a job that takes long off the hub's thread.
     void work(std::function<void()> job) { m_workers(std::move(job)); }

@@ -93,6 +93,8 @@ private Q_SLOTS:
     void edit_whileOffline_goesOutOnceWhenPluggedIn();
     void kill_withChangesWaiting_keepsThem();
     void sameRequest_sentTwice_isAppliedOnce();
+    void anothersAnswer_isNotTaken();
+    void linkInThePlaceOfAnother_getsNothingOfIt();
     void sameCell_editedByTwo_serverOrderWinsAndIsMarked();
     void undo_takesBack_andIsRefusedAfterSomebodyElse();
     void delete_undo_bringsValuesBack();
@@ -198,6 +200,62 @@ void StoriesTest::sameRequest_sentTwice_isAppliedOnce()
     QVERIFY(!outcomes[2]);
     QCOMPARE(outcomes[2].error().code, ErrorCode::OperationReused);
     QVERIFY(world.allEqual());
+}
+
+void StoriesTest::anothersAnswer_isNotTaken()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    QCOMPARE(ann.session().waitingCount(), 1);
+    const RequestId answered{
+        ann.session().ids().next<DeviceId>(), ann.session().allWaiting().first().counter};
+    ann.receive(Accepted{world.base(), answered, 99});
+    ann.receive(Rejected{world.base(), answered, {ErrorCode::Forbidden, {}, {}}});
+    ann.deliverAll();
+    QCOMPARE(ann.session().waitingCount(), 1);
+    QVERIFY(ann.refusals.isEmpty());
+    world.settle();
+    QCOMPARE(ann.session().waitingCount(), 0);
+    QVERIFY(world.snapshot()->tableNamed(Cases)->aliveRow(record));
+}
+
+void StoriesTest::linkInThePlaceOfAnother_getsNothingOfIt()
+{
+    struct Heard final : LinkTransport {
+        void send(const QByteArray &bytes) override
+        {
+            messages += decodeMessage(bytes, MessageLimit).value();
+        }
+        void close(int, const QString &) override { }
+        qint64 waitingBytes() const override { return 0; }
+        bool isJson() const override { return false; }
+        QList<Message> messages;
+    };
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    world.settle();
+    const QString token =
+        world.core().accounts().createToken(ann.user(), {}, AllScopes).value().secret;
+    const auto hello = [&](DeviceId device) {
+        return encodeMessage(Hello{ProtocolVersion, device, token, false, false}, false);
+    };
+    Heard heard[2];
+    std::optional<ClientLink> link; // Whatever comes into it has the same address.
+    link.emplace(world.hub(), heard[0]);
+    const auto first = ann.session().ids().next<DeviceId>();
+    link->onMessage(hello(first));
+    world.settle();
+    QCOMPARE(heard[0].messages.size(), 1);
+    link->onMessage(encodeMessage(Submit{world.base(), {first, 1}, Edit{}}, false));
+    link.reset();
+    link.emplace(world.hub(), heard[1]);
+    link->onMessage(hello(ann.session().ids().next<DeviceId>()));
+    world.settle();
+    QCOMPARE(heard[1].messages.size(), 1);
+    QVERIFY(std::holds_alternative<Welcome>(heard[1].messages.first()));
+    QCOMPARE(std::get<Welcome>(heard[1].messages.first()).counter, quint64(0));
 }
 
 void StoriesTest::sameCell_editedByTwo_serverOrderWinsAndIsMarked()

@@ -62,6 +62,7 @@ public:
     }
 
     bool isPlugged = true;
+    void receive(const QByteArray &bytes) { m_toClient.push_back(bytes); }
 
 private:
     /// What the server's link writes to.
@@ -120,6 +121,11 @@ void WorldClient::open()
 int WorldClient::deliverAll()
 {
     return m_wire ? m_wire->deliver() : 0;
+}
+
+void WorldClient::receive(const Message &message)
+{
+    m_wire->receive(encodeMessage(message, false));
 }
 
 const Document &WorldClient::document()

@@ -40,6 +40,8 @@ public:
     QString text(const QString &table, RecordId record, const QString &field);
     FieldId field(const QString &table, const QString &name);
     int deliverAll();
+    /// As if the server had sent it.
+    void receive(const Message &message);
 
     SkewedClock clock; ///< Of this computer.
     QList<Error> refusals; ///< What the server refused later.

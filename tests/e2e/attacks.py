@@ -1,0 +1,499 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bad input and attacks from outside, each against the real server: frames, sign-ins, tokens, rights, cursors, files. The
+letters name the inputs of the project's list of attacks. After each the server still answers, and nothing has come into the
+table.
+
+Usage: attacks.py PROGRAMS"""
+import base64, json, os, pathlib, re, shutil, socket, sqlite3, statistics, struct, subprocess, sys, tempfile, time
+from rig import PASSWORD, Down, Refused, Server
+
+
+def connected(server):
+    made = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made
+
+
+def heard(connection, until=b"", timeout=20):
+    """What comes until the end of the connection, or until those bytes are there."""
+    connection.settimeout(timeout)
+    data = b""
+    try:
+        while not until or until not in data:
+            part = connection.recv(65536)
+            if not part:
+                break
+            data += part
+    except (ConnectionError, socket.timeout):
+        pass
+    return data
+
+
+def frame(payload, opcode=1, fin=True, masked=True, rsv=0, length=None):
+    head = bytes([(0x80 if fin else 0) | rsv << 4 | opcode])
+    size = len(payload) if length is None else length
+    bit = 0x80 if masked else 0
+    head += bytes([bit | size]) if size < 126 else bytes([bit | 126]) + struct.pack(">H", size) if size < 65536 \
+        else bytes([bit | 127]) + struct.pack(">Q", size)
+    return head + (b"\0\0\0\0" if masked else b"") + payload
+
+
+class WebSocket:
+    def __init__(self, server, headers=""):
+        self.connection = connected(server)
+        self.connection.sendall(f"GET /sync HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{headers}"
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                                "Sec-WebSocket-Protocol: casebase.v1+json\r\n\r\n".encode())
+        self.rest = b""
+        while b"\r\n\r\n" not in self.rest:
+            part = self.connection.recv(65536)
+            if not part:
+                break
+            self.rest += part
+        self.status = int(self.rest[9:12] or 0)
+        self.rest = self.rest.partition(b"\r\n\r\n")[2]
+
+    def send(self, message):
+        self.connection.sendall(frame(json.dumps(message).encode() if not isinstance(message, bytes) else message))
+
+    def frames(self, wanted=None, timeout=20):
+        """(opcode, payload) of each frame, until one for which `wanted` is true, or the end."""
+        self.connection.settimeout(timeout)
+        found = []
+        while True:
+            while len(self.rest) >= 2:
+                size, at = self.rest[1] & 127, 2
+                if size > 125:
+                    wide = 2 if size == 126 else 8
+                    if len(self.rest) < 2 + wide:
+                        break
+                    size, at = int.from_bytes(self.rest[2:2 + wide], "big"), 2 + wide
+                if len(self.rest) < at + size:
+                    break
+                each = (self.rest[0] & 15, self.rest[at:at + size])
+                found.append(each)
+                self.rest = self.rest[at + size:]
+                if wanted and wanted(each):
+                    return found
+            try:
+                part = self.connection.recv(65536)
+            except (ConnectionError, socket.timeout):
+                part = b""
+            if not part:
+                return found
+            self.rest += part
+
+    def until(self, kind, timeout=20):
+        for opcode, payload in self.frames(lambda each: each[0] == 1 and json.loads(each[1])["t"] == kind, timeout)[-1:]:
+            if opcode == 1 and json.loads(payload)["t"] == kind:
+                return json.loads(payload)
+
+    def hello(self, server, number, token=None):
+        self.send({"t": "hello", "protocol": 1, "device": device(number), "token": server.token if token is None else token})
+
+
+def device(number):
+    return "dev" + f"{number:014d}"
+
+
+def code(frames):
+    """The code of the closing frame, or nothing if the connection just ended."""
+    return next((struct.unpack(">H", payload[:2])[0] for opcode, payload in frames if opcode == 8 and len(payload) > 1), None)
+
+
+def resident(server):
+    return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{server.process.pid}/status").read_text())[1])
+
+
+def refused(server, method, path, body=None, token=None):
+    """The status and the text of a refusal; (200, …) if it was none."""
+    kept, server.token = server.token, server.token if token is None else token
+    try:
+        return 200, json.dumps(server.call(method, path, body))
+    except Refused as refusal:
+        return refusal.status, refusal.body
+    finally:
+        server.token = kept
+
+
+def answers(server):
+    assert server.call("GET", "/healthz")["status"] == "ok"
+    assert not server.records(), "something came into the table"
+
+
+def a01_texts_before_hello(server, root):
+    for text in (b"", b"hello", b"{", b"[]", b"null", b"42", b'"x"', b'{"t":null}', b'{"t":{"a":1}}', b'{"t":"nonsense"}',
+                 b'{"t":"hello"}', b'{"t":"hello","protocol":99,"token":"x"}', b'{"t":"submit"}', b"\xff\xfe"):
+        other = WebSocket(server)
+        bad = WebSocket(server)
+        bad.send(text)
+        said = bad.frames()
+        assert code(said) in (1002, 1007, 1008) or not said or b'"failure"' in said[0][1], (text, said)
+        other.hello(server, 1)
+        assert other.until("welcome"), "others were disturbed"
+
+
+def a02_states_are_not_skipped(server, root):
+    def ended(link):
+        return code(link.frames(lambda each: each[0] == 8)) is not None
+
+    for message in ({"t": "open", "base": server.base}, {"t": "presence", "base": server.base},
+                    {"t": "submit", "base": server.base, "id": {"device": device(2), "counter": 1}, "request": [0, {}]}):
+        early = WebSocket(server)
+        early.send(message)
+        assert ended(early), message
+    twice = WebSocket(server)
+    twice.hello(server, 3)
+    assert twice.until("welcome")
+    twice.hello(server, 4)
+    assert twice.until("failure"), "a second hello is not refused"
+    binary = WebSocket(server)
+    binary.connection.sendall(frame(b"\xa1at\x01", opcode=2))
+    assert ended(binary)
+    silent = WebSocket(server)
+    began = time.monotonic()
+    assert ended(silent) and 4 < time.monotonic() - began < 8, "who says nothing stays"
+
+
+def a04_sizes(server, root):
+    before = resident(server)
+    links = []
+    for _ in range(10):
+        large = WebSocket(server)
+        try:
+            large.connection.sendall(frame(b"x" * (10 << 20)))
+        except ConnectionError:
+            pass
+        links.append(large)
+        parts = WebSocket(server)
+        try:
+            for i in range(1000):
+                parts.connection.sendall(frame(b"x" * 65536, opcode=0 if i else 1, fin=False))
+        except ConnectionError:
+            pass
+        links.append(parts)
+        huge = WebSocket(server)
+        huge.connection.sendall(frame(b"", length=1 << 63))
+        links.append(huge)
+    for link in links:
+        said = link.frames()
+        assert code(said) in (1002, 1009, None), said
+    assert resident(server) - before < 30 * 2048, (before, resident(server))
+
+
+def a07_browsers(server, root):
+    for origin in ("https://evil.example", "null", f"http://127.0.0.1:{server.port}", "https://good@evil"):
+        assert WebSocket(server, f"Origin: {origin}\r\n").status >= 400, origin
+    assert WebSocket(server, f"oRiGiN: x\r\nCookie: token={server.token}\r\n").status >= 400
+    assert WebSocket(server).status == 101
+
+
+def a08_frames_that_break_rules(server, root):
+    hello = json.dumps({"t": "hello", "protocol": 1, "device": device(5), "token": server.token}).encode()
+    bad = {
+        "reserved bits": frame(hello, rsv=4),
+        "a reserved kind": frame(hello, opcode=3),
+        "a control frame in parts": frame(b"x", opcode=9, fin=False),
+        "a ping of 126 bytes": frame(b"x" * 126, opcode=9),
+        "a part without a beginning": frame(hello, opcode=0),
+        "bytes that are no UTF-8": frame(b'{"t":"\xff"}'),
+        "UTF-8 cut in two": frame(b'{"t":"\xe4', fin=False) + frame(b'\xff"}', opcode=0),
+        "a text in a text": frame(b"{", fin=False) + frame(hello),
+        "an end of one byte": frame(b"x", opcode=8),
+        "an end of a forbidden kind": frame(struct.pack(">H", 1005), opcode=8),
+        "no frame": b"\x16\x03\x01" * 50,
+    }
+    for name, raw in bad.items():
+        link = WebSocket(server)
+        link.connection.sendall(raw)
+        said = link.frames(lambda each: each[0] == 8 or b"welcome" in each[1], timeout=8)
+        assert not any(b"welcome" in payload for _, payload in said), (name, "was taken as a message")
+    after = WebSocket(server)
+    after.connection.sendall(frame(b"", opcode=8) + frame(hello))
+    assert not any(b"welcome" in payload for _, payload in after.frames(timeout=8)), "read on after the end"
+
+
+def a10_requests(server, root):
+    smuggled = f"POST {server.table} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.token}\r\nContent-Length: 40\r\n\r\n" \
+        + json.dumps({"fields": {"title": "smuggled in"}}).ljust(40)
+    for name, request in {
+        "two lengths": "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 0\r\n\r\n",
+        "length and chunks": "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "a folded header": "GET /healthz HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\nContent-Length\r\n : 0\r\n\r\n",
+        "a long address": "GET /" + "a" * 9000 + " HTTP/1.1\r\nHost: x\r\n\r\n",
+        "many headers": "GET /healthz HTTP/1.1\r\nHost: x\r\n" + "".join(f"X{i}: {'y' * 60}\r\n" for i in range(300)) + "\r\n",
+        "an unknown coding": "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
+    }.items():
+        connection = connected(server)
+        connection.sendall((request + smuggled).encode())
+        reply = heard(connection, timeout=8)
+        assert reply[9:10] == b"4" and reply.count(b"HTTP/1.1 ") == 1, (name, reply[:300])
+
+
+def b02_who_exists_is_not_told(server, root):
+    subprocess_user(server, root, "lina")
+
+    def timing(name):
+        began = time.monotonic()
+        said = refused(server, "POST", "/api/session", {"username": name, "password": "not the password"})
+        return time.monotonic() - began, said
+
+    known, unknown = [], []
+    for i in range(4):  # five in a minute, then it waits
+        known.append(timing("lina"))
+        unknown.append(timing(f"nobody{i}"))
+    assert {said for _, said in known} == {said for _, said in unknown}, (known, unknown)
+    left, right = statistics.median(t for t, _ in known), statistics.median(t for t, _ in unknown)
+    assert abs(left - right) < max(0.02, 0.3 * left), (left, right)
+    assert left > 0.02, "no hash was made"
+
+
+def subprocess_user(server, root, name, *more):
+    word = root / "word"
+    word.write_text(PASSWORD)
+    server.run("user", "add", name, "--data", server.data, "--password-file", word, *more)
+
+
+def signed_in(server, name, password=PASSWORD):
+    return server.call("POST", "/api/session", {"username": name, "password": password})["token"]
+
+
+def b04_sessions_end(server, root):
+    subprocess_user(server, root, "mei")
+    others = [signed_in(server, "mei") for _ in range(3)]
+    own = signed_in(server, "mei")
+    link = WebSocket(server)
+    link.hello(server, 6, others[0])
+    assert link.until("welcome")
+    assert refused(server, "POST", "/api/users/mei/password", {"password": "another long one"}, own)[0] == 403, "not by everybody"
+    changed = refused(server, "POST", "/api/users/mei/password", {"password": "another long one"})
+    assert changed[0] == 200, changed
+    for token in others:
+        assert refused(server, "GET", "/api/me", token=token)[0] == 401
+    assert code(link.frames(lambda each: each[0] == 8)) == 4001
+    assert refused(server, "POST", "/api/session", {"username": "mei", "password": PASSWORD})[0] == 401
+
+
+def b06_passwords(server, root):
+    def made(name, password):
+        return refused(server, "POST", "/api/users", {"username": name, "name": name, "password": password})[0]
+
+    for i, bad in enumerate(("", "x", "123456789", "x" * 257, "x" * (1 << 20), "zero\0zero zero", "é" * 200)):
+        assert made(f"bad{i}", bad) in (413, 422), bad[:20]
+    for i, good in enumerate(("a" * 100, " spaces around ", "😀😀😀😀😀😀😀😀😀😀", "caf\u00e9 caf\u00e9 caf\u00e9")):
+        assert made(f"good{i}", good) == 200, good
+        assert signed_in(server, f"good{i}", good)
+    assert signed_in(server, "good3", "cafe\u0301 cafe\u0301 cafe\u0301"), "the same word in another form"
+    assert refused(server, "POST", "/api/session", {"username": "good1", "password": "spaces around"})[0] == 401
+    assert refused(server, "POST", "/api/session", {"username": "good0", "password": "a" * 99})[0] == 401
+
+
+def b07_what_lies_on_disk_opens_nothing(server, root):
+    copy = root / "stolen.db"
+    source = sqlite3.connect(server.data / "casebase.db")
+    with sqlite3.connect(copy) as target:
+        source.backup(target)
+    values = set()
+    for (table,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 't\\_%' ESCAPE '\\'").fetchall():
+        for row in target.execute(f'SELECT * FROM "{table}"'):
+            values |= {str(value) for value in row if isinstance(value, str) and 8 <= len(value) <= 200}
+    assert values and not any(server.token in value for value in values)
+    for value in values:
+        if value.isascii() and value.isprintable():
+            assert refused(server, "GET", "/api/me", token=value)[0] == 401, value
+
+
+def b10_headers_of_proxies(server, root):
+    statuses = []
+    for i in range(12):
+        connection = connected(server)
+        body = json.dumps({"username": "someone", "password": "wrong"})
+        connection.sendall(f"POST /api/session HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 10.0.0.{i}\r\nX-Forwarded-User: admin\r\n"
+                           f"Forwarded: for=10.0.0.{i}\r\nX-Real-IP: 10.0.0.{i}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode())
+        statuses.append(heard(connection)[9:12])
+    assert b"429" in statuses and b"200" not in statuses, statuses
+    connection = connected(server)
+    connection.sendall(b"GET /api/me HTTP/1.1\r\nHost: x\r\nX-Forwarded-User: admin\r\nConnection: close\r\n\r\n")
+    assert heard(connection)[9:12] == b"401"
+
+
+def routes(server):
+    """Every call that the server describes, with this base's names for the parts of its path."""
+    described = json.loads(json.dumps(server.call("GET", "/api/openapi.json")))
+    names = {"base": server.base, "table": "t", "record": "recAAAAAAAAAAAAAA", "field": "title", "view": "全部", "user": "admin",
+             "workflow": "check", "task": "tskAAAAAAAAAAAAAA", "verb": "approve", "instance": "insAAAAAAAAAAAAAA", "file": "filAAAAAAAAAAAAAA"}
+    for path, verbs in described["paths"].items():
+        for verb, call in verbs.items():
+            yield verb.upper(), re.sub(r"{(\w+)}", lambda part: names[part[1]], path), path, call.get("security") == []
+
+
+def state(server):
+    """What must not change: everything that the owner sees, and all people."""
+    return (server.call("GET", f"/v0/meta/bases/{server.base}/tables"), server.records(), server.call("GET", "/api/users"),
+            server.call("GET", f"/api/{server.base}/members"), server.call("GET", f"/api/{server.base}/changes")["revision"])
+
+
+def c10_calls_by_role(server, root):
+    subprocess_user(server, root, "stranger")
+    stranger = signed_in(server, "stranger")
+    before = state(server)
+    body = {"fields": {"title": "x"}, "records": [{"fields": {"title": "x"}}], "name": "x", "type": "singleLineText", "username": "x",
+            "password": "a long enough one", "tables": [], "nodes": []}
+    counted = 0
+    for method, path, described, _ in routes(server):
+        if described in ("/healthz", "/metrics", "/api/openapi.json"):
+            continue
+        counted += 1
+        if (method, described) != ("POST", "/api/session"):
+            assert refused(server, method, path, {} if method != "GET" else None, token="")[0] == 401, (method, path, "without a token")
+        if described in ("/api/session", "/api/me", "/api/tasks", "/v0/meta/bases") or "{file}" in path:
+            continue
+        for sent in ({}, body) if method != "GET" else (None,):
+            status, text = refused(server, method, path, sent, stranger)
+            assert status in (403, 404, 409, 422), (method, path, status, text[:200])
+            assert server.base not in text and "title" not in text.replace('\\"title\\"', ""), (method, path, text[:200])
+    assert counted > 30, counted
+    assert state(server) == before, "somebody without rights left a trace"
+
+
+def c07_tokens_of_less(server, root):
+    reading = server.run("token", "create", "--data", server.data, "--user", "admin", "--scope", "read").stdout.split()[-1]
+    before = state(server)
+    body = {"fields": {"title": "x"}, "records": [{"fields": {"title": "x"}}], "name": "x", "type": "singleLineText", "username": "x",
+            "password": "a long enough one"}
+    assert refused(server, "GET", server.table, token=reading)[0] == 200
+    for method, path, described, _ in routes(server):
+        asks = method == "POST" and described.endswith(("/listRecords", "/query"))
+        if method == "GET" or asks or described == "/api/session":
+            continue
+        for sent in ({}, body):
+            status, text = refused(server, method, path, sent, reading)
+            assert status in (403, 404, 409, 422), (method, path, status, text[:200])
+    assert state(server) == before
+    link = WebSocket(server)
+    link.hello(server, 7, reading)
+    if link.until("welcome", timeout=5):
+        link.send({"t": "open", "base": server.base})
+        link.send({"t": "submit", "base": server.base, "id": {"device": device(7), "counter": 1},
+                   "request": [0, {"operations": [], "undoes": False}]})
+        assert not link.until("accepted", timeout=3), "a token that may read wrote"
+    assert state(server) == before
+
+
+def s06_cursors(server, root):
+    link = WebSocket(server)
+    link.hello(server, 8)
+    assert link.until("welcome")
+    link.send({"t": "open", "base": server.base})
+    opened = link.until("opened")
+    assert link.until("snapshotEnd")["revision"] == opened["revision"]
+    for since in (-1, 10 ** 6, 1 << 63, (1 << 64) - 1, 1e300, "x", [], None, True):
+        for timeline in (opened["timeline"], "another", "", 7):
+            each = WebSocket(server)
+            each.hello(server, 9)
+            assert each.until("welcome")
+            each.send({"t": "open", "base": server.base, "timeline": timeline, "since": since})
+            said = each.frames(lambda f: f[0] == 8 or f[0] == 1 and json.loads(f[1])["t"] in ("snapshotEnd", "failure", "opened")
+                               and not json.loads(f[1]).get("snapshot"), timeout=5)
+            kinds = [json.loads(payload)["t"] for opcode, payload in said if opcode == 1]
+            assert kinds or code(said), (since, timeline, "no answer")
+            if "opened" in kinds and "snapshotEnd" not in kinds:
+                answer = next(json.loads(payload) for opcode, payload in said if opcode == 1 and json.loads(payload)["t"] == "opened")
+                assert not answer.get("snapshot") and isinstance(since, int) and 0 <= since <= opened["revision"], (since, timeline, answer)
+    for base in ("app" + "0" * 14, "", "nonsense", server.base + "x", "../" + server.base, 5, None):
+        each = WebSocket(server)
+        each.hello(server, 9)
+        assert each.until("welcome")
+        each.send({"t": "open", "base": base})
+        assert not each.until("opened", timeout=2), base
+
+
+def l01_one_server(server, root):
+    for again in (server.data, root / "." / "data"):
+        second = server.run("serve", "--data", again, "--listen", "127.0.0.1:0", code=1)
+        assert str(server.process.pid) in second.stderr, second.stderr
+    link = root / "link"
+    link.symlink_to(server.data)
+    assert server.run("serve", "--data", link, "--listen", "127.0.0.1:0", code=1).stderr
+
+
+def l03_broken_stores(server, root):
+    server.stop()
+    whole = root / "whole"
+    shutil.copytree(server.data, whole)
+
+    def started(name, harm):
+        """What the server says that is started on such a store, and whether it runs."""
+        broken = root / "broken"
+        shutil.rmtree(broken, ignore_errors=True)
+        shutil.copytree(whole, broken)
+        harm(broken)
+        before = {path.name: path.read_bytes() for path in broken.glob("casebase.db") if path.is_file()}
+        process = subprocess.Popen([server.program, "serve", "--data", str(broken), "--listen", "127.0.0.1:0"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = process.stdout.readline()
+        if "ready" in line:
+            process.terminate()
+        said = line + process.communicate(timeout=20)[1]
+        checked = server.run("check", "--data", broken, code=None)
+        return "ready" in line, said, checked, before, broken
+
+    def cut_off(data):
+        with open(data / "casebase.db", "r+b") as file:
+            file.truncate(file.seek(0, 2) // 2)
+
+    def garbage(data):
+        content = bytearray((data / "casebase.db").read_bytes())
+        content[100:] = os.urandom(len(content) - 100)
+        (data / "casebase.db").write_bytes(content)
+
+    def newer(data):
+        with sqlite3.connect(data / "casebase.db") as database:
+            database.execute("UPDATE migration SET id = '999_future' WHERE rowid = (SELECT MAX(rowid) FROM migration)")
+
+    def folder(data):
+        (data / "casebase.db").unlink()
+        (data / "casebase.db").mkdir()
+
+    def gone(data):
+        (data / "casebase.db").unlink()
+
+    for name, harm in {"cut off": cut_off, "garbage": garbage, "a folder in its place": folder, "gone": gone}.items():
+        runs, said, checked, before, broken = started(name, harm)
+        assert not runs and len(said) > 20, (name, said)
+        assert checked.returncode == 1 and checked.stdout + checked.stderr, (name, checked)
+        assert all((broken / file).read_bytes() == content for file, content in before.items()), (name, "was changed")
+        assert "SELECT" not in said and "terminate called" not in said, said
+    server.start()
+
+
+def l04_logs(server, root):
+    start = len(pathlib.Path(f"{server.data}.log").read_text())
+    for text in ("line\nbreak", "\x1b[31mred", "%n%s%s%s", "x" * (1 << 16), '"}\n{"level":"critical"'):
+        refused(server, "POST", "/api/session", {"username": text, "password": "wrong"})
+        refused(server, "POST", "/api/users", {"username": text, "name": text, "password": "short"})
+        refused(server, "POST", server.table, {"records": [{"fields": {text: 1}}]})
+        connection = connected(server)
+        agent = text.replace("\n", "\r\n ")[:4000]
+        connection.sendall(f"GET /{agent} HTTP/1.1\r\nHost: x\r\nUser-Agent: {agent}\r\nConnection: close\r\n\r\n".encode())
+        heard(connection, timeout=8)
+    for line in pathlib.Path(f"{server.data}.log").read_text()[start:].splitlines():
+        entry = json.loads(line)
+        assert len(line) <= 4096 and entry["level"] != "critical", line[:200]
+
+
+STORIES = [value for name, value in list(globals().items()) if re.match(r"[a-z]\d\d_", name)]
+
+with tempfile.TemporaryDirectory() as name:
+    root = pathlib.Path(name).resolve()
+    server = Server(sys.argv[1], root / "data")
+    server.create()
+    for story in STORIES:
+        began = time.monotonic()
+        story(server, root)
+        answers(server)
+        print(f"    {story.__name__} ({time.monotonic() - began:.1f} s)", flush=True)
+    server.stop()
+    server.check()
+print(f"{len(STORIES)} passed, 0 failed")
