@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/sync/SnapshotStream.h"
 
+#include "shared/support/Parallel.h"
+
 namespace casebase {
 
 namespace {
 
 constexpr qsizetype RecordsPerMessage = 500;
+constexpr qsizetype FramesBeside = 4; ///< Compressed beside each other.
 
 } // namespace
 
@@ -20,27 +23,51 @@ SnapshotStream::SnapshotStream(
 
 QList<QByteArray> SnapshotStream::next(qsizetype bytes)
 {
+    if (m_format.isJson || !m_format.maySequence) {
+        return nextFrames(bytes);
+    }
     QList<QByteArray> frames;
-    QByteArray sequence;
-    qsizetype size = 0;
-    while (size < bytes) {
+    while (frames.size() < FramesBeside) {
+        QByteArray sequence = nextSequence(bytes);
+        if (sequence.isEmpty()) {
+            break;
+        }
+        frames += std::move(sequence);
+    }
+    if (m_format.mayCompress) {
+        inParallel(size_t(frames.size()), [begin = frames.begin()](size_t i) {
+            begin[qsizetype(i)] = packed(begin[qsizetype(i)]);
+            return true;
+        });
+    }
+    return frames;
+}
+
+QList<QByteArray> SnapshotStream::nextFrames(qsizetype bytes)
+{
+    QList<QByteArray> frames;
+    for (qsizetype size = 0; size < bytes; size += frames.last().size()) {
         const auto message = nextMessage();
         if (!message) {
             break;
         }
-        if (m_format.maySequence && !m_format.isJson) {
-            sequence += encodeMessage(*message, false);
-            size = sequence.size();
-            continue;
-        }
         frames += m_format.isJson ? encodeJsonMessage(*message)
                                   : encodeMessage(*message, m_format.mayCompress);
-        size += frames.last().size();
-    }
-    if (!sequence.isEmpty()) {
-        frames += m_format.mayCompress ? packed(sequence) : sequence;
     }
     return frames;
+}
+
+QByteArray SnapshotStream::nextSequence(qsizetype bytes)
+{
+    QByteArray sequence;
+    while (sequence.size() < bytes) {
+        const auto message = nextMessage();
+        if (!message) {
+            break;
+        }
+        sequence += encodeMessage(*message, false);
+    }
+    return sequence;
 }
 
 std::optional<Message> SnapshotStream::nextMessage()

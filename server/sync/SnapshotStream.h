@@ -13,10 +13,13 @@ public:
     SnapshotStream(BaseId base, const VisibleDocument &visible, const FrameFormat &format);
 
     quint64 revision() const { return m_document.revision(); }
-    /// Frames of about that many bytes; none once everything has been given.
+    /// A few frames of about that many bytes before they are compressed; none once everything has
+    /// been given.
     QList<QByteArray> next(qsizetype bytes);
 
 private:
+    QList<QByteArray> nextFrames(qsizetype bytes);
+    QByteArray nextSequence(qsizetype bytes);
     std::optional<Message> nextMessage();
     Message nextRecords(const TableData &table);
 
