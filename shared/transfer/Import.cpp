@@ -26,7 +26,7 @@ bool isBlank(QStringView cell)
     return text.isEmpty() || text == u"?";
 }
 
-bool isYesNo(QStringView text)
+bool meansYesOrNo(QStringView text)
 {
     constexpr QStringView words[] = {u"true", u"false", u"yes", u"no", u"是", u"否"};
     return std::any_of(std::begin(words), std::end(words),
@@ -51,8 +51,7 @@ bool looksLikeDate(QStringView text)
 }
 
 /// What is true of all cells of a column that hold something.
-class Looks {
-public:
+struct Looks {
     void add(const QString &cell, const FieldContext &context)
     {
         if (isBlank(cell)) {
@@ -64,7 +63,7 @@ public:
             distinct.insert(text);
         }
         isLong = isLong || text.contains(u'\n') || text.size() > 120;
-        isYesNo = isYesNo && casebase::isYesNo(text);
+        isYesNo = isYesNo && meansYesOrNo(text);
         if (isNumber) {
             isNumber = parseNumber(text, context.locale).has_value();
             isCode = isCode || text.size() > 15
@@ -93,8 +92,6 @@ public:
     FieldKind kind() const;
 
     int decimals = 0; ///< Of numbers, the most.
-
-private:
     bool isNumber = true;
     bool isDate = true;
     bool isDateTime = true;

@@ -5,7 +5,7 @@ letters name the inputs of the project's list of attacks. After each the server 
 table.
 
 Usage: attacks.py PROGRAMS"""
-import json, os, pathlib, re, shutil, socket, sqlite3, statistics, struct, subprocess, sys, tempfile, time
+import json, os, pathlib, re, shutil, socket, sqlite3, struct, subprocess, sys, tempfile, time
 from rig import PASSWORD, Refused, Server
 
 
@@ -244,7 +244,7 @@ def b02_who_exists_is_not_told(server, root):
         known.append(timing("lina"))
         unknown.append(timing(f"nobody{i}"))
     assert {said for _, said in known} == {said for _, said in unknown}, (known, unknown)
-    left, right = statistics.median(t for t, _ in known), statistics.median(t for t, _ in unknown)
+    left, right = min(t for t, _ in known), min(t for t, _ in unknown)  # what else runs here only adds
     assert abs(left - right) < max(0.02, 0.3 * left), (left, right)
     assert left > 0.02, "no hash was made"
 

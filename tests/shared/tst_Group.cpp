@@ -347,6 +347,7 @@ void GroupTest::sums_keepSmallParts()
         table.setValue(row, field(Amount), amount);
     }
     const auto made = groupRows(table, always(), {}, {{AggregateFunction::Sum, Amount}}, context());
+    QCOMPARE(std::get<double>(made.value().groups.front().values[0]), 2.0);
     QCOMPARE(std::get<double>(made.value().all.values[0]), 2.0);
 }
 

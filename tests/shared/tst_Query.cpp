@@ -33,6 +33,7 @@ private Q_SLOTS:
     void sort_putsEmptiesLastBothWays();
     void search_ignoresCase();
     void blocks_keepWhatRowsKeep();
+    void parts_keepWhatRowsKeep();
     void formulas_overColumnsAreWhatTheyAreRowByRow();
     void textScan_findsWhatQStringFinds();
 
@@ -42,6 +43,9 @@ private:
         return {{m_people, QLocale(), QTimeZone("Asia/Shanghai"), 1795309200000}, {}};
     }
     QString names(const std::vector<Row> &rows) const;
+    TableData randomTable(int rows) const;
+    /// Each operator of each field that there is.
+    QList<Filter> allTests(const TableData &table) const;
     TableData m_table;
     People m_people;
 };
@@ -209,16 +213,15 @@ void QueryTest::search_ignoresCase()
     QCOMPARE(names(matchingRows(m_table, test)), QStringLiteral("a10"));
 }
 
-void QueryTest::blocks_keepWhatRowsKeep()
+TableData QueryTest::randomTable(int rows) const
 {
-    // 5,000 random rows, some dead: a whole table must be filtered as one row after another.
     QRandomGenerator random(5);
     TableData table;
     table.setDefinition(m_table.definition());
     const QStringList words{QStringLiteral("Refund"), QStringLiteral("退款"), QString(),
         QStringLiteral("parcel 12"), QStringLiteral("ünder")};
     const auto definition = [&](FieldId id) { return *table.definition().field(id); };
-    for (int i = 0; i < 5000; ++i) {
+    for (int i = 0; i < rows; ++i) {
         const Row row =
             table.insert(RecordId(IdBits{quint64(i) + 1, 1}), random.bounded(9) != 0, {});
         const QString text = words[random.bounded(5)] + words[random.bounded(5)];
@@ -232,6 +235,11 @@ void QueryTest::blocks_keepWhatRowsKeep()
             random.bounded(3) == 0 ? Value() : Value(Date{20700 + random.bounded(100)}));
         table.setValue(row, definition(Checked), random.bounded(2) ? Value(true) : Value());
     }
+    return table;
+}
+
+QList<Filter> QueryTest::allTests(const TableData &table) const
+{
     QList<Filter> tests;
     for (const Field &field : table.definition().fields) {
         for (const FilterOp op : operatorsFor(field.kind)) {
@@ -249,6 +257,15 @@ void QueryTest::blocks_keepWhatRowsKeep()
             }
         }
     }
+    return tests;
+}
+
+void QueryTest::blocks_keepWhatRowsKeep()
+{
+    // 5,000 random rows, some dead: a whole table must be filtered as one row after another.
+    QRandomGenerator random(5);
+    const TableData table = randomTable(5000);
+    const QList<Filter> tests = allTests(table);
     QVERIFY(tests.size() > 30);
     for (int i = 0; i < 400; ++i) {
         Filter filter;
@@ -266,6 +283,39 @@ void QueryTest::blocks_keepWhatRowsKeep()
         }
         QCOMPARE(matchingRows(table, test), wanted);
     }
+}
+
+void QueryTest::parts_keepWhatRowsKeep()
+{
+    // More rows than one thread takes at once: several look, and the result is as of one.
+    const TableData table = randomTable(50000);
+    const FormulaContext formula{context().fields.nowMs, context().fields.zone};
+    QList<RowTest> tests;
+    for (const Filter &filter : allTests(table)) {
+        tests += compileFilter(filter, table, context()).value();
+    }
+    tests += containsText(QStringLiteral("parcel"), table, {Name, Kind, When}, context());
+    Table named = table.definition();
+    named.fields[0].name = QStringLiteral("name");
+    for (const char *text : {"FIND(\"12\", {name})", "LOWER({name})=\"refund\""}) {
+        tests += formulaTest(
+            parseExpression(QString::fromLatin1(text), named).value(), table, m_people, formula);
+    }
+    for (const RowTest &test : tests) {
+        std::vector<Row> wanted;
+        for (Row row = 0; row < table.rowCount(); ++row) {
+            if (table.isAlive(row) && test(row)) {
+                wanted.push_back(row);
+            }
+        }
+        QCOMPARE(matchingRows(table, test), wanted);
+        for (const size_t limit : {size_t(0), size_t(1), size_t(100), size_t(20000)}) {
+            const std::vector<Row> first(
+                wanted.cbegin(), wanted.cbegin() + qsizetype(std::min(limit, wanted.size())));
+            QCOMPARE(matchingRows(table, test, limit), first);
+        }
+    }
+    QVERIFY(matchingRows(table, always(), 10, QDeadlineTimer(0)).size() <= 10);
 }
 
 void QueryTest::formulas_overColumnsAreWhatTheyAreRowByRow()
