@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/transfer/Import.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace casebase;
@@ -11,6 +12,9 @@ private Q_SLOTS:
     void csv_isReadAsWritten();
     void csv_broken_saysWhere();
     void csv_separatorsInQuotes_doNotCount();
+    void csv_ofAnyCells_isReadAsWritten();
+    void numbers_thatProgramsWrite_areWhatTheLongWayFinds();
+    void columns_areGuessedFromAllRows();
     void csv_inGb18030_isUnderstood();
     void rowsThatDoNotFit_areReported();
     void cellsThatDoNotFit_areReported();
@@ -49,6 +53,80 @@ void TransferTest::csv_separatorsInQuotes_doNotCount()
     QVERIFY(csv);
     QCOMPARE(csv.value().header.size(), 2);
     QCOMPARE(csv.value().rows.size(), 1);
+}
+
+void TransferTest::csv_ofAnyCells_isReadAsWritten()
+{
+    QRandomGenerator random(4);
+    const QString letters = QStringLiteral("ab \",;\n\r客");
+    for (int round = 0; round < 3000; ++round) {
+        QByteArray file = "a,b,c";
+        QList<QStringList> rows;
+        QList<int> lines;
+        int line = 1;
+        for (int r = random.bounded(4); r >= 0; --r) {
+            QStringList row;
+            file += random.bounded(2) ? "\n" : "\r\n";
+            lines += ++line;
+            for (int c = 0; c < 3; ++c) {
+                QString cell;
+                for (int i = random.bounded(6); i > 0; --i) {
+                    cell += letters[random.bounded(int(letters.size()))];
+                }
+                line += int(cell.count(u'\n'));
+                row += cell;
+                cell.replace(u'"', QLatin1String("\"\""));
+                file += (c ? ",\"" : "\"") + cell.toUtf8() + '"';
+            }
+            rows += row;
+        }
+        const auto csv = parseCsv(file);
+        QVERIFY2(csv, file.constData());
+        QVERIFY2(csv.value().rows == rows, file.constData());
+        QCOMPARE(csv.value().lines, lines);
+        // What is open at the end is told, not swallowed.
+        QVERIFY(!parseCsv(file + "\n\"open"));
+    }
+}
+
+void TransferTest::numbers_thatProgramsWrite_areWhatTheLongWayFinds()
+{
+    QRandomGenerator random(5);
+    const QString letters = QStringLiteral("0123456789..-");
+    for (int round = 0; round < 50000; ++round) {
+        QString text;
+        for (int i = random.bounded(12); i >= 0; --i) {
+            text += letters[random.bounded(int(letters.size()))];
+        }
+        // A space in front makes no other number of it, and takes the long way.
+        QVERIFY2(parseNumber(text, QLocale::c()) == parseNumber(u' ' + text, QLocale::c()),
+            qUtf8Printable(text));
+        QVERIFY2(parseNumber(text, QLocale(QLocale::German))
+                == parseNumber(u' ' + text, QLocale(QLocale::German)),
+            qUtf8Printable(text));
+    }
+}
+
+void TransferTest::columns_areGuessedFromAllRows()
+{
+    // The one cell that tells is far behind what one thread takes at once.
+    QByteArray file = "name,number,day,choice,yes\n";
+    for (int i = 0; i < 20000; ++i) {
+        const bool isOdd = i == 19000;
+        file += "n" + QByteArray::number(i) + (isOdd ? ",word" : ",12.5") + ",2026-11-"
+            + QByteArray::number(10 + i % 9) + (isOdd ? " 10:30" : "")
+            + (i < 9000 ? ",first" : ",second") + (i % 2 ? ",yes\n" : ",no\n");
+    }
+    const FieldContext context{m_people};
+    const ImportPlan plan =
+        guessedImport(parseCsv(file).value(), QStringLiteral("t"), context, m_ids);
+    const FieldKind kinds[] = {FieldKind::SingleLineText, FieldKind::SingleSelect,
+        FieldKind::DateTime, FieldKind::SingleSelect, FieldKind::Checkbox};
+    for (qsizetype i = 0; i < 5; ++i) {
+        QCOMPARE(plan.table.fields[i].kind, kinds[i]);
+    }
+    QCOMPARE(plan.table.fields[3].options[0].name, QStringLiteral("first"));
+    QCOMPARE(plan.table.fields[3].options[1].name, QStringLiteral("second"));
 }
 
 void TransferTest::csv_inGb18030_isUnderstood()
