@@ -69,7 +69,7 @@ void ControlSocket::onConnection()
         const Command command =
             Command::fromJson(QJsonDocument::fromJson(socket->readLine()).object());
         // Commands wait for the writer and hash passwords: not on this thread.
-        WorkerPool::instance().post([this, command, number] {
+        WorkerPool::forLongWork().post([this, command, number] {
             const CommandResult result = runOnCore(command, m_core);
             m_mailbox.post([this, number, result] { answer(number, result); });
         });

@@ -133,7 +133,7 @@ void exportTable(ApiServices &s, const ApiCall &call)
     if (!format.isEmpty() && format != u"csv") {
         return call.fail({ErrorCode::Invalid, {QStringLiteral("format must be csv")}, {}});
     }
-    WorkerPool::instance().post([&s, call, base = base.value(), table = table.value()] {
+    WorkerPool::forLongWork().post([&s, call, base = base.value(), table = table.value()] {
         const QueryContext context{{base.snapshot->people(), QLocale::c(),
                                        QTimeZone::systemTimeZone(), s.host.clock().nowMs()},
             call.caller.account.id};
@@ -156,7 +156,7 @@ void importTable(ApiServices &s, const ApiCall &call)
     if (!base) {
         return call.fail(base.error());
     }
-    WorkerPool::instance().post([&s, call, base = base.value()] {
+    WorkerPool::forLongWork().post([&s, call, base = base.value()] {
         const auto csv = parseCsv(call.request.body);
         if (!csv) {
             return call.fail(csv.error());

@@ -78,6 +78,7 @@ int serve(const Command &command)
     std::fflush(stdout);
     const int code = QCoreApplication::exec();
     // What workers still do uses the core and may ask the writer.
+    WorkerPool::forLongWork().waitForDone();
     WorkerPool::instance().waitForDone();
     core.writer().runAndWait([] {});
     WorkerPool::instance().waitForDone();

@@ -93,6 +93,12 @@ WorkerPool &WorkerPool::instance()
     return pool;
 }
 
+WorkerPool &WorkerPool::forLongWork()
+{
+    static WorkerPool pool;
+    return pool;
+}
+
 WorkerPool::WorkerPool()
 {
     for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) {

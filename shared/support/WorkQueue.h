@@ -59,8 +59,11 @@ private:
 /// Threads for work that may run beside other work, as many as there are processors.
 class WorkerPool {
 public:
-    /// The one of this program.
+    /// The one of this program for work that somebody waits for.
     static WorkerPool &instance();
+    /// Another one for imports, exports and commands, which take seconds: nobody's query waits
+    /// behind them.
+    static WorkerPool &forLongWork();
 
     WorkerPool();
     ~WorkerPool();

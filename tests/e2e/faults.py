@@ -259,6 +259,29 @@ def secrets(root):
         assert not any(word in body for body in told), (word, [body for body in told if word in body][:3])
 
 
+def long_work(root):
+    """While files are imported, more than there are processors, a query is answered as always."""
+    server = Server(sys.argv[1], root / "data")
+    server.create()
+    file = root / "rows.csv"
+    file.write_text("name,number\n" + "".join(f"n{i},{i}\n" for i in range(100_000)))
+    imports = [threading.Thread(target=server.run, args=("import", "--data", server.data, "--base", "b", "--table", f"x{i}", "--create", file))
+               for i in range(os.cpu_count() + 1)]
+    for each in imports:
+        each.start()
+    slowest = asked = 0
+    began = time.monotonic()
+    while any(each.is_alive() for each in imports):
+        start = time.monotonic()
+        server.call("POST", f"/api/{server.base}/t/query", {})
+        slowest, asked = max(slowest, time.monotonic() - start), asked + 1
+        time.sleep(0.02)
+    took = time.monotonic() - began
+    assert asked > 10 and slowest < min(0.5, took / 3), (asked, slowest, took)
+    server.stop()
+    server.check()
+
+
 STORIES = {
     "a full disk of the server": lambda root: failing_disk(root, "write:casebase.db-wal:1:ENOSPC+", "DISK_FULL", 10),
     "a disk of the server that does not sync": lambda root: failing_disk(root, "sync:casebase.db-wal:1:EIO+", "STORAGE_FAILED", 10),
@@ -268,6 +291,7 @@ STORIES = {
     "the server at named points": named_points_of_server,
     "a folder that cannot be written": not_writable,
     "what logs and errors tell": secrets,
+    "queries beside long work": long_work,
 }
 for title, story in STORIES.items():
     with tempfile.TemporaryDirectory() as name:

@@ -89,6 +89,7 @@ void HttpTest::initTestCase()
 void HttpTest::cleanupTestCase()
 {
     m_front.reset();
+    WorkerPool::forLongWork().waitForDone();
     WorkerPool::instance().waitForDone();
     m_core->host().setListener(nullptr);
     m_core->writer().runAndWait([] {});
