@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/replica/Cache.h"
 
-#include "shared/document/TableChunks.h"
+#include "app/replica/PieceLoader.h"
 #include "shared/protocol/Message.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QFuture>
-#include <QtConcurrentMap>
 
 namespace casebase {
 
@@ -62,65 +60,6 @@ private:
         m_hash.addData(bytes);
     }
     QCryptographicHash m_hash{QCryptographicHash::Blake2b_256};
-};
-
-/// Puts the pieces of tables into them, in their order, and unpacks them beside the reading.
-class PieceLoader {
-public:
-    struct Piece {
-        TableId table;
-        ChunkKey key;
-        QByteArray packed;
-    };
-
-    explicit PieceLoader(Document &document)
-        : m_document(document)
-    {
-    }
-    ~PieceLoader() { m_unpacked.waitForFinished(); }
-    Q_DISABLE_COPY_MOVE(PieceLoader)
-    Done add(const Piece &piece)
-    {
-        m_next += piece;
-        return m_next.size() < PartSize ? Done(Ok) : startPart();
-    }
-    Done finish()
-    {
-        TRY(startPart());
-        return takePart();
-    }
-
-private:
-    static constexpr qsizetype PartSize = 128;
-
-    Done startPart()
-    {
-        TRY(takePart());
-        m_part = std::exchange(m_next, {});
-        m_unpacked =
-            QtConcurrent::mapped(m_part, [](const Piece &piece) -> std::optional<QByteArray> {
-                auto bytes = decompressed(piece.packed, qsizetype(1) << 30);
-                return bytes ? std::optional(std::move(bytes).value()) : std::nullopt;
-            });
-        return Ok;
-    }
-    Done takePart()
-    {
-        for (qsizetype i = 0; i < m_part.size(); ++i) {
-            const std::optional<QByteArray> bytes = m_unpacked.resultAt(int(i)); // waits for it
-            if (!bytes) {
-                return Error{ErrorCode::Damaged, {}, m_part[i].key.column};
-            }
-            TRY(TableChunks::put(m_document.writeTable(m_part[i].table), m_part[i].key, *bytes));
-        }
-        m_part.clear();
-        return Ok;
-    }
-
-    Document &m_document;
-    QList<Piece> m_next;
-    QList<Piece> m_part;
-    QFuture<std::optional<QByteArray>> m_unpacked;
 };
 
 /// In the order of their ids, as they are read.
@@ -322,9 +261,8 @@ Done Cache::writeTable(BaseId base, const TableData &table, const TableData *bef
     }
     for (const ChunkKey &key : TableChunks::keys(table)) {
         gone.remove(key);
-        const void *identity = TableChunks::identity(table, key);
-        const bool isSame =
-            before && identity && key.index >= 0 && TableChunks::identity(*before, key) == identity;
+        const ColumnChunk *chunk = TableChunks::chunk(table, key);
+        const bool isSame = before && chunk && TableChunks::chunk(*before, key) == chunk;
         if (!isSame) {
             TRY(m_database->run(
                 QStringLiteral("INSERT INTO piece (base, tab, col, idx, body) VALUES (?, ?, ?, ?, "

@@ -13,12 +13,12 @@ constexpr int SaveMs = 3000;
 } // namespace
 
 Session::Session(const SessionSettings &settings, std::unique_ptr<Transport> transport,
-    const Clock &clock, IdSource &ids, std::unique_ptr<WorkQueue> cacheQueue)
+    const Clock &clock, IdSource &ids, std::unique_ptr<WorkQueue> background)
     : m_settings(settings)
     , m_clock(clock)
     , m_ids(ids)
     , m_transport(std::move(transport))
-    , m_cacheQueue(std::move(cacheQueue))
+    , m_background(std::move(background))
     , m_offlineSinceMs(clock.nowMs())
 {
     connect(m_transport.get(), &Transport::opened, this, &Session::onOpened);
@@ -38,10 +38,10 @@ Session::Session(const SessionSettings &settings, std::unique_ptr<Transport> tra
 
 Result<std::unique_ptr<Session>> Session::create(const SessionSettings &settings,
     std::unique_ptr<Transport> transport, const Clock &clock, IdSource &ids,
-    std::unique_ptr<WorkQueue> cacheQueue)
+    std::unique_ptr<WorkQueue> background)
 {
     std::unique_ptr<Session> session(
-        new Session(settings, std::move(transport), clock, ids, std::move(cacheQueue)));
+        new Session(settings, std::move(transport), clock, ids, std::move(background)));
     TRY(session->load());
     return session;
 }
@@ -51,7 +51,7 @@ Session::~Session()
     m_transport->disconnect(this);
     m_transport->close();
     flushCache();
-    m_cacheQueue->runAndWait([this] { m_cache.reset(); });
+    m_background->runAndWait([this] { m_cache.reset(); });
 }
 
 Done Session::load()
@@ -67,7 +67,7 @@ Done Session::load()
             m_ids.next<DeviceId>()));
     Done opened = Ok;
     QList<CachedBase> cached;
-    m_cacheQueue->runAndWait([&] {
+    m_background->runAndWait([&] {
         auto cache = Cache::open(m_settings.folder + QStringLiteral("/cache.db"), m_settings.user);
         if (!cache) {
             opened = cache.error();
@@ -237,7 +237,7 @@ void Session::flushCache()
             [base](const BaseEntry &each) { return each.id == base; });
         const CachedBase cached{base, entry == m_bases.cend() ? QString() : entry->name,
             link.timeline, link.replica->confirmed()};
-        m_cacheQueue->post([this, cached] {
+        m_background->post([this, cached] {
             const Done saved = m_cache ? m_cache->save(cached) : Done(Ok);
             if (!saved) {
                 qWarning("the cache cannot be written: %s", qUtf8Printable(saved.error().detail));

@@ -3,6 +3,7 @@
 
 #include "app/net/Transport.h"
 #include "app/replica/Cache.h"
+#include "app/replica/IncomingSnapshot.h"
 #include "app/replica/Outbox.h"
 #include "app/replica/Replica.h"
 #include "app/session/SubmitWindow.h"
@@ -37,7 +38,7 @@ public:
     /// InUse if another program uses the folder, NotWritable if it cannot be written to.
     static Result<std::unique_ptr<Session>> create(const SessionSettings &settings,
         std::unique_ptr<Transport> transport, const Clock &clock, IdSource &ids,
-        std::unique_ptr<WorkQueue> cacheQueue);
+        std::unique_ptr<WorkQueue> background);
     ~Session() override;
 
     void connectToServer();
@@ -90,13 +91,15 @@ Q_SIGNALS:
 
 private:
     Session(const SessionSettings &settings, std::unique_ptr<Transport> transport,
-        const Clock &clock, IdSource &ids, std::unique_ptr<WorkQueue> cacheQueue);
+        const Clock &clock, IdSource &ids, std::unique_ptr<WorkQueue> background);
     Done load();
     QList<Pending> pendingWhere(bool isRefused) const;
     Replica &replicaFor(BaseId base);
     void onOpened();
     void onClosed();
     void onReceived(const QByteArray &bytes);
+    void onMessage(const Message &message);
+    void take(BaseId base, const Result<Document> &snapshot);
     void handle(const Welcome &welcome);
     void handle(const Bases &bases);
     void handle(const Opened &opened);
@@ -128,7 +131,8 @@ private:
     struct Link {
         std::unique_ptr<Replica> replica;
         QString timeline;
-        Document incoming; ///< A snapshot that is arriving.
+        std::unique_ptr<IncomingSnapshot> incoming; ///< Set while a snapshot is arriving.
+        QList<Message> held; ///< What came after the snapshot, while that is put together.
         bool isOpen = false;
         quint64 openedAt = 0; ///< The server's revision when the base was opened.
         SubmitWindow window;
@@ -143,8 +147,8 @@ private:
     std::unique_ptr<Outbox> m_outbox;
     QList<Confirmed> m_confirmed; ///< By the message that is being read.
     quint64 m_seenByServer = 0; ///< Highest number of this installation, when the connection began.
-    std::unique_ptr<WorkQueue> m_cacheQueue;
-    std::unique_ptr<Cache> m_cache; ///< Used on the cache's queue only.
+    std::unique_ptr<WorkQueue> m_background; ///< For the cache and for snapshots that arrive.
+    std::unique_ptr<Cache> m_cache; ///< Used in the background only.
     std::map<BaseId, Link> m_links;
     QList<BaseEntry> m_bases;
     Connection m_connection = Connection::Offline;
@@ -157,6 +161,7 @@ private:
     QTimer m_save;
     QTimer m_resend; ///< Runs while the server cannot store anything.
     QSet<BaseId> m_unsaved;
+    Mailbox m_mailbox; ///< For what the background has made.
 };
 
 } // namespace casebase

@@ -2,8 +2,6 @@
 // The session's connection: what comes from the server and what goes to it.
 #include "app/session/Session.h"
 
-#include "shared/document/TableChunks.h"
-
 #include <QFile>
 #include <QRandomGenerator>
 
@@ -21,6 +19,20 @@ QUrl socketUrl(const QUrl &server)
     url.setScheme(server.scheme() == u"https" ? QStringLiteral("wss") : QStringLiteral("ws"));
     url.setPath(QStringLiteral("/sync"));
     return url;
+}
+
+/// The base that the message is about, if it is about one.
+std::optional<BaseId> baseOf(const Message &message)
+{
+    return std::visit(
+        [](const auto &each) -> std::optional<BaseId> {
+            if constexpr (requires { each.base; }) {
+                return each.base;
+            } else {
+                return std::nullopt;
+            }
+        },
+        message);
 }
 
 } // namespace
@@ -42,13 +54,15 @@ void Session::disconnectFromServer()
 
 void Session::onOpened()
 {
-    send(Hello{ProtocolVersion, m_outbox->device(), m_settings.token, true, true});
+    send(Hello{ProtocolVersion, m_outbox->device(), m_settings.token, true, true, true});
 }
 
 void Session::onClosed()
 {
     for (auto &[base, link] : m_links) {
         link.isOpen = false;
+        link.incoming.reset();
+        link.held.clear();
         link.presences.clear();
         Q_EMIT presenceChanged(base);
     }
@@ -87,9 +101,20 @@ void Session::onReceived(const QByteArray &bytes)
         return;
     }
     for (const Message &message : messages.value()) {
-        std::visit([this](const auto &each) { handle(each); }, message);
+        onMessage(message);
     }
     keepConfirmed();
+}
+
+void Session::onMessage(const Message &message)
+{
+    const std::optional<BaseId> base = baseOf(message);
+    const auto link = base ? m_links.find(*base) : m_links.end();
+    if (link != m_links.end() && link->second.incoming && link->second.incoming->isFinishing()) {
+        link->second.held += message;
+    } else {
+        std::visit([this](const auto &each) { handle(each); }, message);
+    }
 }
 
 void Session::handle(const Welcome &welcome)
@@ -135,8 +160,10 @@ void Session::handle(const Opened &opened)
         offerAgain(opened);
     }
     link.timeline = opened.timeline;
-    link.incoming = Document();
-    if (!opened.isSnapshot) {
+    link.incoming.reset();
+    if (opened.isSnapshot) {
+        link.incoming = std::make_unique<IncomingSnapshot>(*m_background, m_mailbox.address());
+    } else {
         sendPending(opened.base);
     }
 }
@@ -147,7 +174,7 @@ void Session::offerAgain(const Opened &opened)
     // Somebody restored a backup, or this is another store: nothing that was here is wiped.
     const QString aside =
         m_settings.folder + QStringLiteral("/cache-before-%1.db").arg(link.timeline);
-    m_cacheQueue->post([this, aside] {
+    m_background->post([this, aside] {
         const Done copied = m_cache && !QFile::exists(aside) ? m_cache->copyTo(aside) : Done(Ok);
         if (!copied) {
             qWarning("the cache cannot be put aside: %s", qUtf8Printable(copied.error().detail));
@@ -205,42 +232,44 @@ void Session::giveNewNumbers(BaseId base)
 
 void Session::handle(const SnapshotTable &table)
 {
-    m_links[table.base].incoming.writeTable(table.table.id) =
-        TableChunks::begin(table.table, Row(table.rows));
+    if (const auto &incoming = m_links[table.base].incoming) {
+        incoming->add(table);
+    }
 }
 
 void Session::handle(const SnapshotPiece &piece)
 {
-    const Done put = TableChunks::put(m_links[piece.base].incoming.writeTable(piece.table),
-        {piece.column, piece.index}, piece.bytes);
-    if (!put) {
-        qWarning("a piece of a snapshot cannot be read");
+    if (const auto &incoming = m_links[piece.base].incoming) {
+        incoming->add(piece);
     }
 }
 
 void Session::handle(const SnapshotEnd &end)
 {
-    Link &link = m_links[end.base];
-    for (const TableId table : link.incoming.tables()) {
-        const Done finishedTable = TableChunks::finish(link.incoming.writeTable(table));
-        if (!finishedTable) {
-            qWarning("a snapshot cannot be read; trying again");
-            link.incoming = Document();
-            return send(Open{end.base, {}, 0});
-        }
+    if (const auto &incoming = m_links[end.base].incoming) {
+        incoming->finish(end,
+            [this, base = end.base](const Result<Document> &document) { take(base, document); });
     }
-    for (const Person &person : end.people) {
-        link.incoming.putPerson(person);
+}
+
+void Session::take(BaseId base, const Result<Document> &snapshot)
+{
+    Link &link = m_links[base];
+    link.incoming.reset();
+    const QList<Message> held = std::exchange(link.held, {});
+    if (!snapshot) {
+        qWarning("a snapshot cannot be read: %s", qUtf8Printable(snapshot.error().detail));
+        m_transport->close();
+        return onClosed(); // and asks for another with the next connection
     }
-    for (const Instance &instance : end.instances) {
-        link.incoming.putInstance(instance);
+    link.replica->setConfirmed(snapshot.value());
+    saveLater(base);
+    sendPending(base);
+    Q_EMIT changed(base, {{}, true});
+    for (const Message &message : held) {
+        onMessage(message);
     }
-    link.incoming.setRevision(end.revision);
-    link.replica->setConfirmed(link.incoming);
-    link.incoming = Document();
-    saveLater(end.base);
-    sendPending(end.base);
-    Q_EMIT changed(end.base, {{}, true});
+    keepConfirmed();
 }
 
 void Session::handle(const Delta &delta)

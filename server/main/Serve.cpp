@@ -4,6 +4,7 @@
 #include "server/admin/ControlSocket.h"
 #include "server/main/StopSignal.h"
 #include "server/net/FrontServer.h"
+#include "server/sync/SnapshotPacker.h"
 #include "shared/support/ErrorText.h"
 
 #include <QCoreApplication>
@@ -74,9 +75,11 @@ int serve(const Command &command)
     if (command.has(QStringLiteral("with-parent"))) {
         stopWhenInputEnds();
     }
+    std::optional<SnapshotPacker> packer(std::in_place, core.host());
     std::printf("casebase-server ready on %s\n", qUtf8Printable(front.url()));
     std::fflush(stdout);
     const int code = QCoreApplication::exec();
+    packer.reset();
     // What workers still do uses the core and may ask the writer.
     WorkerPool::forLongWork().waitForDone();
     WorkerPool::instance().waitForDone();

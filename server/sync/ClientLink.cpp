@@ -31,7 +31,7 @@ void ClientLink::send(const Message &message)
 {
     if (!m_isClosed) {
         m_transport.send(m_transport.isJson() ? encodeJsonMessage(message)
-                                              : encodeMessage(message, m_mayCompress));
+                                              : encodeMessage(message, m_format.mayCompress));
     }
 }
 
@@ -106,8 +106,9 @@ void ClientLink::handle(const Hello &hello)
     m_caller = std::move(caller).value();
     m_device = hello.device;
     m_hub.closeEarlier(this);
-    m_mayCompress = hello.zstd;
-    m_maySequence = hello.sequences;
+    const bool isJson = m_transport.isJson();
+    m_format = {isJson, hello.zstd, hello.sequences && !isJson,
+        hello.packedPieces && hello.zstd && hello.sequences && !isJson};
     m_isSignedIn = true;
     m_hub.host().writer().post(
         [this, lifeline = std::weak_ptr(m_lifeline), &hub = m_hub, device = m_device] {
@@ -117,11 +118,6 @@ void ClientLink::handle(const Hello &hello)
                     counter, bases()});
             });
         });
-}
-
-FrameFormat ClientLink::format() const
-{
-    return {m_transport.isJson(), m_mayCompress, m_maySequence && !m_transport.isJson()};
 }
 
 void ClientLink::handle(const Open &open)
@@ -136,7 +132,7 @@ void ClientLink::handle(const Open &open)
         && open.since <= current->revision() && current->revision() - open.since <= CatchUpLimit;
     Position position{knows ? open.since : current->revision(), false, false, {}};
     if (!knows) {
-        position.snapshot = std::make_shared<SnapshotStream>(open.base, *visible, format());
+        position.snapshot = std::make_shared<SnapshotStream>(open.base, *visible, m_format);
     }
     m_open.insert(open.base, position);
     send(Opened{open.base, timeline, current->revision(), !knows, m_hub.host().restoredFrom(),
@@ -220,7 +216,7 @@ void ClientLink::catchUp(BaseId base)
 void ClientLink::sendCommits(BaseId base, const QList<Commit> &commits)
 {
     const StoredCommits stored{base, commits, m_hub.host().snapshot(base)};
-    const auto frames = DeltaFrames(stored).framesFor(m_caller.actor(), 0, format());
+    const auto frames = DeltaFrames(stored).framesFor(m_caller.actor(), 0, m_format);
     if (!frames) {
         m_open.remove(base);
         return;
@@ -238,7 +234,7 @@ void ClientLink::deliver(const StoredCommits &stored, DeltaFrames &frames)
     if (known == m_open.end() || !known->isLive || m_isClosed) {
         return;
     }
-    const auto visible = frames.framesFor(m_caller.actor(), known->revision, format());
+    const auto visible = frames.framesFor(m_caller.actor(), known->revision, m_format);
     if (!visible) {
         m_open.erase(known);
         return;

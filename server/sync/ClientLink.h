@@ -57,7 +57,6 @@ private:
     void sendMoreOf(BaseId base);
     void catchUp(BaseId base);
     void sendCommits(BaseId base, const QList<Commit> &commits);
-    FrameFormat format() const;
     bool maySubmitNow();
 
     /// How far the client is with one base.
@@ -75,8 +74,7 @@ private:
     std::shared_ptr<const void> m_lifeline = std::make_shared<int>();
     bool m_isSignedIn = false;
     bool m_isClosed = false;
-    bool m_mayCompress = false;
-    bool m_maySequence = false;
+    FrameFormat m_format;
     Caller m_caller;
     DeviceId m_device;
     QHash<BaseId, Position> m_open;

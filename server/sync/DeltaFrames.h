@@ -11,6 +11,7 @@ struct FrameFormat {
     bool isJson = false;
     bool mayCompress = false;
     bool maySequence = false; ///< Several messages in one frame.
+    bool mayPackPieces = false; ///< Pieces of a snapshot compressed one by one.
     friend bool operator==(const FrameFormat &, const FrameFormat &) = default;
 };
 

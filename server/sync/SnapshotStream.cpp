@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/sync/SnapshotStream.h"
 
+#include "server/sync/SnapshotPacker.h"
 #include "shared/support/Parallel.h"
 
 namespace casebase {
@@ -9,6 +10,7 @@ namespace {
 
 constexpr qsizetype RecordsPerMessage = 500;
 constexpr qsizetype FramesBeside = 4; ///< Compressed beside each other.
+constexpr qsizetype PiecesAhead = 512; ///< Packed beside each other.
 
 } // namespace
 
@@ -23,9 +25,15 @@ SnapshotStream::SnapshotStream(
 
 QList<QByteArray> SnapshotStream::next(qsizetype bytes)
 {
-    if (m_format.isJson || !m_format.maySequence) {
+    if (!m_format.maySequence) {
         return nextFrames(bytes);
     }
+    return m_format.mayPackPieces && hasPieces() ? QList{nextPackedPieces(bytes)}
+                                                 : nextSequences(bytes);
+}
+
+QList<QByteArray> SnapshotStream::nextSequences(qsizetype bytes)
+{
     QList<QByteArray> frames;
     while (frames.size() < FramesBeside) {
         QByteArray sequence = nextSequence(bytes);
@@ -60,7 +68,7 @@ QList<QByteArray> SnapshotStream::nextFrames(qsizetype bytes)
 QByteArray SnapshotStream::nextSequence(qsizetype bytes)
 {
     QByteArray sequence;
-    while (sequence.size() < bytes) {
+    while (sequence.size() < bytes && !(m_format.mayPackPieces && hasPieces())) {
         const auto message = nextMessage();
         if (!message) {
             break;
@@ -70,24 +78,31 @@ QByteArray SnapshotStream::nextSequence(qsizetype bytes)
     return sequence;
 }
 
+QByteArray SnapshotStream::nextPackedPieces(qsizetype bytes)
+{
+    QByteArray sequence;
+    sequence.reserve(bytes + bytes / 8); // for the last of them
+    while (sequence.size() < bytes && hasPieces()) {
+        sequence += encodeMessage(nextPiece(), false);
+    }
+    return sequence;
+}
+
 std::optional<Message> SnapshotStream::nextMessage()
 {
-    const TableData *table = m_document.table(m_table);
-    if (table && !m_format.isJson && m_nextKey < m_keys.size()) {
-        const ChunkKey &key = m_keys[m_nextKey++];
-        return SnapshotPiece{
-            m_base, m_table, key.column, key.index, TableChunks::bytes(*table, key)};
+    if (hasPieces()) {
+        return nextPiece();
     }
-    if (table && m_format.isJson && m_nextRow < table->rowCount()) {
-        return nextRecords(*table);
+    if (m_format.isJson && !m_table.isNull() && m_nextRow < table().rowCount()) {
+        return nextRecords();
     }
     if (!m_tables.isEmpty()) {
         m_table = m_tables.takeFirst();
-        const TableData &begun = *m_document.table(m_table);
-        m_keys = m_format.isJson ? QList<ChunkKey>() : TableChunks::keys(begun);
+        m_keys = m_format.isJson ? QList<ChunkKey>() : TableChunks::keys(table());
         m_nextKey = 0;
+        m_packedKeys = 0;
         m_nextRow = 0;
-        return SnapshotTable{m_base, begun.definition(), begun.rowCount()};
+        return SnapshotTable{m_base, table().definition(), table().rowCount()};
     }
     if (m_isEnded) {
         return std::nullopt;
@@ -97,16 +112,44 @@ std::optional<Message> SnapshotStream::nextMessage()
         m_base, m_document.revision(), m_document.people().all(), m_document.instances().values()};
 }
 
-Message SnapshotStream::nextRecords(const TableData &table)
+Message SnapshotStream::nextPiece()
+{
+    const bool isPacked = m_format.mayPackPieces;
+    if (isPacked && m_nextKey == m_packedKeys) {
+        packAhead();
+    }
+    const ChunkKey &key = m_keys[m_nextKey++];
+    return SnapshotPiece{m_base, m_table, key.column, key.index,
+        isPacked ? packedPiece(table(), key) : TableChunks::bytes(table(), key), isPacked};
+}
+
+/// Packs those of the next pieces that nobody has asked for yet on several threads.
+void SnapshotStream::packAhead()
+{
+    QList<ChunkKey> unpacked;
+    const qsizetype end = std::min(m_packedKeys + PiecesAhead, m_keys.size());
+    for (; m_packedKeys < end; ++m_packedKeys) {
+        const ColumnChunk *chunk = TableChunks::chunk(table(), m_keys[m_packedKeys]);
+        if (chunk && !chunk->packed.isKept()) {
+            unpacked += m_keys[m_packedKeys];
+        }
+    }
+    inParallel(size_t(unpacked.size()), [&](size_t i) {
+        packedPiece(table(), unpacked[qsizetype(i)]);
+        return true;
+    });
+}
+
+Message SnapshotStream::nextRecords()
 {
     SnapshotRecords part{m_base, m_table, {}};
-    for (; m_nextRow < table.rowCount() && part.records.size() < RecordsPerMessage; ++m_nextRow) {
-        if (!table.isAlive(m_nextRow)) {
+    for (; m_nextRow < table().rowCount() && part.records.size() < RecordsPerMessage; ++m_nextRow) {
+        if (!table().isAlive(m_nextRow)) {
             continue;
         }
-        NewRecord record{table.recordId(m_nextRow), {}};
-        for (const Field &field : table.definition().fields) {
-            const Value value = table.value(m_nextRow, field);
+        NewRecord record{table().recordId(m_nextRow), {}};
+        for (const Field &field : table().definition().fields) {
+            const Value value = table().value(m_nextRow, field);
             if (!isEmpty(value)) {
                 record.values += FieldValue{field.id, value};
             }

@@ -19,9 +19,15 @@ public:
 
 private:
     QList<QByteArray> nextFrames(qsizetype bytes);
+    QList<QByteArray> nextSequences(qsizetype bytes);
     QByteArray nextSequence(qsizetype bytes);
+    QByteArray nextPackedPieces(qsizetype bytes);
     std::optional<Message> nextMessage();
-    Message nextRecords(const TableData &table);
+    Message nextPiece();
+    Message nextRecords();
+    void packAhead();
+    bool hasPieces() const { return m_nextKey < m_keys.size(); }
+    const TableData &table() const { return *m_document.table(m_table); }
 
     BaseId m_base;
     Document m_document;
@@ -30,6 +36,7 @@ private:
     TableId m_table; ///< The one that is being sent.
     QList<ChunkKey> m_keys; ///< Its pieces.
     qsizetype m_nextKey = 0;
+    qsizetype m_packedKeys = 0; ///< So many pieces have been packed.
     Row m_nextRow = 0; ///< For readers of JSON.
     bool m_isEnded = false;
 };

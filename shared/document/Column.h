@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/document/CowVector.h"
+#include "shared/document/KeptBytes.h"
 #include "shared/support/Id.h"
 #include "shared/support/Result.h"
 
@@ -27,11 +28,17 @@ template <size_t Rows> struct RowBits {
     }
 };
 
+/// The base of a column's chunks.
+struct ColumnChunk : CowCounted {
+    void beforeWrite() { packed.forget(); }
+    KeptBytes packed; ///< The chunk as it travels, for the next reader.
+};
+
 /// A column of values of one fixed size.
 template <class T> class FixedColumn {
 public:
     static constexpr size_t ChunkRows = 1024;
-    struct Chunk : CowCounted {
+    struct Chunk : ColumnChunk {
         std::array<T, ChunkRows> values{};
         RowBits<ChunkRows> present;
     };
@@ -67,7 +74,7 @@ private:
 class BitColumn {
 public:
     static constexpr size_t ChunkRows = 4096;
-    struct Chunk : CowCounted {
+    struct Chunk : ColumnChunk {
         RowBits<ChunkRows> bits;
     };
 
@@ -104,7 +111,7 @@ private:
 class BytesColumn {
 public:
     static constexpr size_t ChunkRows = 256;
-    struct Chunk : CowCounted {
+    struct Chunk : ColumnChunk {
         std::array<quint32, ChunkRows + 1> ends{}; ///< ends[i] .. ends[i + 1] is row i.
         QByteArray bytes;
     };

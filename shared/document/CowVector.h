@@ -13,6 +13,8 @@ struct CowCounted {
     CowCounted() = default;
     CowCounted(const CowCounted &) { }
     CowCounted &operator=(const CowCounted &) { return *this; }
+    /// Called before each write. Hidden by what keeps something that a write makes untrue.
+    void beforeWrite() { }
     mutable std::atomic<int> references{0};
 };
 
@@ -55,6 +57,7 @@ public:
         } else if (m_object->references.load(std::memory_order_acquire) != 1) {
             *this = CowPointer(new T(*m_object));
         }
+        m_object->beforeWrite();
         return *m_object;
     }
 

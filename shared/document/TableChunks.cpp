@@ -218,7 +218,7 @@ QByteArray TableChunks::bytes(const TableData &table, const ChunkKey &key)
     return chunkBytes(*std::get<BytesColumn>(*column).chunks().chunk(index));
 }
 
-const void *TableChunks::identity(const TableData &table, const ChunkKey &key)
+const ColumnChunk *TableChunks::chunk(const TableData &table, const ChunkKey &key)
 {
     if (key.index < 0) {
         return nullptr;
@@ -245,7 +245,7 @@ const void *TableChunks::identity(const TableData &table, const ChunkKey &key)
     const auto field = FieldId::fromText(key.column);
     const Column *column = field ? table.column(*field) : nullptr;
     return column ? visitChunks(*column,
-               [&](const auto &chunks) { return static_cast<const void *>(chunks.chunk(index)); })
+               [&](const auto &chunks) -> const ColumnChunk * { return chunks.chunk(index); })
                   : nullptr;
 }
 

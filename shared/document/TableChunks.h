@@ -24,8 +24,9 @@ public:
     /// All pieces that hold something, in an order in which they can be put together.
     static QList<ChunkKey> keys(const TableData &table);
     static QByteArray bytes(const TableData &table, const ChunkKey &key);
-    /// Two tables hold the same piece if this is the same and not null. Dictionaries have none.
-    static const void *identity(const TableData &table, const ChunkKey &key);
+    /// What the piece is made of: two tables hold the same piece if this is the same and not null.
+    /// Dictionaries have none.
+    static const ColumnChunk *chunk(const TableData &table, const ChunkKey &key);
 
     /// A table with that definition and nothing in it yet; then put() for each piece, then
     /// finish().

@@ -16,6 +16,7 @@ template <class A> void describe(A &a, Hello &s)
     a("token", s.token);
     a("zstd", s.zstd);
     a("sequences", s.sequences);
+    a("packedPieces", s.packedPieces);
 }
 template <class A> void describe(A &a, BaseEntry &s)
 {
@@ -63,6 +64,7 @@ template <class A> void describe(A &a, SnapshotPiece &s)
     a("column", s.column);
     a("index", s.index);
     a("bytes", s.bytes);
+    a("packed", s.isPacked);
 }
 template <class A> void describe(A &a, SnapshotRecords &s)
 {

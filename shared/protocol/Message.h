@@ -17,6 +17,7 @@ struct Hello {
     QString token;
     bool zstd = false; ///< May the server compress what it sends?
     bool sequences = false; ///< May one frame hold several messages, one after another?
+    bool packedPieces = false; ///< May pieces be compressed one by one?
     friend bool operator==(const Hello &, const Hello &) = default;
 };
 struct BaseEntry {
@@ -67,6 +68,7 @@ struct SnapshotPiece {
     QString column;
     qint32 index = 0;
     QByteArray bytes;
+    bool isPacked = false; ///< The bytes are compressed.
     friend bool operator==(const SnapshotPiece &, const SnapshotPiece &) = default;
 };
 /// The same for readers of JSON: whole records.

@@ -51,10 +51,12 @@ void RawSocket::write(const QByteArray &bytes)
     for (qsizetype at = 0; at < bytes.size();) {
         const ssize_t written =
             ::send(m_descriptor, bytes.constData() + at, size_t(bytes.size() - at), MSG_NOSIGNAL);
-        if (written <= 0) {
+        if (written > 0) {
+            at += written;
+        } else if (pollfd one{m_descriptor, POLLOUT, 0};
+                   errno != EAGAIN || ::poll(&one, 1, PatienceMs) <= 0) {
             qFatal("benchmark: the server closed the connection");
         }
-        at += written;
     }
 }
 

@@ -94,6 +94,8 @@ private Q_SLOTS:
     void option_removed_emptiesItsCells();
     void chunks_restoreTheTable();
     void chunks_brokenPieces_areRefused();
+    void keptBytes_goWithAWrite_andStayWithOtherCopies();
+    void keptBytes_areMadeOnceForAllWhoAsk();
     void snapshot_isReadableWhileTheOriginalIsWritten();
 };
 
@@ -297,6 +299,57 @@ void DocumentTest::chunks_brokenPieces_areRefused()
     }
     TableData copy = TableChunks::begin(table.definition(), table.rowCount());
     QVERIFY(!TableChunks::put(copy, {QStringLiteral("nonsense"), 0}, "x"));
+}
+
+void DocumentTest::keptBytes_goWithAWrite_andStayWithOtherCopies()
+{
+    Document document = withRecords(3000);
+    const auto keep = [](const Document &of, const ChunkKey &key, const char *bytes) {
+        const ColumnChunk *chunk = TableChunks::chunk(*of.table(Cases), key);
+        return chunk->packed.get([bytes] { return QByteArray(bytes); });
+    };
+    // Every chunk of every column, so that none is left out.
+    for (const ChunkKey &key : TableChunks::keys(*document.table(Cases))) {
+        QCOMPARE(TableChunks::chunk(*document.table(Cases), key) == nullptr, key.index < 0);
+        if (key.index >= 0) {
+            QCOMPARE(keep(document, key, "old"), QByteArray("old"));
+            QCOMPARE(keep(document, key, "new"), QByteArray("old"));
+        }
+    }
+    const ChunkKey first{fieldId(2).text(), 0};
+    const ChunkKey second{fieldId(2).text(), 1};
+    const Document before = document;
+    const Field field = document.table(Cases)->definition().fields[1];
+    document.writeTable(Cases).setValue(5, field, 77.0); // shared: the chunk is copied
+    QCOMPARE(keep(document, first, "new"), QByteArray("new"));
+    QCOMPARE(keep(before, first, "new"), QByteArray("old"));
+    QCOMPARE(keep(document, second, "new"), QByteArray("old"));
+    document.writeTable(Cases).setValue(5, field, 78.0); // not shared: it is written in place
+    QCOMPARE(keep(document, first, "newest"), QByteArray("newest"));
+    document.writeTable(Cases).setValue(5, field, 78.0); // nothing is written
+    QCOMPARE(keep(document, first, "again"), QByteArray("newest"));
+}
+
+void DocumentTest::keptBytes_areMadeOnceForAllWhoAsk()
+{
+    for (int round = 0; round < 200; ++round) {
+        const KeptBytes kept;
+        std::atomic<int> waiting{4};
+        std::array<QByteArray, 4> got;
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&, i] {
+                --waiting;
+                while (waiting > 0) { }
+                got[size_t(i)] = kept.get([i] { return QByteArray(100, char('a' + i)); });
+            });
+        }
+        for (std::thread &thread : threads) {
+            thread.join();
+        }
+        QVERIFY(kept.isKept());
+        QCOMPARE(std::count(got.begin(), got.end(), got[0]), 4);
+    }
 }
 
 void DocumentTest::snapshot_isReadableWhileTheOriginalIsWritten()

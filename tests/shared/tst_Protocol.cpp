@@ -55,8 +55,8 @@ QList<std::pair<QString, Message>> samples()
             {{TableChange{{}, sampleTable()},
                 RecordChanges{table, {{record, false, false, 900, UserId(IdBits{6, 1})}},
                     {{record, field, Value(1.5), Value(QStringLiteral("text")), true}}}}}}};
-    return {
-        {QStringLiteral("helloSequences"), Hello{1, device, QStringLiteral("cbs_x"), true, true}},
+    return {{QStringLiteral("helloPackedPieces"),
+                Hello{1, device, QStringLiteral("cbs_x"), true, true, true}},
         {QStringLiteral("open"), Open{base, QStringLiteral("line"), 12}},
         {QStringLiteral("submit"),
             Submit{base, {device, 4},
@@ -116,12 +116,14 @@ void ProtocolTest::goldenFiles_stillDecodeAndEncode()
         QVERIFY2(decoded.value() == message, qUtf8Printable(name));
         QCOMPARE(encodeJsonMessage(message), golden.trimmed());
     }
-    // Written before there were sequences.
-    QFile before(folder.filePath(QStringLiteral("hello.json")));
-    QVERIFY(before.open(QIODevice::ReadOnly));
-    const auto hello = decodeJsonMessage(before.readAll());
-    QVERIFY(hello);
-    QVERIFY(!std::get<Hello>(hello.value()).sequences);
+    // Written before there were sequences, and before there were packed pieces.
+    for (const char *name : {"hello.json", "helloSequences.json"}) {
+        QFile before(folder.filePath(QString::fromLatin1(name)));
+        QVERIFY(before.open(QIODevice::ReadOnly));
+        const auto hello = decodeJsonMessage(before.readAll());
+        QVERIFY(hello);
+        QVERIFY(!std::get<Hello>(hello.value()).packedPieces);
+    }
 }
 
 void ProtocolTest::mutatedBytes_neverCrash()

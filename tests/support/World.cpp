@@ -102,8 +102,10 @@ void WorldClient::open()
 {
     auto wire = std::make_unique<Wire>(m_world);
     m_wire = wire.get();
+    auto background = std::make_unique<ManualQueue>();
+    m_background = background.get();
     auto session = Session::create({m_world.m_folder.filePath(m_name), {}, m_token, m_user, m_name},
-        std::move(wire), clock, *m_world.m_ids, std::make_unique<ManualQueue>());
+        std::move(wire), clock, *m_world.m_ids, std::move(background));
     if (!session) {
         qFatal("no session: %s", qUtf8Printable(session.error().detail));
     }
@@ -330,6 +332,7 @@ void World::settle()
         bool moved = false;
         for (auto &[name, client] : m_clients) {
             moved = client->deliverAll() > 0 || moved;
+            moved = client->m_background->run() || moved;
         }
         moved = m_writer->run() || moved;
         QCoreApplication::processEvents();

@@ -58,7 +58,8 @@ private:
     QString m_token;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<UndoStack> m_undo;
-    Wire *m_wire = nullptr; ///< Belongs to the session.
+    Wire *m_wire = nullptr; ///< Belongs to the session, as does the next.
+    ManualQueue *m_background = nullptr;
 };
 
 /// A real server core and several clients in one process, in simulated time, over a network that

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/Document.h"
+#include "shared/protocol/Message.h"
+#include "shared/support/Mailbox.h"
+#include "shared/support/WorkQueue.h"
+
+namespace casebase {
+
+/// A base that is arriving, put together on a queue while its thread goes on. What is on the queue
+/// when this goes away is done there for nobody.
+/// Made, used and ended where `home` leads to.
+class IncomingSnapshot {
+public:
+    using Handler = std::function<void(const Result<Document> &)>;
+
+    IncomingSnapshot(WorkQueue &queue, MailAddress home);
+    void add(const SnapshotTable &table);
+    void add(const SnapshotPiece &piece);
+    /// All of it has come: the handler gets the document at home, or why there is none. It is not
+    /// called once this has gone.
+    void finish(const SnapshotEnd &end, Handler handler);
+    bool isFinishing() const { return m_isFinishing; }
+
+private:
+    class Assembly;
+    WorkQueue &m_queue;
+    std::shared_ptr<Assembly> m_assembly; ///< Used on the queue only.
+    MailAddress m_home;
+    std::shared_ptr<const void> m_lifeline = std::make_shared<int>();
+    bool m_isFinishing = false;
+};
+
+} // namespace casebase
