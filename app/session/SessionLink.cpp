@@ -348,9 +348,8 @@ void Session::handle(const Rejected &rejected)
     }
     Link &link = m_links[rejected.base];
     const quint64 counter = rejected.request.counter;
-    if (rejected.error.code == ErrorCode::Throttled || rejected.error.code == ErrorCode::Unavailable
-        || rejected.error.code == ErrorCode::Storage
-        || rejected.error.code == ErrorCode::DiskFull) {
+    if (isOfTheStore(rejected.error.code) || rejected.error.code == ErrorCode::Throttled
+        || rejected.error.code == ErrorCode::Unavailable) {
         // Not the request's fault: it stays pending and goes out again, before those after it.
         link.window.goBackTo(counter);
         if (!m_resend.isActive()) {

@@ -23,13 +23,6 @@ QString requestHash(const Request &request)
             .toHex());
 }
 
-/// Things that went wrong with the store rather than with one request.
-bool isStorageError(const Error &error)
-{
-    return error.code == ErrorCode::Storage || error.code == ErrorCode::DiskFull
-        || error.code == ErrorCode::Damaged;
-}
-
 } // namespace
 
 BaseHost::BaseHost(Store &store, WorkQueue &writer, const Clock &clock, IdSource &ids)
@@ -124,7 +117,7 @@ void BaseHost::processWaiting()
     for (const Waiting &each : waiting) {
         outcomes += stored ? process(each, batch) : Result<Outcome>(stored.error());
         const Result<Outcome> &outcome = outcomes.last();
-        if (!outcome && isStorageError(outcome.error())) {
+        if (!outcome && isOfTheStore(outcome.error().code)) {
             stored = outcome.error();
         }
     }
@@ -147,7 +140,7 @@ void BaseHost::processWaiting()
     }
     for (qsizetype i = 0; i < waiting.size(); ++i) {
         const Result<Outcome> &outcome = outcomes[i];
-        const bool undone = !stored && (outcome || isStorageError(outcome.error()));
+        const bool undone = !stored && (outcome || isOfTheStore(outcome.error().code));
         if (waiting[i].handler) {
             waiting[i].handler(undone ? Result<Outcome>(stored.error()) : outcome);
         }

@@ -284,8 +284,19 @@ void metrics(ApiServices &s, const ApiCall &call)
 void health(ApiServices &s, const ApiCall &call)
 {
     s.host.writer().post([&s, call] {
-        const Done done = s.host.store().setSetting(
-            QStringLiteral("healthy"), QString::number(s.host.clock().nowMs()));
+        // As a change would be stored, so that what keeps changes from being stored is noticed.
+        Store &store = s.host.store();
+        Done done = store.database().begin();
+        if (done) {
+            done = store.setSetting(
+                QStringLiteral("healthy"), QString::number(s.host.clock().nowMs()));
+        }
+        if (done) {
+            done = store.database().commit();
+        }
+        if (!done) {
+            store.database().rollback();
+        }
         done ? call.reply({{QStringLiteral("status"), QStringLiteral("ok")}})
              : call.fail(done.error());
     });

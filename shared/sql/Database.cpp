@@ -89,6 +89,7 @@ Done Database::applySettings(OpenMode mode)
             return SQLITE_OK;
         },
         this);
+    TRY_SET(m_version, version());
     return Ok;
 }
 
@@ -182,10 +183,22 @@ Done Database::runScript(const QString &sql)
     return Ok;
 }
 
+Result<qint64> Database::version()
+{
+    return m_dialect == Dialect::Sqlite ? integer(QStringLiteral("PRAGMA data_version")) : 0;
+}
+
 Done Database::begin()
 {
-    return run(
-        m_dialect == Dialect::Sqlite ? QStringLiteral("BEGIN IMMEDIATE") : QStringLiteral("BEGIN"));
+    TRY(run(m_dialect == Dialect::Sqlite ? QStringLiteral("BEGIN IMMEDIATE")
+                                         : QStringLiteral("BEGIN")));
+    const auto now = version();
+    if (now && now.value() == m_version) {
+        return Ok;
+    }
+    rollback();
+    return now ? Error{ErrorCode::WrittenByOther, {}, QStringLiteral("written by another program")}
+               : now.error();
 }
 
 Done Database::commit()

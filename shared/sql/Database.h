@@ -60,6 +60,8 @@ public:
     /// Several statements separated by ";\n", as migrations have them.
     Done runScript(const QString &sql);
 
+    /// WrittenByOther, from then on, if another connection has changed the file since it was
+    /// opened: what this program knows of it is not what is there.
     Done begin();
     Done commit();
     void rollback();
@@ -73,11 +75,13 @@ private:
     Database(Dialect dialect, sqlite3 *connection);
     Done applySettings(OpenMode mode);
     void noteFailure(int code);
+    Result<qint64> version();
     Done writeAnew();
 
     Dialect m_dialect;
     sqlite3 *m_connection;
     QHash<QString, std::shared_ptr<Statement>> m_statements;
+    qint64 m_version = 0; ///< Changes with every commit of another connection.
     int m_logPages = 0; ///< In the write-ahead log after the last commit.
     bool m_isDoubtful = false; ///< The disk failed: nothing is written before all is written anew.
 };

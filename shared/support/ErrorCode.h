@@ -54,6 +54,14 @@ enum class ErrorCode : quint16 {
     Restored = 44,
     InUse = 45,
     NotWritable = 46,
+    WrittenByOther = 47,
 };
+
+/// The store of the server failed, whatever was asked of it.
+constexpr bool isOfTheStore(ErrorCode code)
+{
+    return code == ErrorCode::Storage || code == ErrorCode::DiskFull || code == ErrorCode::Damaged
+        || code == ErrorCode::WrittenByOther;
+}
 
 } // namespace casebase

@@ -162,6 +162,11 @@ const QList<ErrorText> &allErrorTexts()
         {NotWritable, 503, "NOT_WRITABLE",
             QT_TRANSLATE_NOOP("Error",
                 "The folder %1 cannot be written to. Check its permissions, or choose another.")},
+        {WrittenByOther, 503, "STORE_WRITTEN_BY_OTHER",
+            QT_TRANSLATE_NOOP("Error",
+                "Another program has written to the file of the store. Nothing was changed. An "
+                "administrator has to stop the server, run “casebase-server check”, and start it "
+                "again.")},
         {TooSlow, 422, "QUERY_TOO_SLOW",
             QT_TRANSLATE_NOOP("Error",
                 "The query took longer than %1 seconds and was stopped. Make it narrower.")},

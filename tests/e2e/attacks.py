@@ -420,6 +420,45 @@ def l01_one_server(server, root):
     assert server.run("serve", "--data", link, "--listen", "127.0.0.1:0", code=1).stderr
 
 
+def l01_other_programs(server, root):
+    def written():
+        """What becomes of a change."""
+        status, body = refused(server, "POST", server.table, {"records": [{"fields": {}}]})
+        if status == 200:
+            server.call("DELETE", f"{server.table}/{json.loads(body)['records'][0]['id']}")
+        return status, body
+
+    other = sqlite3.connect(server.data / "casebase.db", isolation_level=None)
+    # Who only reads, or changes nothing in the end, disturbs nobody.
+    other.execute("SELECT count(*) FROM commits").fetchone()
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO setting (key, value) VALUES ('outside', '1')")
+    other.execute("ROLLBACK")
+    assert written()[0] == 200
+    # Who holds the file: it is said within seconds, reading goes on, and so does writing afterwards.
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    status, body = written()
+    assert status == 503 and time.monotonic() - began < 8, (status, body)
+    assert not server.records()
+    assert refused(server, "GET", "/healthz")[0] == 503
+    other.execute("ROLLBACK")
+    assert written()[0] == 200
+    # Who writes: nothing is stored on top of it, and it is said what to do.
+    other.execute("INSERT INTO setting (key, value) VALUES ('outside', '1')")
+    other.close()
+    for _ in range(3):
+        status, body = written()
+        assert status == 503 and "STORE_WRITTEN_BY_OTHER" in body, (status, body)
+    assert not server.records()
+    assert refused(server, "GET", "/healthz")[0] == 503
+    assert "written by another program" in pathlib.Path(f"{server.data}.log").read_text()
+    server.stop()
+    server.check()
+    server.start()
+    assert written()[0] == 200
+
+
 def l03_broken_stores(server, root):
     server.stop()
     whole = root / "whole"
