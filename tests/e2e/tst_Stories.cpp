@@ -112,6 +112,8 @@ private Q_SLOTS:
     void import_ofRealData_convertsAndReaches();
     void presence_isShownAndGoes();
     void refusedChange_isKeptWithItsReason();
+    void refusedFirst_restGoesOn_andWhatHangsOnItWaitsWithIt();
+    void chainOfRequests_keepsItsOrder_whereverTheConnectionBreaks();
     void autoNumbers_ofTwoOfflineClients_areUnique();
 };
 
@@ -689,6 +691,96 @@ void StoriesTest::refusedChange_isKeptWithItsReason()
     bob.session().discardRefused(bob.session().refused().first().counter);
     QVERIFY(bob.session().refused().isEmpty());
     QVERIFY(world.allEqual());
+}
+
+void StoriesTest::refusedFirst_restGoesOn_andWhatHangsOnItWaitsWithIt()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    QList<RecordId> records;
+    for (int i = 0; i < 40; ++i) {
+        records += ann.create(Cases, {});
+    }
+    world.settle();
+    bob.goOffline();
+    // The first of 200 will be refused for ever, since its field goes; the next hangs on it.
+    const RecordId poisoned = bob.create(Cases,
+        {{QStringLiteral("title"), QStringLiteral("new")},
+            {QStringLiteral("amount"), QStringLiteral("5")}});
+    QVERIFY(bob.edit(Cases, poisoned, QStringLiteral("title"), QStringLiteral("renamed")));
+    for (int i = 0; i < 198; ++i) {
+        QVERIFY(bob.edit(Cases, records[i % 40], QStringLiteral("title"), QString::number(i)));
+    }
+    const TableId table = ann.table(Cases).definition().id;
+    Field amount = *ann.table(Cases).definition().fieldNamed(QStringLiteral("amount"));
+    amount.isTrashed = true;
+    QVERIFY(ann.undo().perform(
+        world.base(), {PutField{table, amount}}, QStringLiteral("delete field")));
+    world.settle();
+    bob.goOnline();
+    world.settle();
+    for (int i = 0; i < 40; ++i) {
+        QCOMPARE(ann.text(Cases, records[i], QStringLiteral("title")),
+            QString::number(i + (i < 38 ? 160 : 120)));
+    }
+    QCOMPARE(bob.session().waitingCount(), 0);
+    QList<Pending> refused = bob.session().refused();
+    QCOMPARE(refused.size(), 2);
+    QCOMPARE(refused[0].refusal->code, ErrorCode::UnknownField);
+    QCOMPARE(refused[1].refusal->code, ErrorCode::UnknownRecord);
+    QVERIFY(world.allEqual());
+
+    // What kept them is gone: both go out again, in their order.
+    QVERIFY(ann.undo().undo());
+    world.settle();
+    for (const Pending &each : std::as_const(refused)) {
+        bob.session().retryRefused(each.counter);
+    }
+    world.settle();
+    QVERIFY(bob.session().refused().isEmpty());
+    QCOMPARE(ann.text(Cases, poisoned, QStringLiteral("title")), QStringLiteral("renamed"));
+    QCOMPARE(ann.text(Cases, poisoned, QStringLiteral("amount")), QStringLiteral("5.00"));
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::chainOfRequests_keepsItsOrder_whereverTheConnectionBreaks()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const WorkflowId workflow = makeWorkflow(ann, world, {ann.user()});
+    const TableId table = ann.table(Cases).definition().id;
+    QRandomGenerator random(5);
+    for (int round = 0; round < 40; ++round) {
+        const quint64 before = world.snapshot()->revision();
+        bob.goOffline();
+        // Each of these hangs on the one before it.
+        const RecordId record = bob.create(Cases, {{QStringLiteral("title"), QStringLiteral("a")}});
+        QVERIFY(bob.edit(Cases, record, QStringLiteral("title"), QStringLiteral("b")));
+        QVERIFY(bob.edit(Cases, record, QStringLiteral("agent"), QStringLiteral("bob")));
+        const auto instance = bob.session().ids().next<InstanceId>();
+        QVERIFY(bob.ask(StartWorkflow{instance, table, workflow, record}));
+        const RecordId gone = bob.create(Cases, {{QStringLiteral("title"), QStringLiteral("c")}});
+        QVERIFY(bob.edit(Cases, gone, QStringLiteral("title"), QStringLiteral("d")));
+        QVERIFY(bob.remove(Cases, gone));
+        for (int breaks = 0; breaks < 12; ++breaks) {
+            bob.goOnline();
+            bob.breakAfter(round < 16 ? round : 1 + random.bounded(20));
+            world.settle();
+        }
+        bob.goOnline();
+        world.settle();
+        QCOMPARE(bob.session().waitingCount(), 0);
+        QVERIFY(bob.session().refused().isEmpty());
+        QCOMPARE(world.snapshot()->revision(), before + 7); // each once
+        QCOMPARE(ann.text(Cases, record, QStringLiteral("title")), QStringLiteral("b"));
+        QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Lead"));
+        QVERIFY(!ann.table(Cases).aliveRow(gone));
+        QVERIFY(world.allEqual());
+    }
 }
 
 void StoriesTest::autoNumbers_ofTwoOfflineClients_areUnique()

@@ -48,12 +48,12 @@ public:
             Q_EMIT opened();
             ++count;
         }
-        for (; !m_toServer.empty() && m_link; ++count) {
+        for (; !m_toServer.empty() && m_link && mayPass(); ++count) {
             const QByteArray bytes = m_toServer.front();
             m_toServer.pop_front();
             m_link->onMessage(bytes);
         }
-        for (; !m_toClient.empty(); ++count) {
+        for (; !m_toClient.empty() && mayPass(); ++count) {
             const QByteArray bytes = m_toClient.front();
             m_toClient.pop_front();
             Q_EMIT received(bytes);
@@ -62,9 +62,22 @@ public:
     }
 
     bool isPlugged = true;
+    std::optional<int> passing; ///< So many messages pass; then the connection breaks.
     void receive(const QByteArray &bytes) { m_toClient.push_back(bytes); }
 
 private:
+    bool mayPass()
+    {
+        if (passing && (*passing)-- == 0) {
+            passing.reset();
+            isPlugged = false;
+            cut();
+            Q_EMIT closed({});
+            return false;
+        }
+        return true;
+    }
+
     /// What the server's link writes to.
     class ServerEnd final : public LinkTransport {
     public:
@@ -146,8 +159,14 @@ void WorldClient::goOffline()
     m_session->disconnectFromServer();
 }
 
+void WorldClient::breakAfter(int messages)
+{
+    m_wire->passing = messages;
+}
+
 void WorldClient::goOnline()
 {
+    m_wire->passing.reset();
     m_wire->isPlugged = true;
     m_session->connectToServer();
 }

@@ -29,6 +29,8 @@ public:
 
     void goOffline();
     void goOnline();
+    /// The connection breaks once so many messages have passed, to the server or from it.
+    void breakAfter(int messages);
     /// As when the program is killed: nothing is written that was not, and it starts again.
     void killAndRestart();
 
