@@ -188,8 +188,8 @@
         <translation>无法写入文件夹 %1。请检查其权限，或另选一个。</translation>
     </message>
     <message>
-        <source>Another program has written to the file of the store. Nothing was changed. An administrator has to stop the server, run “casebase-server check”, and start it again.</source>
-        <translation>另有程序写入了存储文件，没有做任何更改。请管理员停止服务器，运行“casebase-server check”，然后重新启动。</translation>
+        <source>Another program has written to the file that holds the data. Nothing was changed. Restart Casebase; on a server, run “casebase-server check” first.</source>
+        <translation>另有程序写入了存放数据的文件，没有做任何更改。请重新启动 Casebase；如果是服务器，请先运行“casebase-server check”。</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int FirstRetryMs = 500;
 constexpr int LastRetryMs = 8000;
+constexpr int MostAttempts = 6; ///< After so many the time between them grows no more.
 constexpr int ResendMs = 2000;
 
 QUrl socketUrl(const QUrl &server)
@@ -73,7 +74,8 @@ void Session::onClosed()
 void Session::reconnectLater()
 {
     if (m_isWanted) {
-        const int delay = std::min(LastRetryMs, FirstRetryMs << std::min(m_attempts++, 6));
+        const int delay =
+            std::min(LastRetryMs, FirstRetryMs << std::min(m_attempts++, MostAttempts));
         // Not all at the same moment when a server comes back.
         m_retry.start(delay / 2 + int(QRandomGenerator::global()->bounded(delay / 2 + 1)));
     }
@@ -260,7 +262,8 @@ void Session::take(BaseId base, const Result<Document> &snapshot)
     if (!snapshot) {
         qWarning("a snapshot cannot be read: %s", qUtf8Printable(snapshot.error().detail));
         m_transport->close();
-        return onClosed(); // and asks for another with the next connection
+        m_attempts = MostAttempts; // Another is asked for after a while: it may be as large again.
+        return onClosed();
     }
     link.replica->setConfirmed(snapshot.value());
     saveLater(base);

@@ -26,13 +26,13 @@ void pack(const Document &document, const std::atomic<bool> &isStopped)
 
 QByteArray packedPiece(const TableData &table, const ChunkKey &key)
 {
-    const auto pack = [&] {
+    const auto make = [&] {
         QByteArray bytes = compressed(TableChunks::bytes(table, key));
         bytes.squeeze(); // it is kept
         return bytes;
     };
     const ColumnChunk *chunk = TableChunks::chunk(table, key);
-    return chunk ? chunk->packed.get(pack) : pack();
+    return chunk ? chunk->packed.get(make) : make();
 }
 
 SnapshotPacker::SnapshotPacker(const BaseHost &host)

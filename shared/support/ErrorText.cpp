@@ -164,9 +164,8 @@ const QList<ErrorText> &allErrorTexts()
                 "The folder %1 cannot be written to. Check its permissions, or choose another.")},
         {WrittenByOther, 503, "STORE_WRITTEN_BY_OTHER",
             QT_TRANSLATE_NOOP("Error",
-                "Another program has written to the file of the store. Nothing was changed. An "
-                "administrator has to stop the server, run “casebase-server check”, and start it "
-                "again.")},
+                "Another program has written to the file that holds the data. Nothing was changed. "
+                "Restart Casebase; on a server, run “casebase-server check” first.")},
         {TooSlow, 422, "QUERY_TOO_SLOW",
             QT_TRANSLATE_NOOP("Error",
                 "The query took longer than %1 seconds and was stopped. Make it narrower.")},

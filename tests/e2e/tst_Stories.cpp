@@ -754,6 +754,7 @@ void StoriesTest::chainOfRequests_keepsItsOrder_whereverTheConnectionBreaks()
     const WorkflowId workflow = makeWorkflow(ann, world, {ann.user()});
     const TableId table = ann.table(Cases).definition().id;
     QRandomGenerator random(5);
+    int broken = 0;
     for (int round = 0; round < 40; ++round) {
         const quint64 before = world.snapshot()->revision();
         bob.goOffline();
@@ -770,6 +771,7 @@ void StoriesTest::chainOfRequests_keepsItsOrder_whereverTheConnectionBreaks()
             bob.goOnline();
             bob.breakAfter(round < 16 ? round : 1 + random.bounded(20));
             world.settle();
+            broken += bob.session().connection() == Connection::Offline ? 1 : 0;
         }
         bob.goOnline();
         world.settle();
@@ -781,6 +783,7 @@ void StoriesTest::chainOfRequests_keepsItsOrder_whereverTheConnectionBreaks()
         QVERIFY(!ann.table(Cases).aliveRow(gone));
         QVERIFY(world.allEqual());
     }
+    QVERIFY2(broken > 150, qPrintable(QString::number(broken)));
 }
 
 void StoriesTest::autoNumbers_ofTwoOfflineClients_areUnique()
