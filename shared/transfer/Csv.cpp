@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/transfer/Csv.h"
 
+#include "shared/support/Text.h"
+
 #include <QStringDecoder>
 
 namespace casebase {
@@ -123,11 +125,21 @@ private:
     int m_line = 1;
 };
 
+/// Without spaces around it, and with room for a number behind it.
+QString shortened(const QString &name)
+{
+    qsizetype length = NameLimit - 10;
+    if (length < name.size() && name[length].isLowSurrogate()) {
+        --length; // Not half of a character.
+    }
+    return name.left(length).trimmed();
+}
+
 void makeUnique(QStringList &names)
 {
     QSet<QString> used;
     for (qsizetype i = 0; i < names.size(); ++i) {
-        QString name = names[i].simplified().left(120);
+        QString name = shortened(names[i].simplified());
         name = name.isEmpty() ? QStringLiteral("Column %1").arg(i + 1) : name;
         QString unique = name;
         for (int n = 2; used.contains(unique.toCaseFolded()); ++n) {

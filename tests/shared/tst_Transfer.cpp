@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/support/Text.h"
 #include "shared/transfer/Import.h"
 
 #include <QRandomGenerator>
@@ -12,6 +13,7 @@ private Q_SLOTS:
     void csv_isReadAsWritten();
     void csv_broken_saysWhere();
     void csv_separatorsInQuotes_doNotCount();
+    void csv_longNames_areCutOnce();
     void csv_ofAnyCells_isReadAsWritten();
     void numbers_thatProgramsWrite_areWhatTheLongWayFinds();
     void columns_areGuessedFromAllRows();
@@ -53,6 +55,19 @@ void TransferTest::csv_separatorsInQuotes_doNotCount()
     QVERIFY(csv);
     QCOMPARE(csv.value().header.size(), 2);
     QCOMPARE(csv.value().rows.size(), 1);
+}
+
+void TransferTest::csv_longNames_areCutOnce()
+{
+    const QString word(NameLimit - 11, u'a');
+    const QString names = word + QStringLiteral(" and more,") + word + QStringLiteral("\U0001F600");
+    const auto csv = parseCsv((names + u',' + names + u'\n').toUtf8());
+    QVERIFY(csv);
+    QCOMPARE(csv.value().header, // no space at the end, no half of a character
+        QStringList({word, word + QStringLiteral(" 2"), word + QStringLiteral(" 3"),
+            word + QStringLiteral(" 4")}));
+    const auto again = parseCsv(csv.value().header.join(u',').toUtf8());
+    QCOMPARE(again.value().header, csv.value().header);
 }
 
 void TransferTest::csv_ofAnyCells_isReadAsWritten()
