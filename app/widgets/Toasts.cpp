@@ -95,6 +95,7 @@ void Toasts::show(
         delete layout()->itemAt(0)->widget();
     }
     layout()->addWidget(toast);
+    toast->show(); // now, since place() counts only what is shown
     if (kind != Kind::Failure) {
         QTimer::singleShot(StayMs, toast, &QObject::deleteLater);
     }
