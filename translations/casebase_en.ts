@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>PendingText</name>
+    <message numerus="yes">
+        <source>%n new record(s)</source>
+        <translation>
+            <numerusform>%n new record</numerusform>
+            <numerusform>%n new records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) deleted</source>
+        <translation>
+            <numerusform>%n record deleted</numerusform>
+            <numerusform>%n records deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) brought back</source>
+        <translation>
+            <numerusform>%n record brought back</numerusform>
+            <numerusform>%n records brought back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more cell(s)</source>
+        <translation>
+            <numerusform>%n more cell</numerusform>
+            <numerusform>%n more cells</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casebase::FieldDialog</name>
     <message numerus="yes">
         <source>All %n value(s) convert</source>
@@ -138,30 +169,6 @@
         <translation>
             <numerusform>%n cell selected</numerusform>
             <numerusform>%n cells selected</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>casebase::WaitingDialog</name>
-    <message numerus="yes">
-        <source>%n more cell(s)</source>
-        <translation>
-            <numerusform>%n more cell</numerusform>
-            <numerusform>%n more cells</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new record(s)</source>
-        <translation>
-            <numerusform>%n new record</numerusform>
-            <numerusform>%n new records</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) deleted</source>
-        <translation>
-            <numerusform>%n record deleted</numerusform>
-            <numerusform>%n records deleted</numerusform>
         </translation>
     </message>
 </context>

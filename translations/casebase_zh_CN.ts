@@ -193,6 +193,97 @@
     </message>
 </context>
 <context>
+    <name>PendingText</name>
+    <message>
+        <source>an approval</source>
+        <translation>一次同意</translation>
+    </message>
+    <message>
+        <source>a rejection</source>
+        <translation>一次驳回</translation>
+    </message>
+    <message>
+        <source>a workflow</source>
+        <translation>一个流程</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new record(s)</source>
+        <translation>
+            <numerusform>%n 条新记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) brought back</source>
+        <translation>
+            <numerusform>恢复 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a change of the table&apos;s shape</source>
+        <translation>表结构的改动</translation>
+    </message>
+    <message>
+        <source>a cell</source>
+        <translation>一个单元格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more cell(s)</source>
+        <translation>
+            <numerusform>另有 %n 个单元格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Why it could not be applied</source>
+        <translation>未能应用的原因</translation>
+    </message>
+    <message>
+        <source>new %1</source>
+        <translation>新记录 %1</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>%1: %2 becomes “%3”</source>
+        <translation>%1：%2 改为“%3”</translation>
+    </message>
+</context>
+<context>
     <name>casebase::FieldDialog</name>
     <message>
         <source>Text</source>
@@ -1009,6 +1100,45 @@
     </message>
 </context>
 <context>
+    <name>casebase::RemovalBar</name>
+    <message>
+        <source>Bring them back</source>
+        <translation>恢复这些记录</translation>
+    </message>
+    <message>
+        <source>Most of a table would go</source>
+        <translation>表中大部分记录即将消失</translation>
+    </message>
+    <message>
+        <source>Delete them here too</source>
+        <translation>在这里也删除</translation>
+    </message>
+    <message>
+        <source>A copy of what is here now stays on this computer for 30 days</source>
+        <translation>当前内容的副本会在本机保留 30 天</translation>
+    </message>
+    <message>
+        <source>%1 deleted %2 of the %3 records of “%4”</source>
+        <translation>%1 删除了“%4”的 %3 条记录中的 %2 条</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 records of “%3” are gone on the server</source>
+        <translation>“%3”的 %2 条记录中有 %1 条在服务器上已不存在</translation>
+    </message>
+    <message>
+        <source>A copy of what was here stays on this computer for 30 days</source>
+        <translation>原内容的副本会在本机保留 30 天</translation>
+    </message>
+    <message>
+        <source>Nothing more goes from this computer, and “%1” takes in nothing new, until you choose.</source>
+        <translation>在您选择之前，本机不再删除记录，“%1”也不再接收新的更改。</translation>
+    </message>
+    <message>
+        <source>They are not in its trash either. Nothing more goes from this computer, and “%1” takes in nothing new, until you choose.</source>
+        <translation>回收站里也没有这些记录。在您选择之前，本机不再删除记录，“%1”也不再接收新的更改。</translation>
+    </message>
+</context>
+<context>
     <name>casebase::Session</name>
     <message>
         <source>The base</source>
@@ -1469,48 +1599,6 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>%1 becomes “%2”</source>
-        <translation>%1 改为 “%2”</translation>
-    </message>
-    <message>
-        <source>a cell</source>
-        <translation>一个单元格</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more cell(s)</source>
-        <translation>
-            <numerusform>另有 %n 个单元格</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new record(s)</source>
-        <translation>
-            <numerusform>%n 条新记录</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>a change of the table&apos;s shape</source>
-        <translation>表结构的改动</translation>
-    </message>
-    <message>
-        <source>an approval</source>
-        <translation>一次同意</translation>
-    </message>
-    <message>
-        <source>a rejection</source>
-        <translation>一次驳回</translation>
-    </message>
-    <message>
-        <source>a workflow</source>
-        <translation>一个流程</translation>
-    </message>
-    <message>
         <source>Could not be applied: %1</source>
         <translation>未能执行：%1</translation>
     </message>
@@ -1519,8 +1607,40 @@
         <translation>没有等待的改动，全部已保存</translation>
     </message>
     <message>
-        <source>Send these again</source>
+        <source>Save as a file…</source>
+        <translation>另存为文件…</translation>
+    </message>
+    <message>
+        <source>As a spreadsheet: to look at, to send to somebody, to type in again</source>
+        <translation>存为表格文件：可查看、发给他人或重新录入</translation>
+    </message>
+    <message>
+        <source>Save these changes</source>
+        <translation>保存这些更改</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Spreadsheets (*.csv)</source>
+        <translation>表格文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1 (%2)</source>
+        <translation>未能保存：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
         <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>What could not be applied stays on this computer until it is sent again or discarded. Everything else goes out by itself.</source>
+        <translation>未能执行的改动会保留在此电脑上，直到重新发送或丢弃。其余改动会自动发送。</translation>
     </message>
 </context>
 <context>

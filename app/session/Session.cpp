@@ -3,12 +3,27 @@
 
 #include <QDir>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace casebase {
 
 namespace {
 
 constexpr int SaveMs = 3000;
+constexpr qint64 CopyMs = 30LL * 24 * 3600 * 1000;
+
+void removeOldCopies(const QString &folder, qint64 nowMs)
+{
+    static const QRegularExpression pattern(QStringLiteral("-removal-(\\d+)\\.db$"));
+    QDir directory(folder);
+    for (const QString &name :
+        directory.entryList({QStringLiteral("cache-before-removal-*.db")}, QDir::Files)) {
+        const auto match = pattern.match(name);
+        if (match.hasMatch() && match.captured(1).toLongLong() + CopyMs < nowMs) {
+            directory.remove(name);
+        }
+    }
+}
 
 } // namespace
 
@@ -20,6 +35,7 @@ Session::Session(const SessionSettings &settings, std::unique_ptr<Transport> tra
     , m_transport(std::move(transport))
     , m_background(std::move(background))
     , m_offlineSinceMs(clock.nowMs())
+    , m_removals(settings.user)
 {
     connect(m_transport.get(), &Transport::opened, this, &Session::onOpened);
     connect(m_transport.get(), &Transport::closed, this, &Session::onClosed);
@@ -62,6 +78,7 @@ Done Session::load()
         const bool isHeld = m_lock->error() == QLockFile::LockFailedError;
         return Error{isHeld ? ErrorCode::InUse : ErrorCode::NotWritable, {m_settings.folder}, {}};
     }
+    removeOldCopies(m_settings.folder, m_clock.nowMs());
     TRY_SET(m_outbox,
         Outbox::open(m_settings.folder + QStringLiteral("/outbox.db"), m_settings.user,
             m_ids.next<DeviceId>()));
@@ -121,7 +138,7 @@ FieldContext Session::fieldContext(BaseId base) const
 bool Session::isCaughtUp(BaseId base) const
 {
     const auto found = m_links.find(base);
-    return found != m_links.cend() && found->second.isOpen
+    return found != m_links.cend() && found->second.isOpen && !found->second.removal
         && found->second.replica->confirmed().revision() >= found->second.openedAt;
 }
 
@@ -163,6 +180,13 @@ QList<Presence> Session::presences(BaseId base) const
 {
     const auto found = m_links.find(base);
     return found == m_links.cend() ? QList<Presence>() : found->second.presences.values();
+}
+
+const std::optional<Removal> &Session::removal(BaseId base) const
+{
+    static const std::optional<Removal> none;
+    const auto found = m_links.find(base);
+    return found == m_links.cend() ? none : found->second.removal;
 }
 
 Result<ChangeSet> Session::submit(BaseId base, const Request &request)

@@ -5,6 +5,7 @@
 #include "app/replica/Cache.h"
 #include "app/replica/IncomingSnapshot.h"
 #include "app/replica/Outbox.h"
+#include "app/replica/RemovalWatch.h"
 #include "app/replica/Replica.h"
 #include "app/session/SubmitWindow.h"
 #include "shared/field/FieldType.h"
@@ -27,6 +28,9 @@ struct SessionSettings {
     UserId user;
     QString userName;
 };
+
+/// What to do about records that would go all at once.
+enum class RemovalAnswer : quint8 { GoOn, BringBack };
 
 enum class Connection : quint8 { Offline, Connecting, Online };
 
@@ -63,6 +67,10 @@ public:
     /// Set if the file of waiting requests was damaged when the session began.
     const std::optional<Salvage> &salvage() const { return m_outbox->salvage(); }
     QList<Presence> presences(BaseId base) const;
+    /// Set while the base stands still because more than half of a table would go.
+    const std::optional<Removal> &removal(BaseId base) const;
+    /// Goes on, or goes on and brings the records back. A copy of the cache is kept for 30 days.
+    Done answerRemoval(BaseId base, RemovalAnswer answer);
     IdSource &ids() { return m_ids; }
     const Clock &clock() const { return m_clock; }
     /// Parsing and formatting as this person sees values of the base.
@@ -85,6 +93,8 @@ Q_SIGNALS:
     void refusedByServer(BaseId base, const Error &error);
     void signedOut(const Error &error);
     void presenceChanged(BaseId base);
+    /// removal() is set, has grown, or is not set any more.
+    void removalChanged(BaseId base);
     void noticed(BaseId base, InstanceId instance, bool isTask);
     /// The author's edit replaced a value that the author had not seen, or the other way round.
     void overwritten(BaseId base, TableId table, const CellChange &cell, UserId by);
@@ -100,6 +110,12 @@ private:
     void onReceived(const QByteArray &bytes);
     void onMessage(const Message &message);
     void take(BaseId base, const Result<Document> &snapshot);
+    void hold(BaseId base, const Message &message);
+    void show(BaseId base, const Document &snapshot);
+    void ask(BaseId base, const Removal &removal);
+    void release(BaseId base);
+    Done bringBack(BaseId base, const Removal &removal);
+    void keepCopy(const QString &name);
     void handle(const Welcome &welcome);
     void handle(const Bases &bases);
     void handle(const Opened &opened);
@@ -130,9 +146,12 @@ private:
     /// What a base is besides its replica.
     struct Link {
         std::unique_ptr<Replica> replica;
-        QString timeline;
+        QString timeline; ///< That the confirmed document is of.
+        QString openedTimeline; ///< The server's, when the base was opened.
         std::unique_ptr<IncomingSnapshot> incoming; ///< Set while a snapshot is arriving.
-        QList<Message> held; ///< What came after the snapshot, while that is put together.
+        QList<Message> held; ///< What waits for the snapshot to be put together, or for an answer.
+        std::optional<Removal> removal; ///< The question.
+        std::optional<Document> unasked; ///< The snapshot that it is about, if it is about one.
         bool isOpen = false;
         quint64 openedAt = 0; ///< The server's revision when the base was opened.
         SubmitWindow window;
@@ -161,6 +180,8 @@ private:
     QTimer m_save;
     QTimer m_resend; ///< Runs while the server cannot store anything.
     QSet<BaseId> m_unsaved;
+    RemovalWatch m_removals;
+    bool m_isAnswered = false; ///< What is being read was asked about.
     Mailbox m_mailbox; ///< For what the background has made.
 };
 

@@ -13,6 +13,7 @@ constexpr int FirstRetryMs = 500;
 constexpr int LastRetryMs = 8000;
 constexpr int MostAttempts = 6; ///< After so many the time between them grows no more.
 constexpr int ResendMs = 2000;
+constexpr qsizetype RestoredAtOnce = 100000;
 
 QUrl socketUrl(const QUrl &server)
 {
@@ -64,6 +65,10 @@ void Session::onClosed()
         link.isOpen = false;
         link.incoming.reset();
         link.held.clear();
+        link.unasked.reset();
+        if (std::exchange(link.removal, std::nullopt)) {
+            Q_EMIT removalChanged(base); // and is asked again with the next connection
+        }
         link.presences.clear();
         Q_EMIT presenceChanged(base);
     }
@@ -112,10 +117,24 @@ void Session::onMessage(const Message &message)
 {
     const std::optional<BaseId> base = baseOf(message);
     const auto link = base ? m_links.find(*base) : m_links.end();
-    if (link != m_links.end() && link->second.incoming && link->second.incoming->isFinishing()) {
-        link->second.held += message;
+    const bool mustWait = link != m_links.end()
+        && (link->second.removal
+            || (link->second.incoming && link->second.incoming->isFinishing()));
+    if (mustWait) {
+        hold(*base, message);
     } else {
         std::visit([this](const auto &each) { handle(each); }, message);
+    }
+}
+
+void Session::hold(BaseId base, const Message &message)
+{
+    Link &link = m_links[base];
+    link.held += message;
+    const auto *delta = std::get_if<Delta>(&message);
+    if (link.removal && delta) {
+        m_removals.addTo(*link.removal, delta->commit);
+        Q_EMIT removalChanged(base);
     }
 }
 
@@ -161,11 +180,12 @@ void Session::handle(const Opened &opened)
     if (!link.timeline.isEmpty() && link.timeline != opened.timeline) {
         offerAgain(opened);
     }
-    link.timeline = opened.timeline;
+    link.openedTimeline = opened.timeline;
     link.incoming.reset();
     if (opened.isSnapshot) {
         link.incoming = std::make_unique<IncomingSnapshot>(*m_background, m_mailbox.address());
     } else {
+        link.timeline = opened.timeline;
         sendPending(opened.base);
     }
 }
@@ -174,14 +194,7 @@ void Session::offerAgain(const Opened &opened)
 {
     Link &link = m_links[opened.base];
     // Somebody restored a backup, or this is another store: nothing that was here is wiped.
-    const QString aside =
-        m_settings.folder + QStringLiteral("/cache-before-%1.db").arg(link.timeline);
-    m_background->post([this, aside] {
-        const Done copied = m_cache && !QFile::exists(aside) ? m_cache->copyTo(aside) : Done(Ok);
-        if (!copied) {
-            qWarning("the cache cannot be put aside: %s", qUtf8Printable(copied.error().detail));
-        }
-    });
+    keepCopy(QStringLiteral("cache-before-%1.db").arg(link.timeline));
     const bool isKnown = opened.restoredFrom == link.timeline;
     const auto lost = m_outbox->takeBack(opened.base, link.timeline,
         isKnown ? opened.restoredAt : opened.revision, {ErrorCode::Restored, {}, {}});
@@ -195,6 +208,16 @@ void Session::offerAgain(const Opened &opened)
         Q_EMIT refusedByServer(opened.base, {ErrorCode::Restored, {}, {}});
         Q_EMIT connectionChanged();
     }
+}
+
+void Session::keepCopy(const QString &name)
+{
+    m_background->post([this, aside = m_settings.folder + u'/' + name] {
+        const Done copied = m_cache && !QFile::exists(aside) ? m_cache->copyTo(aside) : Done(Ok);
+        if (!copied) {
+            qWarning("the cache cannot be put aside: %s", qUtf8Printable(copied.error().detail));
+        }
+    });
 }
 
 void Session::sendPending(BaseId base)
@@ -258,21 +281,81 @@ void Session::take(BaseId base, const Result<Document> &snapshot)
 {
     Link &link = m_links[base];
     link.incoming.reset();
-    const QList<Message> held = std::exchange(link.held, {});
     if (!snapshot) {
         qWarning("a snapshot cannot be read: %s", qUtf8Printable(snapshot.error().detail));
         m_transport->close();
         m_attempts = MostAttempts; // Another is asked for after a while: it may be as large again.
         return onClosed();
     }
-    link.replica->setConfirmed(snapshot.value());
+    if (const auto removal = RemovalWatch::check(link.replica->confirmed(), snapshot.value())) {
+        link.unasked = snapshot.value();
+        return ask(base, *removal);
+    }
+    show(base, snapshot.value());
+    release(base);
+}
+
+void Session::show(BaseId base, const Document &snapshot)
+{
+    Link &link = m_links[base];
+    link.replica->setConfirmed(snapshot);
+    link.timeline = link.openedTimeline;
     saveLater(base);
     sendPending(base);
     Q_EMIT changed(base, {{}, true});
+}
+
+/// Reads what waited.
+void Session::release(BaseId base)
+{
+    const QList<Message> held = std::exchange(m_links[base].held, {});
     for (const Message &message : held) {
         onMessage(message);
     }
     keepConfirmed();
+}
+
+void Session::ask(BaseId base, const Removal &removal)
+{
+    m_links[base].removal = removal;
+    Q_EMIT removalChanged(base);
+}
+
+Done Session::answerRemoval(BaseId base, RemovalAnswer answer)
+{
+    Link &link = m_links[base];
+    const auto removal = std::exchange(link.removal, std::nullopt);
+    if (!removal) {
+        return Ok;
+    }
+    m_removals.forget(removal->table);
+    flushCache();
+    keepCopy(QStringLiteral("cache-before-removal-%1.db").arg(m_clock.nowMs()));
+    m_isAnswered = true;
+    if (const auto snapshot = std::exchange(link.unasked, std::nullopt)) {
+        show(base, *snapshot);
+    }
+    release(base);
+    m_isAnswered = false;
+    Q_EMIT removalChanged(base);
+    return answer == RemovalAnswer::BringBack ? bringBack(base, *removal) : Done(Ok);
+}
+
+Done Session::bringBack(BaseId base, const Removal &removal)
+{
+    const TableData *table = document(base)->table(removal.table);
+    RestoreRecords restore{removal.table, {}};
+    for (const RecordId record : removal.records) {
+        const auto row = table ? table->row(record) : std::nullopt;
+        if (row && !table->isAlive(*row)) {
+            restore.records += record;
+        }
+    }
+    for (qsizetype at = 0; at < restore.records.size(); at += RestoredAtOnce) {
+        TRY(submit(
+            base, Edit{{RestoreRecords{removal.table, restore.records.mid(at, RestoredAtOnce)}}}));
+    }
+    return Ok;
 }
 
 void Session::handle(const Delta &delta)
@@ -284,6 +367,12 @@ void Session::handle(const Delta &delta)
     }
     if (delta.commit.revision != known + 1) {
         return send(Open{delta.base, link.timeline, known}); // Something is missing: catch up.
+    }
+    const auto removal =
+        m_isAnswered ? std::nullopt : m_removals.check(link.replica->confirmed(), delta.commit);
+    if (removal) {
+        link.held += delta;
+        return ask(delta.base, *removal);
     }
     // What was stored before this connection cannot be the answer to what went out on it. It has a
     // number of this installation; whether it is the same request, the server says when it gets it.
@@ -315,7 +404,7 @@ void Session::tellOverwritten(BaseId base, const Commit &commit)
 
 void Session::finished(BaseId base, quint64 counter, quint64 revision)
 {
-    m_confirmed += Confirmed{counter, m_links[base].timeline, revision};
+    m_confirmed += Confirmed{counter, m_links[base].openedTimeline, revision};
     answered(base);
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/MainWindow.h"
 
+#include "app/shell/RemovalBar.h"
 #include "app/shell/WaitingDialog.h"
+#include "app/transfer/PendingText.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Parts.h"
 #include "shared/support/ErrorText.h"
@@ -49,7 +51,12 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
     columns->addWidget(newLine(theme, Qt::Vertical));
     m_pages->addWidget(m_tables);
     m_pages->addWidget(m_inbox);
-    columns->addWidget(m_pages, 1);
+    auto *removal = new RemovalBar(theme, session, this);
+    auto *page = new QVBoxLayout;
+    page->setSpacing(0);
+    page->addWidget(removal);
+    page->addWidget(m_pages, 1);
+    columns->addLayout(page, 1);
     layout->addLayout(columns, 1);
     layout->addWidget(newLine(theme, Qt::Horizontal));
     layout->addWidget(newFoot());
@@ -76,6 +83,11 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
             showBase(base);
             m_tables->showRecord(table, record);
         });
+    connect(removal, &RemovalBar::refused, this, &MainWindow::showRefusal);
+    connect(removal, &RemovalBar::answered, this, [this, tellDone](const QString &sentence) {
+        tellDone(sentence);
+        m_pages->currentWidget() == m_tables ? m_tables->pane()->setFocus() : m_inbox->setFocus();
+    });
     connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::updateFoot);
     connect(&m_session, &Session::basesChanged, this, &MainWindow::rebuildBases);
     connect(&m_session, &Session::connectionChanged, this, &MainWindow::updateFoot);
@@ -86,8 +98,10 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
             showBase(base);
         }
     });
-    connect(&m_session, &Session::refusedByServer, this,
-        [this](BaseId, const Error &error) { showRefusal(error); });
+    connect(&m_session, &Session::refusedByServer, this, [this](BaseId base, const Error &error) {
+        m_toasts->show(Toasts::Kind::Failure, PendingText(m_session).reason(base, error),
+            tr("Show"), [this] { showWaiting(); });
+    });
     connect(&m_session, &Session::noticed, this, &MainWindow::onNotice);
     connect(&m_session, &Session::overwritten, this, &MainWindow::onOverwritten);
     auto *clock = new QTimer(this);

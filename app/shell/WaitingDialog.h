@@ -6,11 +6,14 @@
 
 #include <QDialog>
 
+class QLabel;
 class QListWidget;
+class QPushButton;
 
 namespace casebase {
 
-/// The changes that wait for the server, and those that it could not apply, with the reason.
+/// The changes that wait for the server, and those that it could not apply, with the reason. These
+/// can be sent again, saved as a file, or given up.
 class WaitingDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -18,9 +21,14 @@ public:
 
 private:
     void fill();
-    QString describe(const Pending &pending) const;
+    void saveFile();
     Session &m_session;
+    QLabel *m_hint;
     QListWidget *m_list;
+    QLabel *m_saved; ///< What became of the file.
+    QPushButton *m_discard = nullptr;
+    QPushButton *m_again = nullptr;
+    QPushButton *m_save = nullptr;
 };
 
 } // namespace casebase

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/grid/GridPane.h"
 #include "app/shell/MainWindow.h"
+#include "app/shell/RemovalBar.h"
+#include "app/transfer/PendingText.h"
+#include "shared/transfer/Csv.h"
 #include "shared/workflow/Advance.h"
 #include "tests/support/World.h"
 
 #include <QLabel>
+#include <QLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -23,6 +27,9 @@ private Q_SLOTS:
     void inbox_approvesByKey_andOpensTheNext();
     void inbox_rejectsOnlyWithAReason();
     void record_opensBesideTheGrid_andFollowsTheCursor();
+    void massRemoval_isAskedAbout_aboveThePage();
+    void waitingChanges_areComplete_inTheirFile();
+    void toasts_atTheSameMoment_areAllReadable();
 
 private:
     TableId makeTable(const QString &name, int records);
@@ -222,6 +229,74 @@ void PagesTest::record_opensBesideTheGrid_andFollowsTheCursor()
     m_window->grab();
     QTest::keyClick(page().panel(), Qt::Key_Escape);
     QVERIFY(!page().panel()->isVisible());
+}
+
+void PagesTest::massRemoval_isAskedAbout_aboveThePage()
+{
+    const TableId table = makeTable(QStringLiteral("many"), 150);
+    page().showTable(table);
+    auto *bar = m_window->findChild<RemovalBar *>();
+    QVERIFY(bar->isHidden());
+    QList<RecordId> records;
+    for (Row row = 0; row < 120; ++row) {
+        records += m_bob->document().table(table)->recordId(row);
+    }
+    for (const bool bringsBack : {true, false}) {
+        QVERIFY(m_bob->ask(Edit{{DeleteRecords{table, records}}}));
+        m_world->settle();
+        QVERIFY(bar->isVisible());
+        QCOMPARE(page().model()->rowCount(), 150);
+        const QList<QLabel *> labels = bar->findChildren<QLabel *>();
+        QVERIFY(labels[0]->text().contains(QStringLiteral("bob deleted 120 of the 150")));
+        const QList<QPushButton *> buttons = bar->findChildren<QPushButton *>();
+        QTest::mouseClick(buttons[bringsBack ? 0 : 1], Qt::LeftButton);
+        QVERIFY(bar->isHidden());
+        m_world->settle();
+        QCOMPARE(page().model()->rowCount(), bringsBack ? 150 : 30);
+        QVERIFY(m_world->allEqual());
+    }
+}
+
+void PagesTest::waitingChanges_areComplete_inTheirFile()
+{
+    const QString title = QStringLiteral("title");
+    const QString table = QStringLiteral("first");
+    const auto record = [&](Row row) { return m_ann->document().table(m_first)->recordId(row); };
+    m_ann->goOffline();
+    QVERIFY(m_ann->edit(table, record(0), title, QStringLiteral("a, \"b\" =1+1")));
+    m_ann->create(table, {{title, QStringLiteral("new one")}});
+    QVERIFY(m_ann->remove(table, record(2)));
+    QVERIFY(m_bob->remove(table, record(0)));
+    m_world->settle();
+    const PendingText words(m_ann->session());
+    const auto read = [&] { return parseCsv(words.csv(words.all())).value(); };
+    QList<QStringList> rows = read().rows;
+    QCOMPARE(rows.size(), 3);
+    QCOMPARE(rows[0].mid(2),
+        QStringList({table, QStringLiteral("a, \"b\" =1+1"), title, QStringLiteral("a, \"b\" =1+1"),
+            QString()}));
+    QCOMPARE(rows[1].mid(4), QStringList({title, QStringLiteral("new one"), QString()}));
+    QCOMPARE(rows[2].mid(3),
+        QStringList({QStringLiteral("record 2"), {}, QStringLiteral("deleted"), {}}));
+    m_ann->goOnline();
+    m_world->settle();
+    rows = read().rows; // The record is gone: this one was refused, the others went out.
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0][5], QStringLiteral("a, \"b\" =1+1"));
+    QVERIFY(!rows[0][6].isEmpty());
+}
+
+void PagesTest::toasts_atTheSameMoment_areAllReadable()
+{
+    auto *toasts = m_window->findChild<Toasts *>();
+    for (int i = 0; i < 4; ++i) {
+        toasts->show(Toasts::Kind::Failure, QString(QStringLiteral("long sentence ")).repeated(9));
+        QCOMPARE(toasts->layout()->count(), std::min(i + 1, 3));
+        for (int at = 0; at < toasts->layout()->count(); ++at) {
+            const QWidget *toast = toasts->layout()->itemAt(at)->widget();
+            QVERIFY(toast->height() >= toast->sizeHint().height());
+        }
+    }
 }
 
 QTEST_MAIN(PagesTest)

@@ -87,6 +87,7 @@ class StoriesTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void restoredServer_changesSinceAreOfferedAgain();
+    void restoredServer_isAskedAbout_andNothingIsMixed();
     void restoredServer_offersGoOutBeforeWhatWaits();
     void storageFails_laterRequestsDoNotOvertake();
     void edit_isOnTheOtherScreen();
@@ -114,6 +115,10 @@ private Q_SLOTS:
     void refusedChange_isKeptWithItsReason();
     void refusedFirst_restGoesOn_andWhatHangsOnItWaitsWithIt();
     void chainOfRequests_keepsItsOrder_whereverTheConnectionBreaks();
+    void massRemoval_standsStill_untilSomebodySays_data();
+    void massRemoval_standsStill_untilSomebodySays();
+    void massRemoval_bySnapshot_standsStill();
+    void fewRemovals_orOnesOwn_areNotAskedAbout();
     void autoNumbers_ofTwoOfflineClients_areUnique();
 };
 
@@ -786,6 +791,144 @@ void StoriesTest::chainOfRequests_keepsItsOrder_whereverTheConnectionBreaks()
     QVERIFY2(broken > 150, qPrintable(QString::number(broken)));
 }
 
+namespace {
+
+QList<RecordId> makeMany(WorldClient &ann, World &world, int count)
+{
+    CreateRecords create{ann.table(Cases).definition().id, {}};
+    QList<RecordId> records;
+    for (int i = 0; i < count; ++i) {
+        records += ann.session().ids().next<RecordId>();
+        create.records += NewRecord{records.last(),
+            {{ann.field(Cases, QStringLiteral("title")), QStringLiteral("case %1").arg(i)}}};
+    }
+    [&] { QVERIFY(ann.ask(Edit{{create}})); }();
+    world.settle();
+    return records;
+}
+
+} // namespace
+
+void StoriesTest::massRemoval_standsStill_untilSomebodySays_data()
+{
+    QTest::addColumn<int>("atOnce");
+    QTest::addColumn<bool>("bringsBack");
+    QTest::newRow("at once, goes on") << 160 << false;
+    QTest::newRow("at once, is brought back") << 160 << true;
+    QTest::newRow("one after another, goes on") << 1 << false;
+    QTest::newRow("one after another, is brought back") << 1 << true;
+}
+
+void StoriesTest::massRemoval_standsStill_untilSomebodySays()
+{
+    QFETCH(const int, atOnce);
+    QFETCH(const bool, bringsBack);
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const QList<RecordId> records = makeMany(ann, world, 200);
+    const TableId table = ann.table(Cases).definition().id;
+    for (int i = 0; i < 160; i += atOnce) {
+        QVERIFY(ann.ask(Edit{{DeleteRecords{table, records.mid(i, atOnce)}}}));
+    }
+    world.settle();
+    const auto &removal = bob.session().removal(world.base());
+    QVERIFY(removal);
+    QCOMPARE(removal->tableName, Cases);
+    QCOMPARE(removal->by, ann.user());
+    QCOMPARE(removal->of, 200);
+    QCOMPARE(removal->records.size(), 160); // with those that wait
+    QCOMPARE(bob.table(Cases).aliveCount(), atOnce == 160 ? 200 : 100);
+    QVERIFY(!bob.session().isCaughtUp(world.base()));
+
+    // Work goes on meanwhile, in both directions, and nothing is mixed up by it.
+    QVERIFY(bob.edit(Cases, records[199], QStringLiteral("title"), QStringLiteral("by bob")));
+    QVERIFY(ann.edit(Cases, records[198], QStringLiteral("title"), QStringLiteral("by ann")));
+    world.settle();
+    QCOMPARE(ann.text(Cases, records[199], QStringLiteral("title")), QStringLiteral("by bob"));
+
+    // The question is asked again after the network was away.
+    bob.goOffline();
+    QVERIFY(!bob.session().removal(world.base()));
+    bob.goOnline();
+    world.settle();
+    QVERIFY(bob.session().removal(world.base()));
+
+    QVERIFY(bob.session().answerRemoval(
+        world.base(), bringsBack ? RemovalAnswer::BringBack : RemovalAnswer::GoOn));
+    QVERIFY(!bob.session().removal(world.base()));
+    world.settle();
+    QCOMPARE(bob.text(Cases, records[198], QStringLiteral("title")), QStringLiteral("by ann"));
+    QCOMPARE(ann.table(Cases).aliveCount(), bringsBack ? 200 : 40);
+    QVERIFY(world.allEqual());
+    const QDir folder(bob.session().settings().folder);
+    QCOMPARE(folder.entryList({QStringLiteral("cache-before-removal-*.db")}).size(), 1);
+    world.clock.advanceMs(31LL * 24 * 3600 * 1000);
+    bob.killAndRestart();
+    world.settle();
+    QVERIFY(folder.entryList({QStringLiteral("cache-before-removal-*.db")}).isEmpty());
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::massRemoval_bySnapshot_standsStill()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const QList<RecordId> records = makeMany(ann, world, 300);
+    const TableId table = ann.table(Cases).definition().id;
+    bob.goOffline();
+    QVERIFY(ann.ask(Edit{{DeleteRecords{table, records.mid(0, 250)}}}));
+    for (int i = 0; i < 2100; ++i) { // more than are caught up with one by one
+        QVERIFY(ann.edit(Cases, records[299], QStringLiteral("title"), QString::number(i)));
+        if (i % 500 == 0) {
+            world.settle();
+            world.clock.advanceMs(1000); // as many as the server takes from one client
+        }
+    }
+    world.settle();
+    bob.goOnline();
+    world.settle();
+    QVERIFY(bob.session().removal(world.base()));
+    QCOMPARE(bob.session().removal(world.base())->records.size(), 250);
+    QCOMPARE(bob.table(Cases).aliveCount(), 300);
+    QVERIFY(ann.edit(Cases, records[299], QStringLiteral("title"), QStringLiteral("last")));
+    world.settle();
+    QVERIFY(bob.session().answerRemoval(world.base(), RemovalAnswer::BringBack));
+    world.settle();
+    QCOMPARE(bob.text(Cases, records[299], QStringLiteral("title")), QStringLiteral("last"));
+    QCOMPARE(ann.table(Cases).aliveCount(), 300);
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::fewRemovals_orOnesOwn_areNotAskedAbout()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const QList<RecordId> records = makeMany(ann, world, 400);
+    const TableId table = ann.table(Cases).definition().id;
+    QVERIFY(ann.ask(Edit{{DeleteRecords{table, records.mid(0, 200)}}})); // half, not more
+    world.settle();
+    QVERIFY(world.allEqual());
+    QVERIFY(ann.ask(Edit{{RestoreRecords{table, records.mid(0, 200)}}}));
+    QVERIFY(ann.ask(Edit{{DeleteRecords{table, records.mid(200, 200)}}})); // others came back
+    world.settle();
+    QVERIFY(world.allEqual());
+    world.clock.advanceMs(11 * 60 * 1000);
+    QVERIFY(ann.ask(Edit{{DeleteRecords{table, records.mid(0, 100)}}})); // a hundred, not more
+    world.settle();
+    QVERIFY(world.allEqual());
+    world.clock.advanceMs(11 * 60 * 1000);
+    QVERIFY(bob.ask(Edit{{DeleteRecords{table, records.mid(100, 100)}}}));
+    world.settle();
+    QVERIFY(!bob.session().removal(world.base()));
+    QVERIFY(world.allEqual());
+}
+
 void StoriesTest::autoNumbers_ofTwoOfflineClients_areUnique()
 {
     World world;
@@ -842,6 +985,45 @@ void StoriesTest::restoredServer_changesSinceAreOfferedAgain()
     QCOMPARE(ann.text(Cases, fresh, title), QStringLiteral("new"));
     QVERIFY(ann.session().refused().isEmpty());
     QCOMPARE(ann.session().waitingCount(), 0);
+}
+
+/// What is shown of the store as it was must not be taken for the store as it is.
+void StoriesTest::restoredServer_isAskedAbout_andNothingIsMixed()
+{
+    const QString title = QStringLiteral("title");
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{title, QStringLiteral("before")}});
+    world.settle();
+    const QString backup = world.backUpServer();
+    makeMany(ann, world, 200);
+    world.restoreServer(backup);
+    bob.goOffline();
+    world.settle();
+    QVERIFY(ann.session().answerRemoval(world.base(), RemovalAnswer::GoOn));
+    for (int i = 0; i < 3; ++i) { // The revisions go past the one that bob knows.
+        QVERIFY(ann.edit(Cases, record, title, QString::number(i)));
+    }
+    world.settle();
+    QVERIFY(world.allEqual());
+    for (int i = 0; i < 2; ++i) {
+        bob.goOnline();
+        world.settle();
+        QVERIFY(bob.session().removal(world.base()));
+        QVERIFY(!bob.session().removal(world.base())->isInTrash);
+        QCOMPARE(bob.table(Cases).aliveCount(), 201);
+        bob.goOffline();
+        bob.killAndRestart();
+        world.settle();
+    }
+    QVERIFY(bob.session().removal(world.base()));
+    QVERIFY(bob.session().answerRemoval(world.base(), RemovalAnswer::GoOn));
+    QVERIFY(ann.edit(Cases, record, title, QStringLiteral("last")));
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, title), QStringLiteral("last"));
+    QVERIFY(world.allEqual());
 }
 
 void StoriesTest::restoredServer_offersGoOutBeforeWhatWaits()

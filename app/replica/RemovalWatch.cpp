@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/replica/RemovalWatch.h"
+
+namespace casebase {
+
+namespace {
+
+constexpr qsizetype MostUnasked = 100;
+constexpr qint64 TogetherMs = 10 * 60 * 1000;
+
+bool isTooMuch(qsizetype removed, qsizetype of)
+{
+    return removed > MostUnasked && removed * 2 > of;
+}
+
+} // namespace
+
+void Removal::count(const RecordChanges &changes)
+{
+    for (const RecordChange &change : changes.records) {
+        of += change.isNew ? 1 : 0;
+        if (change.isAlive) {
+            records.remove(change.record);
+        } else {
+            records.insert(change.record);
+        }
+    }
+}
+
+std::optional<Removal> RemovalWatch::check(const Document &before, const Commit &commit)
+{
+    if (commit.stamp.actor == m_me) {
+        return std::nullopt;
+    }
+    for (const Change &change : commit.changes.changes) {
+        const auto *records = std::get_if<RecordChanges>(&change);
+        const TableData *table = records ? before.table(records->table) : nullptr;
+        if (!table || records->records.isEmpty()) {
+            continue;
+        }
+        Removal &recent = m_recent[records->table];
+        if (recent.records.isEmpty() || commit.stamp.timeMs > recent.timeMs + TogetherMs) {
+            recent = {records->table, table->definition().name, {}, table->aliveCount(),
+                commit.stamp.actor, commit.stamp.timeMs, true};
+        }
+        recent.count(*records);
+        if (isTooMuch(recent.records.size(), recent.of)) {
+            recent.by = commit.stamp.actor;
+            return recent;
+        }
+    }
+    return std::nullopt;
+}
+
+void RemovalWatch::addTo(Removal &removal, const Commit &commit) const
+{
+    if (commit.stamp.actor == m_me) {
+        return;
+    }
+    for (const Change &change : commit.changes.changes) {
+        const auto *records = std::get_if<RecordChanges>(&change);
+        if (records && records->table == removal.table) {
+            removal.count(*records);
+        }
+    }
+}
+
+void RemovalWatch::forget(TableId table)
+{
+    m_recent.remove(table);
+}
+
+std::optional<Removal> RemovalWatch::check(const Document &before, const Document &after)
+{
+    for (const TableId id : before.tables()) {
+        const TableData &table = *before.table(id);
+        const TableData *now = after.table(id);
+        if (!isTooMuch(table.aliveCount() - (now ? now->aliveCount() : 0), table.aliveCount())) {
+            continue; // Counting is enough here: looking each record up would take long.
+        }
+        Removal removal{id, table.definition().name, {}, table.aliveCount(), {}, 0, false};
+        for (Row row = 0; row < table.rowCount(); ++row) {
+            const RecordId record = table.recordId(row);
+            if (table.isAlive(row) && !(now && now->aliveRow(record))) {
+                removal.records.insert(record);
+                removal.isInTrash = removal.isInTrash || (now && now->row(record));
+            }
+        }
+        return removal;
+    }
+    return std::nullopt;
+}
+
+} // namespace casebase
