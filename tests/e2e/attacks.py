@@ -334,12 +334,14 @@ def state(server):
             server.call("GET", f"/api/{server.base}/members"), server.call("GET", f"/api/{server.base}/changes")["revision"])
 
 
+BODY = {"fields": {"title": "x"}, "records": [{"fields": {"title": "x"}}], "name": "x", "type": "singleLineText", "username": "x",
+        "password": "a long enough one", "tables": [], "nodes": []}
+
+
 def c10_calls_by_role(server, root):
     subprocess_user(server, root, "stranger")
     stranger = signed_in(server, "stranger")
     before = state(server)
-    body = {"fields": {"title": "x"}, "records": [{"fields": {"title": "x"}}], "name": "x", "type": "singleLineText", "username": "x",
-            "password": "a long enough one", "tables": [], "nodes": []}
     counted = 0
     for method, path, described, _ in routes(server):
         if described in ("/healthz", "/metrics", "/api/openapi.json"):
@@ -349,7 +351,7 @@ def c10_calls_by_role(server, root):
             assert refused(server, method, path, {} if method != "GET" else None, token="")[0] == 401, (method, path, "without a token")
         if described in ("/api/session", "/api/me", "/api/tasks", "/v0/meta/bases") or "{file}" in path:
             continue
-        for sent in ({}, body) if method != "GET" else (None,):
+        for sent in ({}, BODY) if method != "GET" else (None,):
             status, text = refused(server, method, path, sent, stranger)
             assert status in (403, 404, 409, 422), (method, path, status, text[:200])
             assert server.base not in text and "title" not in text.replace('\\"title\\"', ""), (method, path, text[:200])
@@ -357,17 +359,109 @@ def c10_calls_by_role(server, root):
     assert state(server) == before, "somebody without rights left a trace"
 
 
+def writing_routes(server):
+    for method, path, described, _ in routes(server):
+        asks = method == "POST" and described.endswith(("/listRecords", "/query"))
+        if method != "GET" and not asks and described not in ("/api/session", "/v0/meta/bases"):
+            yield method, path
+
+
+def submitted(server, number, token, base, operations):
+    """What the server says to these operations, sent as a client sends them."""
+    link = WebSocket(server)
+    link.hello(server, number, token)
+    assert link.until("welcome")
+    link.send({"t": "open", "base": base})
+    link.send({"t": "submit", "base": base, "id": {"device": device(number), "counter": 1}, "request": [0, {"operations": operations}]})
+    said = link.frames(lambda f: f[0] == 8 or f[0] == 1 and json.loads(f[1])["t"] in ("accepted", "rejected", "failure"), timeout=5)
+    return next((json.loads(payload) for opcode, payload in said if opcode == 1 and json.loads(payload)["t"] in
+                 ("accepted", "rejected", "failure")), {"t": "closed"})
+
+
+def operations_of(table, user):
+    """One of each kind that a client could send, by number."""
+    record = {"id": "recAAAAAAAAAAAAAA"}
+    yield [0, {"table": table, "records": [record]}]
+    yield [1, {"table": table, "cells": [{"record": record["id"], "field": "fldAAAAAAAAAAAAAA", "value": "x"}]}]
+    yield [2, {"table": table, "records": [record["id"]]}]
+    yield [3, {"table": table, "records": [record["id"]]}]
+    yield [4, {"table": {"id": "tblAAAAAAAAAAAAAA", "name": "mine"}}]
+    yield [5, {"table": table, "field": {"id": "fldAAAAAAAAAAAAAA", "name": "mine"}}]
+    yield [6, {"table": table, "view": {"id": "viwAAAAAAAAAAAAAA", "name": "mine"}}]
+    yield [7, {"table": table, "view": "viwAAAAAAAAAAAAAA"}]
+    yield [8, {"table": table, "workflow": {"id": "wflAAAAAAAAAAAAAA", "name": "mine"}}]
+    yield [9, {"person": {"id": user, "username": "x", "name": "x", "role": 0}}]
+    yield [10, {"instance": {"id": "insAAAAAAAAAAAAAA", "table": table, "record": record["id"]}}]
+
+
+def c02_readers_write_nothing(server, root):
+    subprocess_user(server, root, "reader")
+    reader = signed_in(server, "reader")
+    user = next(each["id"] for each in server.call("GET", "/api/users")["users"] if each["username"] == "reader")
+    members = server.call("GET", f"/api/{server.base}/members")["members"]
+    server.call("PUT", f"/api/{server.base}/members", {"members": members + [{"user": user, "role": "reader"}]})
+    before = state(server)
+    assert refused(server, "GET", server.table, token=reader)[0] == 200
+    for method, path in writing_routes(server):
+        for sent in ({}, BODY):
+            status, text = refused(server, method, path, sent, reader)
+            assert status in (403, 404, 409, 422), (method, path, status, text[:200])
+    table = before[0]["tables"][0]["id"]
+    for number, operation in enumerate(operations_of(table, user)):
+        answer = submitted(server, 100 + number, reader, server.base, [operation])
+        assert answer["t"] == "rejected" and answer["error"]["code"] == 3, (operation, answer)  # Forbidden
+    assert state(server) == before, "a reader left a trace"
+    server.call("PUT", f"/api/{server.base}/members", {"members": members})
+
+
+def c06_secrets_of_tokens_are_told_once(server, root):
+    def listed():
+        return server.run("token", "list", "--data", server.data, "--user", "admin").stdout
+
+    before = listed().splitlines()
+    secret = server.run("token", "create", "--data", server.data, "--user", "admin", "--scope", "read").stdout.split()[-1]
+    assert refused(server, "GET", "/api/me", token=secret)[0] == 200
+    added = [line.split()[0] for line in listed().splitlines() if line not in before]
+    assert len(added) == 1, added
+    seen = listed() + "".join(json.dumps(server.call("GET", path)) for path in
+                            ("/api/users", "/api/me", f"/api/{server.base}/members", f"/v0/meta/bases/{server.base}/tables"))
+    assert secret not in seen and secret.rpartition("_")[2] not in seen
+    server.run("token", "revoke", "--data", server.data, "--user", "admin", added[0])
+    assert refused(server, "GET", "/api/me", token=secret)[0] == 401
+
+
+def c08_owners_of_another_base(server, root):
+    subprocess_user(server, root, "owner")
+    owner = signed_in(server, "owner")
+    user = next(each["id"] for each in server.call("GET", "/api/users")["users"] if each["username"] == "owner")
+    kept, server.token = server.token, owner
+    own = server.call("POST", "/v0/meta/bases", {"name": "own", "tables": [{"name": "t", "fields": [{"name": "title", "type": "singleLineText"}]}]})["id"]
+    table = server.call("GET", f"/v0/meta/bases/{own}/tables")["tables"][0]["id"]
+    server.token = kept
+    before = state(server)
+    foreign = before[0]["tables"][0]["id"]
+    for method, path in writing_routes(server):
+        for sent in ({}, BODY, {"members": [{"user": user, "role": "owner"}]}):
+            status, text = refused(server, method, path, sent, owner)
+            assert status in (403, 404, 409, 422), (method, path, status, text[:200])
+    for number, operation in enumerate(operations_of(foreign, user)):
+        for base in (server.base, own):  # into the other base, and what belongs to it through one's own
+            if base == own and operation[0] == 9:
+                continue  # their own base, and themselves
+            answer = submitted(server, 200 + number + (50 if base == own else 0), owner, base, [operation])
+            assert answer["t"] in ("rejected", "failure"), (operation, base, answer)
+    # Nor does the owner write what only the server makes.
+    answer = submitted(server, 300, owner, own, [[10, {"instance": {"id": "insAAAAAAAAAAAAAA", "table": table, "record": "recAAAAAAAAAAAAAA"}}]])
+    assert answer["t"] == "rejected" and answer["error"]["code"] == 3, answer
+    assert state(server) == before, "the owner of another base left a trace"
+
+
 def c07_tokens_of_less(server, root):
     reading = server.run("token", "create", "--data", server.data, "--user", "admin", "--scope", "read").stdout.split()[-1]
     before = state(server)
-    body = {"fields": {"title": "x"}, "records": [{"fields": {"title": "x"}}], "name": "x", "type": "singleLineText", "username": "x",
-            "password": "a long enough one"}
     assert refused(server, "GET", server.table, token=reading)[0] == 200
-    for method, path, described, _ in routes(server):
-        asks = method == "POST" and described.endswith(("/listRecords", "/query"))
-        if method == "GET" or asks or described == "/api/session":
-            continue
-        for sent in ({}, body):
+    for method, path in [*writing_routes(server), ("POST", "/v0/meta/bases")]:
+        for sent in ({}, BODY):
             status, text = refused(server, method, path, sent, reading)
             assert status in (403, 404, 409, 422), (method, path, status, text[:200])
     assert state(server) == before
