@@ -7,6 +7,8 @@
 #include <QCryptographicHash>
 #include <QSet>
 
+#include <algorithm>
+
 namespace casebase {
 
 namespace {
@@ -34,6 +36,7 @@ const QString CommitColumns =
 
 Store::Store(Database &database)
     : m_database(database)
+    , m_index(database)
 {
 }
 
@@ -117,21 +120,20 @@ Result<Document> Store::load(const BaseRow &base)
 void Store::forget()
 {
     m_lastHash.clear();
-    m_lastCounters.clear();
+    m_index.forget();
     m_tables.clear();
 }
 
 Result<std::optional<LoggedCommit>> Store::commitOf(BaseId base, const RequestId &request)
 {
-    TRY_SET(const quint64 last, lastCounter(request.device));
-    if (request.counter > last) {
-        return std::optional<LoggedCommit>(); // Newer than all; the usual case.
+    TRY_SET(const auto revision, m_index.revisionOf(base, request));
+    if (!revision) {
+        return std::optional<LoggedCommit>();
     }
     TRY_SET(Rows row,
-        m_database.query(QStringLiteral("SELECT %1 FROM commits WHERE base = ? AND device = ? "
-                                        "AND counter = ?")
+        m_database.query(QStringLiteral("SELECT %1 FROM commits WHERE base = ? AND revision = ?")
                              .arg(CommitColumns),
-            {base.text(), request.device.text(), qint64(request.counter)}));
+            {base.text(), qint64(*revision)}));
     if (!row.next()) {
         TRY(row.done());
         return std::optional<LoggedCommit>();
@@ -142,20 +144,12 @@ Result<std::optional<LoggedCommit>> Store::commitOf(BaseId base, const RequestId
 
 Result<quint64> Store::lastCounter(DeviceId device)
 {
-    const auto known = m_lastCounters.constFind(device);
-    if (known != m_lastCounters.cend()) {
-        return *known;
-    }
-    TRY_SET(const qint64 counter,
-        m_database.integer(
-            QStringLiteral("SELECT COALESCE(MAX(counter), 0) FROM commits WHERE device = ?"),
-            {device.text()}));
-    m_lastCounters.insert(device, quint64(counter));
-    return quint64(counter);
+    return m_index.lastCounter(device);
 }
 
 Done Store::append(BaseId base, const LoggedCommit &logged, const Document &after)
 {
+    TRY(m_index.load(base));
     // What a large commit needs most time for, its text for the log, is made on an idle thread.
     QByteArray changes;
     Done written = Ok;
@@ -179,7 +173,9 @@ Done Store::append(BaseId base, const LoggedCommit &logged, const Document &afte
         makePart(1);
     }
     TRY(written);
-    return appendToLog(base, logged, changes);
+    TRY(appendToLog(base, logged, changes));
+    m_index.add(base, logged.commit);
+    return Ok;
 }
 
 Done Store::writeChanges(BaseId base, const Commit &commit, const Document &after)
@@ -188,7 +184,7 @@ Done Store::writeChanges(BaseId base, const Commit &commit, const Document &afte
         if (const auto *table = std::get_if<TableChange>(&change)) {
             TRY(writeTable(base, *table));
         } else if (const auto *records = std::get_if<RecordChanges>(&change)) {
-            TRY(writeRecords(base, *records, commit, after));
+            TRY(writeRecords(*records, commit.revision, after));
         } else if (const auto *person = std::get_if<PersonChange>(&change)) {
             TRY(writeEntity(
                 base, PersonKind, person->after.id.text(), encodePerson(person->after)));
@@ -230,15 +226,14 @@ Done Store::appendToLog(BaseId base, const LoggedCommit &logged, const QByteArra
     insert->bindText(8, hash);
     TRY(insert->run());
     m_lastHash.insert(base, hash);
-    quint64 &counter = m_lastCounters[commit.request.device];
-    counter = std::max(counter, commit.request.counter);
     return Ok;
 }
 
 Done Store::setRevision(BaseId base, quint64 revision)
 {
-    return m_database.run(QStringLiteral("UPDATE base SET revision = ? WHERE id = ?"),
-        {qint64(revision), base.text()});
+    TRY(m_database.run(QStringLiteral("UPDATE base SET revision = ? WHERE id = ?"),
+        {qint64(revision), base.text()}));
+    return m_index.write(base);
 }
 
 QByteArray chainedHash(const QByteArray &previous, const Commit &commit, const QByteArray &changes)
@@ -287,8 +282,7 @@ Done Store::writeTable(BaseId base, const TableChange &change)
         baseName.value_or(QString()), change.before ? change.before->name : QString());
 }
 
-Done Store::writeRecords(
-    BaseId base, const RecordChanges &changes, const Commit &commit, const Document &after)
+Done Store::writeRecords(const RecordChanges &changes, quint64 revision, const Document &after)
 {
     const TableData *table = after.table(changes.table);
     if (!table) {
@@ -307,10 +301,9 @@ Done Store::writeRecords(
             born += row;
         } else {
             TRY(sql.update(*table, row, {}));
-            TRY(writeTouched(base, each.record, commit.revision));
         }
     }
-    TRY(writeBirths(changes.table, born, commit.revision));
+    TRY(writeBirths(changes.table, born, revision));
     for (const CellChange &cell : changes.cells) {
         if (whole.isEmpty() || !whole.contains(cell.record)) {
             QList<FieldId> &fields = edited[cell.record];
@@ -322,7 +315,6 @@ Done Store::writeRecords(
     }
     for (const RecordId record : order) {
         TRY(sql.update(*table, *table->row(record), edited.value(record)));
-        TRY(writeTouched(base, record, commit.revision));
     }
     return Ok;
 }
@@ -330,20 +322,6 @@ Done Store::writeRecords(
 TableSql &Store::tableSql(const Table &table)
 {
     return m_tables.try_emplace(table.id, m_database, table).first->second;
-}
-
-Done Store::writeTouched(BaseId base, RecordId record, quint64 revision)
-{
-    TRY_SET(const auto insert,
-        m_database.statement(
-            QStringLiteral("INSERT INTO touched (base, record, revision) VALUES (?, ?, ?) "
-                           "ON CONFLICT DO NOTHING")));
-    const IdText baseText(base);
-    const IdText recordText(record);
-    insert->bindText(0, baseText);
-    insert->bindText(1, recordText);
-    insert->bindInteger(2, qint64(revision));
-    return insert->run();
 }
 
 Done Store::writeBirths(TableId table, const QList<Row> &rows, quint64 revision)
@@ -380,13 +358,23 @@ Result<QList<Commit>> Store::commitsSince(BaseId base, quint64 since, int limit)
 Result<QList<Commit>> Store::historyOf(
     BaseId base, TableId table, Row row, RecordId record, int limit)
 {
-    return readCommits(
-        QStringLiteral(
-            "SELECT %1 FROM commits WHERE base = ? AND revision IN (SELECT revision FROM touched "
-            "WHERE base = ? AND record = ? UNION SELECT revision FROM birth WHERE tab = ? AND "
-            "first <= ? AND last >= ?) ORDER BY revision DESC LIMIT ?")
-            .arg(CommitColumns),
-        {base.text(), base.text(), record.text(), table.text(), qint64(row), qint64(row), limit});
+    TRY_SET(QList<quint64> revisions, m_index.touching(base, record));
+    TRY_SET(Rows births,
+        m_database.query(
+            QStringLiteral("SELECT revision FROM birth WHERE tab = ? AND first <= ? AND last >= ?"),
+            {table.text(), qint64(row), qint64(row)}));
+    while (births.next()) {
+        revisions += quint64(births->integer(0));
+    }
+    TRY(births.done());
+    std::sort(revisions.begin(), revisions.end(), std::greater());
+    QList<Commit> history;
+    for (const quint64 revision :
+        std::as_const(revisions).first(std::min(qsizetype(limit), revisions.size()))) {
+        TRY_SET(const QList<Commit> found, commitsSince(base, revision - 1, 1));
+        history += found;
+    }
+    return history;
 }
 
 } // namespace casebase

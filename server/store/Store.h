@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/store/LogIndex.h"
 #include "server/store/TableSql.h"
 #include "shared/document/Document.h"
 
@@ -48,7 +49,7 @@ public:
     Result<quint64> lastCounter(DeviceId device);
     /// Writes the commit to the log and its facts to the tables. `after` holds them already.
     Done append(BaseId base, const LoggedCommit &commit, const Document &after);
-    /// The revision of the last commit; once in each transaction that appended some.
+    /// The revision of the last commit; once in each transaction that appended some, as its end.
     Done setRevision(BaseId base, quint64 revision);
 
     /// Part of the log, oldest first: after `since`, at most `limit`.
@@ -62,9 +63,7 @@ private:
     Done appendToLog(BaseId base, const LoggedCommit &logged, const QByteArray &changes);
     Done writeEntity(BaseId base, const QString &kind, const QString &id, const QByteArray &body);
     Done writeTable(BaseId base, const TableChange &change);
-    Done writeRecords(
-        BaseId base, const RecordChanges &changes, const Commit &commit, const Document &after);
-    Done writeTouched(BaseId base, RecordId record, quint64 revision);
+    Done writeRecords(const RecordChanges &changes, quint64 revision, const Document &after);
     Done writeBirths(TableId table, const QList<Row> &rows, quint64 revision);
     Result<QList<QByteArray>> entities(BaseId base, const QString &kind);
     Result<QList<Commit>> readCommits(const QString &sql, const SqlValues &values);
@@ -74,7 +73,7 @@ private:
 
     QHash<BaseId, QByteArray> m_lastHash;
     std::map<TableId, TableSql> m_tables; ///< Until their definition changes.
-    QHash<DeviceId, quint64> m_lastCounters; ///< Of devices that were heard of since the start.
+    LogIndex m_index;
 };
 
 } // namespace casebase

@@ -3,6 +3,11 @@
 #include "server/admin/Template.h"
 #include "shared/sql/Database.h"
 
+#include "server/store/Store.h"
+#include "shared/support/IdSource.h"
+#include "tests/support/TestClock.h"
+
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,6 +24,7 @@ private Q_SLOTS:
     void accounts_signInIsThrottledAndSecretsAreHashed();
     void passwordChange_endsSessions();
     void viewsInTheDatabase_haveThePeoplesNames();
+    void log_isFoundByRequestAndByRecord_overRestartsAndFailures();
 };
 
 namespace {
@@ -179,6 +185,96 @@ void StoreTest::viewsInTheDatabase_haveThePeoplesNames()
                                       .arg(quotedName(*view.value())));
     QVERIFY(count);
     QVERIFY(count.value() > 50);
+}
+
+void StoreTest::log_isFoundByRequestAndByRecord_overRestartsAndFailures()
+{
+    QTemporaryDir folder;
+    const auto database = Database::openSqlite(folder.filePath(QStringLiteral("log.db"))).value();
+    QVERIFY(migrate(*database, QStringLiteral(":/sql"), folder.path()));
+    const TestClock clock;
+    IdSource ids(clock, 7);
+    QRandomGenerator random(11);
+    const QList<BaseId> bases{ids.next<BaseId>(), ids.next<BaseId>()};
+    const auto table = ids.next<TableId>();
+    const auto field = ids.next<FieldId>();
+    QList<RecordId> records;
+    QList<DeviceId> devices;
+    for (int i = 0; i < 60; ++i) {
+        records += ids.next<RecordId>();
+        devices += ids.next<DeviceId>();
+    }
+    auto store = std::make_unique<Store>(*database);
+    QHash<BaseId, quint64> revisions;
+    QHash<std::pair<BaseId, RecordId>, QList<quint64>> touched; // what should be found
+    QHash<std::pair<BaseId, RequestId>, quint64> made;
+    QHash<DeviceId, quint64> counters;
+    for (const BaseId base : bases) {
+        QVERIFY(store->createBase(base, base.text()));
+    }
+    for (int round = 0; round < 400; ++round) {
+        const BaseId base = bases[random.bounded(2)];
+        auto nextRevisions = revisions;
+        auto nextTouched = touched;
+        auto nextMade = made;
+        auto nextCounters = counters;
+        QVERIFY(database->begin());
+        for (int i = random.bounded(30); i >= 0; --i) {
+            Commit commit;
+            commit.revision = ++nextRevisions[base];
+            const DeviceId device = devices[random.bounded(int(devices.size()))];
+            commit.request = {device, nextCounters[device] += 1 + random.bounded(2)};
+            RecordChanges changes{table, {}, {}};
+            for (int k = random.bounded(4); k >= 0; --k) {
+                const RecordId record = records[random.bounded(int(records.size()))];
+                if (random.bounded(3) == 0) {
+                    changes.records += RecordChange{record, random.bounded(2) == 0, false, 0, {}};
+                } else {
+                    changes.cells += CellChange{record, field, Value(), Value(1.0)};
+                }
+                QList<quint64> &of = nextTouched[{base, record}];
+                if (of.isEmpty() || of.first() != commit.revision) {
+                    of.prepend(commit.revision);
+                }
+            }
+            commit.changes.changes += changes;
+            nextMade.insert({base, commit.request}, commit.revision);
+            QVERIFY(store->append(base, {commit, QStringLiteral("h")}, {}));
+        }
+        QVERIFY(store->setRevision(base, nextRevisions[base]));
+        if (random.bounded(5) == 0) {
+            database->rollback();
+            store->forget();
+        } else {
+            QVERIFY(database->commit());
+            revisions = nextRevisions;
+            touched = nextTouched;
+            made = nextMade;
+            counters = nextCounters;
+        }
+        if (random.bounded(20) == 0) {
+            store = std::make_unique<Store>(*database);
+        }
+        const RecordId record = records[random.bounded(int(records.size()))];
+        const auto history = store->historyOf(base, table, 0, record, 1000000);
+        QVERIFY(history);
+        QList<quint64> found;
+        for (const Commit &commit : history.value()) {
+            found += commit.revision;
+        }
+        QCOMPARE(found, touched.value({base, record}));
+        const DeviceId device = devices[random.bounded(int(devices.size()))];
+        QCOMPARE(store->lastCounter(device).value(), counters.value(device));
+        for (quint64 counter = 1; counter <= counters.value(device) + 1; ++counter) {
+            const auto commit = store->commitOf(base, {device, counter});
+            QVERIFY(commit);
+            QCOMPARE(commit.value() ? commit.value()->commit.revision : 0,
+                made.value({base, {device, counter}}, 0));
+        }
+    }
+    QVERIFY(database->integer(QStringLiteral("SELECT count(*) FROM request")).value() > 1000);
+    QVERIFY(
+        database->integer(QStringLiteral("SELECT max(revision - indexed) FROM base")).value() > 0);
 }
 
 QTEST_GUILESS_MAIN(StoreTest)
