@@ -119,8 +119,10 @@ Result<std::unique_ptr<Outbox>> Outbox::open(const QString &path, UserId owner, 
         return outbox;
     }
     const bool isForeign = usable.error().code == ErrorCode::Forbidden;
-    // If the disk takes other files, the fault is in this one. A full disk is none.
+    // If the disk takes other files, the fault is in this one. A full disk is none. Of a version
+    // that is not known, a newer program or a flipped bit, what can be read is taken over as well.
     const bool isDamaged = usable.error().code == ErrorCode::Damaged
+        || usable.error().code == ErrorCode::NewerVersion
         || (usable.error().code == ErrorCode::Storage && takesFiles(QFileInfo(path).path()));
     if (!isForeign && !isDamaged) {
         return usable.error();

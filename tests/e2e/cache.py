@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Damages the files of a client that holds unsent requests, in every way that happens to files: flipped bits, a letter, cut off,
-a page of zeros, a log that is gone, a folder in its place, another account's files, yesterday's copy. The client starts
+a page of zeros, a log that is gone, a folder in its place, an unknown version, another account's files, yesterday's copy. The client starts
 within five seconds, nothing damaged reaches the server, nothing is applied twice, and what was not recovered lies in a
 file that the client names.
 
@@ -58,7 +58,15 @@ def letter(path):
     path.write_bytes(content)
 
 
-HARM = [flip, cut, zero, folder, gone, garbage, letter]
+def version(path):
+    """The number of a version that no program knows, by a flipped bit or written by a newer one."""
+    database = sqlite3.connect(path)
+    database.execute("UPDATE migration SET number = number + 64")
+    database.commit()
+    database.close()
+
+
+HARM = [flip, cut, zero, folder, gone, garbage, letter, version]
 
 
 def marks_in(path):
@@ -94,7 +102,7 @@ with tempfile.TemporaryDirectory() as name:
             files = [agent.folder / each for each in ("cache.db", "cache.db-wal", "outbox.db", "outbox.db-wal")]
             files = [file for file in files if file.exists() and file.stat().st_size > 0]
             harmed = chance.sample(files, chance.randint(1, len(files)))
-            if harm is letter:
+            if harm in (letter, version):
                 harmed = [agent.folder / "outbox.db"]
             for file in harmed:
                 harm(file)
@@ -137,6 +145,8 @@ with tempfile.TemporaryDirectory() as name:
         # What was saved is on the server, was overwritten there by a later one, or lies in the file that was put aside.
         if harm is flip and salvage:
             assert salvage["salvaged"] > 0 or aside, (run, salvage)
+        if harm is version:
+            assert salvage and salvage["salvaged"] >= UNSENT, (run, salvage)
     # A machine that is restored goes on under old numbers with new content: all of it arrives, once.
     agent = Agent(server, root / "clone", 9)
     agent.start(operations=30)
