@@ -4,6 +4,8 @@
 #include "shared/document/Adopt.h"
 #include "shared/protocol/Message.h"
 
+#include <algorithm>
+
 namespace casebase {
 
 namespace {
@@ -109,15 +111,47 @@ void compare(const QString &base, const Document &stored, const Document &replay
     }
 }
 
+/// The index of requests says what the log says, as far as it is written.
+Done checkRequests(Database &database, const BaseRow &base,
+    const QHash<RequestId, quint64> &requests, Faults &faults)
+{
+    TRY_SET(const qint64 indexed,
+        database.integer(
+            QStringLiteral("SELECT indexed FROM base WHERE id = ?"), {base.id.text()}));
+    TRY_SET(Rows rows,
+        database.query(
+            QStringLiteral("SELECT device, counter, revision FROM request WHERE base = ?"),
+            {base.id.text()}));
+    qsizetype right = 0;
+    while (rows.next()) {
+        const RequestId request{
+            DeviceId::fromText(rows->text(0)).value_or(DeviceId()), quint64(rows->integer(1))};
+        right += requests.value(request) == quint64(rows->integer(2)) ? 1 : 0;
+    }
+    TRY(rows.done());
+    const qsizetype wanted = std::count_if(requests.cbegin(), requests.cend(),
+        [indexed](quint64 revision) { return revision <= quint64(indexed); });
+    if (right != wanted) {
+        faults.add(QStringLiteral("index"),
+            QStringLiteral("%1: %2 requests are found, %3 are in the log up to revision %4")
+                .arg(base.name)
+                .arg(right)
+                .arg(wanted)
+                .arg(indexed));
+    }
+    return Ok;
+}
+
 /// What the log makes of nothing; faults of the log on the way.
 Result<Document> replay(Database &database, const BaseRow &base, Faults &faults)
 {
     Document replayed;
     QByteArray previous;
     quint64 expected = 1;
+    QHash<RequestId, quint64> requests;
     TRY_SET(Rows rows,
-        database.query(QStringLiteral("SELECT revision, actor, time, changes, hash FROM commits "
-                                      "WHERE base = ? ORDER BY revision"),
+        database.query(QStringLiteral("SELECT revision, actor, time, changes, hash, device, "
+                                      "counter FROM commits WHERE base = ? ORDER BY revision"),
             {base.id.text()}));
     while (rows.next()) {
         Commit commit;
@@ -144,10 +178,21 @@ Result<Document> replay(Database &database, const BaseRow &base, Faults &faults)
         } else {
             adopt(replayed, changes.value(), commit.stamp, commit.revision);
         }
+        const RequestId request{
+            DeviceId::fromText(rows->text(5)).value_or(DeviceId()), quint64(rows->integer(6))};
+        if (requests.contains(request)) {
+            faults.add(QStringLiteral("log"),
+                QStringLiteral("%1: revisions %2 and %3 are of one request")
+                    .arg(base.name)
+                    .arg(requests.value(request))
+                    .arg(commit.revision));
+        }
+        requests.insert(request, commit.revision);
         expected = commit.revision + 1;
         previous = hash;
     }
     TRY(rows.done());
+    TRY(checkRequests(database, base, requests, faults));
     if (base.revision != expected - 1) {
         faults.add(QStringLiteral("log"),
             QStringLiteral("%1: the base is at revision %2, the log at %3")

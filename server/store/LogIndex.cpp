@@ -29,7 +29,9 @@ LogIndex::LogIndex(Database &database)
 void LogIndex::forget()
 {
     m_latest.clear();
-    m_lastCounters.clear();
+    m_written.clear();
+    m_added.clear();
+    m_hasAll = false;
 }
 
 Done LogIndex::load(BaseId base)
@@ -40,35 +42,53 @@ Done LogIndex::load(BaseId base)
     TRY_SET(Rows rows,
         m_database.query(
             QStringLiteral("SELECT revision, device, counter, changes FROM commits WHERE base = ? "
-                           "AND revision > (SELECT indexed FROM base WHERE id = ?)"),
+                           "AND revision > (SELECT indexed FROM base WHERE id = ?) "
+                           "ORDER BY revision"),
             {base.text(), base.text()}));
-    m_latest[base] = {};
+    Latest latest;
     while (rows.next()) {
         Commit commit;
         commit.revision = quint64(rows->integer(0));
         commit.request = {
             DeviceId::fromText(rows->text(1)).value_or(DeviceId()), quint64(rows->integer(2))};
-        auto changes = decodeChanges(rows->bytes(3));
-        if (!changes) {
-            m_latest.erase(base);
-            return changes.error();
-        }
-        commit.changes = std::move(changes.value());
-        add(base, commit);
+        TRY_SET(commit.changes, decodeChanges(rows->bytes(3)));
+        add(latest, commit);
     }
-    return rows.done();
+    TRY(rows.done());
+    m_latest.emplace(base, std::move(latest)); // all of it, or the next who asks reads again
+    return Ok;
+}
+
+Done LogIndex::loadAll()
+{
+    if (m_hasAll) {
+        return Ok;
+    }
+    QList<BaseId> bases;
+    TRY_SET(Rows rows, m_database.query(QStringLiteral("SELECT id FROM base")));
+    while (rows.next()) {
+        bases += BaseId::fromText(rows->text(0)).value_or(BaseId());
+    }
+    TRY(rows.done());
+    for (const BaseId base : bases) {
+        TRY(load(base));
+    }
+    m_hasAll = true;
+    return Ok;
 }
 
 void LogIndex::add(BaseId base, const Commit &commit)
 {
-    Latest &latest = m_latest[base];
+    add(m_latest[base], commit);
+}
+
+void LogIndex::add(Latest &latest, const Commit &commit)
+{
     latest.revision = commit.revision;
     latest.requests.insert(commit.request, commit.revision);
     ++latest.weight;
-    const auto known = m_lastCounters.find(commit.request.device);
-    if (known != m_lastCounters.end()) {
-        *known = std::max(*known, commit.request.counter);
-    }
+    quint64 &counter = m_added[commit.request.device];
+    counter = std::max(counter, commit.request.counter);
     const auto touch = [&](RecordId record) {
         QList<quint64> &revisions = latest.touched[record];
         if (revisions.isEmpty() || revisions.last() != commit.revision) {
@@ -162,32 +182,15 @@ Result<std::optional<quint64>> LogIndex::revisionOf(BaseId base, const RequestId
 
 Result<quint64> LogIndex::lastCounter(DeviceId device)
 {
-    const auto known = m_lastCounters.constFind(device);
-    if (known != m_lastCounters.cend()) {
-        return *known;
+    TRY(loadAll());
+    if (!m_written.contains(device)) {
+        TRY_SET(const qint64 counter,
+            m_database.integer(
+                QStringLiteral("SELECT COALESCE(MAX(counter), 0) FROM request WHERE device = ?"),
+                {device.text()}));
+        m_written.insert(device, quint64(counter));
     }
-    TRY_SET(const qint64 written,
-        m_database.integer(
-            QStringLiteral("SELECT COALESCE(MAX(counter), 0) FROM request WHERE device = ?"),
-            {device.text()}));
-    TRY_SET(Rows bases, m_database.query(QStringLiteral("SELECT id FROM base")));
-    QList<BaseId> ids;
-    while (bases.next()) {
-        ids += BaseId::fromText(bases->text(0)).value_or(BaseId());
-    }
-    TRY(bases.done());
-    auto counter = quint64(written);
-    for (const BaseId base : ids) {
-        TRY(load(base));
-        const QHash<RequestId, quint64> &latest = m_latest[base].requests;
-        for (auto each = latest.keyBegin(); each != latest.keyEnd(); ++each) {
-            if (each->device == device) {
-                counter = std::max(counter, each->counter);
-            }
-        }
-    }
-    m_lastCounters.insert(device, counter);
-    return counter;
+    return std::max(m_written.value(device), m_added.value(device));
 }
 
 Result<QList<quint64>> LogIndex::touching(BaseId base, RecordId record)

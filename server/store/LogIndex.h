@@ -41,9 +41,14 @@ private:
         qsizetype weight = 0; ///< Rows that the tables will get, and cells to read at a start.
     };
 
+    Done loadAll();
+    void add(Latest &latest, const Commit &commit);
+
     Database &m_database;
     std::map<BaseId, Latest> m_latest;
-    QHash<DeviceId, quint64> m_lastCounters; ///< Of devices that were asked about.
+    QHash<DeviceId, quint64> m_written; ///< Greatest numbers in the table, once asked for.
+    QHash<DeviceId, quint64> m_added; ///< Greatest numbers of what came through the memory.
+    bool m_hasAll = false; ///< The latest commits of every base are in memory.
 };
 
 } // namespace casebase

@@ -120,6 +120,8 @@ with tempfile.TemporaryDirectory() as name:
     damaged("cannot be read", sql("UPDATE commits SET changes = x'00' WHERE revision = 9"))
     damaged("differs from the log", sql(f"UPDATE {name_of_table} SET modified = 5 WHERE slot = 3"))
     damaged("in the table", sql(f"DELETE FROM {name_of_table} WHERE slot = (SELECT MAX(slot) FROM {name_of_table})"))
+    damaged("are of one request", sql("UPDATE commits SET (device, counter) = (SELECT device, counter FROM commits WHERE revision = 4) WHERE revision = 5"))
+    damaged("requests are found", sql("UPDATE base SET indexed = indexed + 2"))
     damaged("is at revision", sql("UPDATE base SET revision = revision + 1"))
     damaged("is missing", lambda copy: [p.unlink() for p in (copy / "files").rglob("*") if p.is_file()])
     damaged("holds something else", lambda copy: [p.write_bytes(b"x") for p in (copy / "files").rglob("*") if p.is_file()])
@@ -137,4 +139,4 @@ with tempfile.TemporaryDirectory() as name:
     assert run("check", "--data", copy, code=1) != "no faults\n"
     refused = subprocess.run([SERVER, "serve", "--data", str(copy), "--listen", "127.0.0.1:0"], capture_output=True, text=True, timeout=60)
     assert refused.returncode == 1 and "damaged" in refused.stderr, refused.stderr
-print(f"{len(backups) + 11} passed, 0 failed")
+print(f"{len(backups) + 13} passed, 0 failed")
