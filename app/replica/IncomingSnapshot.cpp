@@ -18,7 +18,7 @@ public:
                 {piece.table, {piece.column, piece.index}, piece.bytes, piece.isPacked});
         }
     }
-    Result<Document> finish(const SnapshotEnd &end)
+    Result<Arrived> finish(const SnapshotEnd &end, const Document &shown)
     {
         TRY(m_done);
         TRY(m_loader.finish());
@@ -32,7 +32,7 @@ public:
             m_document.putInstance(instance);
         }
         m_document.setRevision(end.revision);
-        return m_document;
+        return Arrived{m_document, RemovalWatch::check(shown, m_document, {})};
     }
 
 private:
@@ -58,14 +58,14 @@ void IncomingSnapshot::add(const SnapshotPiece &piece)
     m_queue.post([assembly = m_assembly, piece] { assembly->add(piece); });
 }
 
-void IncomingSnapshot::finish(const SnapshotEnd &end, Handler handler)
+void IncomingSnapshot::finish(const SnapshotEnd &end, const Document &shown, Handler handler)
 {
     m_isFinishing = true;
-    m_queue.post([assembly = std::exchange(m_assembly, {}), end, home = m_home,
+    m_queue.post([assembly = std::exchange(m_assembly, {}), end, shown, home = m_home,
                      lifeline = std::weak_ptr(m_lifeline), handler = std::move(handler)] {
-        home.post([lifeline, handler, document = assembly->finish(end)] {
+        home.post([lifeline, handler, arrived = assembly->finish(end, shown)] {
             if (!lifeline.expired()) {
-                handler(document);
+                handler(arrived);
             }
         });
     });

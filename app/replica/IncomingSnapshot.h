@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/replica/RemovalWatch.h"
 #include "shared/document/Document.h"
 #include "shared/protocol/Message.h"
 #include "shared/support/Mailbox.h"
@@ -13,14 +14,18 @@ namespace casebase {
 /// Made, used and ended where `home` leads to.
 class IncomingSnapshot {
 public:
-    using Handler = std::function<void(const Result<Document> &)>;
+    struct Arrived {
+        Document document;
+        std::optional<Removal> removal; ///< What would go from what is shown.
+    };
+    using Handler = std::function<void(const Result<Arrived> &)>;
 
     IncomingSnapshot(WorkQueue &queue, MailAddress home);
     void add(const SnapshotTable &table);
     void add(const SnapshotPiece &piece);
-    /// All of it has come: the handler gets the document at home, or why there is none. It is not
-    /// called once this has gone.
-    void finish(const SnapshotEnd &end, Handler handler);
+    /// All of it has come, to take the place of `shown`: the handler gets the document at home, or
+    /// why there is none. It is not called once this has gone.
+    void finish(const SnapshotEnd &end, const Document &shown, Handler handler);
     bool isFinishing() const { return m_isFinishing; }
 
 private:

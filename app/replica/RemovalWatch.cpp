@@ -13,6 +13,16 @@ bool isTooMuch(qsizetype removed, qsizetype of)
     return removed > MostUnasked && removed * 2 > of;
 }
 
+/// Of one timeline, records stay in their rows: the first look is usually the last.
+std::optional<Row> rowOf(RecordId record, Row likely, const TableData *table)
+{
+    if (!table) {
+        return std::nullopt;
+    }
+    return likely < table->rowCount() && table->recordId(likely) == record ? likely
+                                                                           : table->row(record);
+}
+
 } // namespace
 
 void Removal::count(const RecordChanges &changes)
@@ -27,7 +37,8 @@ void Removal::count(const RecordChanges &changes)
     }
 }
 
-std::optional<Removal> RemovalWatch::check(const Document &before, const Commit &commit)
+std::optional<Removal> RemovalWatch::check(
+    const Document &before, const Commit &commit, const QSet<TableId> &answered)
 {
     if (commit.stamp.actor == m_me) {
         return std::nullopt;
@@ -35,7 +46,7 @@ std::optional<Removal> RemovalWatch::check(const Document &before, const Commit 
     for (const Change &change : commit.changes.changes) {
         const auto *records = std::get_if<RecordChanges>(&change);
         const TableData *table = records ? before.table(records->table) : nullptr;
-        if (!table || records->records.isEmpty()) {
+        if (!table || records->records.isEmpty() || answered.contains(records->table)) {
             continue;
         }
         Removal &recent = m_recent[records->table];
@@ -70,23 +81,30 @@ void RemovalWatch::forget(TableId table)
     m_recent.remove(table);
 }
 
-std::optional<Removal> RemovalWatch::check(const Document &before, const Document &after)
+std::optional<Removal> RemovalWatch::check(
+    const Document &before, const Document &after, const QSet<TableId> &answered)
 {
     for (const TableId id : before.tables()) {
         const TableData &table = *before.table(id);
         const TableData *now = after.table(id);
-        if (!isTooMuch(table.aliveCount() - (now ? now->aliveCount() : 0), table.aliveCount())) {
-            continue; // Counting is enough here: looking each record up would take long.
+        if (table.aliveCount() <= MostUnasked || answered.contains(id)) {
+            continue;
         }
         Removal removal{id, table.definition().name, {}, table.aliveCount(), {}, 0, false};
         for (Row row = 0; row < table.rowCount(); ++row) {
+            if (!table.isAlive(row)) {
+                continue;
+            }
             const RecordId record = table.recordId(row);
-            if (table.isAlive(row) && !(now && now->aliveRow(record))) {
+            const auto there = rowOf(record, row, now);
+            if (!there || !now->isAlive(*there)) {
                 removal.records.insert(record);
-                removal.isInTrash = removal.isInTrash || (now && now->row(record));
+                removal.isInTrash = removal.isInTrash || there;
             }
         }
-        return removal;
+        if (isTooMuch(removal.records.size(), removal.of)) {
+            return removal;
+        }
     }
     return std::nullopt;
 }

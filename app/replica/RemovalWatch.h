@@ -31,14 +31,17 @@ public:
     {
     }
 
-    /// Counts what the commit would remove from the document. What the person did is not counted.
-    std::optional<Removal> check(const Document &before, const Commit &commit);
+    /// Counts what the commit would remove from the document. What the person did is not counted,
+    /// nor the tables that somebody has answered about.
+    std::optional<Removal> check(
+        const Document &before, const Commit &commit, const QSet<TableId> &answered);
     /// Counts what the commit, which waits for the answer, would remove besides.
     void addTo(Removal &removal, const Commit &commit) const;
     /// Counts from nothing again: somebody has answered.
     void forget(TableId table);
-    /// What is in one document and not in the other.
-    static std::optional<Removal> check(const Document &before, const Document &after);
+    /// What is in one document and not in the other. Looks at every record.
+    static std::optional<Removal> check(
+        const Document &before, const Document &after, const QSet<TableId> &answered);
 
 private:
     UserId m_me;

@@ -109,7 +109,7 @@ private:
     void onClosed();
     void onReceived(const QByteArray &bytes);
     void onMessage(const Message &message);
-    void take(BaseId base, const Result<Document> &snapshot);
+    void take(BaseId base, const Result<IncomingSnapshot::Arrived> &snapshot);
     void hold(BaseId base, const Message &message);
     void show(BaseId base, const Document &snapshot);
     void ask(BaseId base, const Removal &removal);
@@ -152,6 +152,8 @@ private:
         QList<Message> held; ///< What waits for the snapshot to be put together, or for an answer.
         std::optional<Removal> removal; ///< The question.
         std::optional<Document> unasked; ///< The snapshot that it is about, if it is about one.
+        QSet<TableId> answered; ///< While what waited is looked through: not asked about again.
+        QList<Removal> wanted; ///< What is brought back once nothing waits any more.
         bool isOpen = false;
         quint64 openedAt = 0; ///< The server's revision when the base was opened.
         SubmitWindow window;
@@ -181,7 +183,6 @@ private:
     QTimer m_resend; ///< Runs while the server cannot store anything.
     QSet<BaseId> m_unsaved;
     RemovalWatch m_removals;
-    bool m_isAnswered = false; ///< What is being read was asked about.
     Mailbox m_mailbox; ///< For what the background has made.
 };
 

@@ -66,6 +66,8 @@ void Session::onClosed()
         link.incoming.reset();
         link.held.clear();
         link.unasked.reset();
+        link.answered.clear();
+        link.wanted.clear();
         if (std::exchange(link.removal, std::nullopt)) {
             Q_EMIT removalChanged(base); // and is asked again with the next connection
         }
@@ -272,12 +274,12 @@ void Session::handle(const SnapshotPiece &piece)
 void Session::handle(const SnapshotEnd &end)
 {
     if (const auto &incoming = m_links[end.base].incoming) {
-        incoming->finish(end,
-            [this, base = end.base](const Result<Document> &document) { take(base, document); });
+        incoming->finish(end, m_links[end.base].replica->confirmed(),
+            [this, base = end.base](const auto &arrived) { take(base, arrived); });
     }
 }
 
-void Session::take(BaseId base, const Result<Document> &snapshot)
+void Session::take(BaseId base, const Result<IncomingSnapshot::Arrived> &snapshot)
 {
     Link &link = m_links[base];
     link.incoming.reset();
@@ -287,11 +289,11 @@ void Session::take(BaseId base, const Result<Document> &snapshot)
         m_attempts = MostAttempts; // Another is asked for after a while: it may be as large again.
         return onClosed();
     }
-    if (const auto removal = RemovalWatch::check(link.replica->confirmed(), snapshot.value())) {
-        link.unasked = snapshot.value();
+    if (const auto &removal = snapshot.value().removal) {
+        link.unasked = snapshot.value().document;
         return ask(base, *removal);
     }
-    show(base, snapshot.value());
+    show(base, snapshot.value().document);
     release(base);
 }
 
@@ -329,16 +331,33 @@ Done Session::answerRemoval(BaseId base, RemovalAnswer answer)
         return Ok;
     }
     m_removals.forget(removal->table);
-    flushCache();
-    keepCopy(QStringLiteral("cache-before-removal-%1.db").arg(m_clock.nowMs()));
-    m_isAnswered = true;
-    if (const auto snapshot = std::exchange(link.unasked, std::nullopt)) {
-        show(base, *snapshot);
+    if (link.answered.isEmpty()) {
+        flushCache();
+        keepCopy(QStringLiteral("cache-before-removal-%1.db").arg(m_clock.nowMs()));
+    }
+    link.answered.insert(removal->table);
+    if (answer == RemovalAnswer::BringBack) {
+        link.wanted += *removal;
+    }
+    if (link.unasked) {
+        const auto next =
+            RemovalWatch::check(link.replica->confirmed(), *link.unasked, link.answered);
+        if (next) {
+            ask(base, *next);
+            return Ok;
+        }
+        show(base, *std::exchange(link.unasked, std::nullopt));
     }
     release(base);
-    m_isAnswered = false;
+    if (link.removal) {
+        return Ok; // Another table is asked about.
+    }
+    link.answered.clear();
     Q_EMIT removalChanged(base);
-    return answer == RemovalAnswer::BringBack ? bringBack(base, *removal) : Done(Ok);
+    for (const Removal &each : std::exchange(link.wanted, {})) {
+        TRY(bringBack(base, each));
+    }
+    return Ok;
 }
 
 Done Session::bringBack(BaseId base, const Removal &removal)
@@ -368,8 +387,7 @@ void Session::handle(const Delta &delta)
     if (delta.commit.revision != known + 1) {
         return send(Open{delta.base, link.timeline, known}); // Something is missing: catch up.
     }
-    const auto removal =
-        m_isAnswered ? std::nullopt : m_removals.check(link.replica->confirmed(), delta.commit);
+    const auto removal = m_removals.check(link.replica->confirmed(), delta.commit, link.answered);
     if (removal) {
         link.held += delta;
         return ask(delta.base, *removal);

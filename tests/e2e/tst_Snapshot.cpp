@@ -78,8 +78,9 @@ std::optional<QString> assembled(const QList<Message> &messages)
         } else if (const auto *piece = std::get_if<SnapshotPiece>(&message)) {
             incoming.add(*piece);
         } else {
-            incoming.finish(std::get<SnapshotEnd>(message), [&](const Result<Document> &document) {
-                result = document ? std::optional(fingerprint(document.value())) : std::nullopt;
+            incoming.finish(std::get<SnapshotEnd>(message), {}, [&](const auto &arrived) {
+                result =
+                    arrived ? std::optional(fingerprint(arrived.value().document)) : std::nullopt;
             });
         }
     }

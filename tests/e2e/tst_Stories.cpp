@@ -118,6 +118,8 @@ private Q_SLOTS:
     void massRemoval_standsStill_untilSomebodySays_data();
     void massRemoval_standsStill_untilSomebodySays();
     void massRemoval_bySnapshot_standsStill();
+    void massRemoval_ofTwoTables_isAskedAboutTwice_data();
+    void massRemoval_ofTwoTables_isAskedAboutTwice();
     void fewRemovals_orOnesOwn_areNotAskedAbout();
     void autoNumbers_ofTwoOfflineClients_areUnique();
 };
@@ -881,6 +883,7 @@ void StoriesTest::massRemoval_bySnapshot_standsStill()
     const TableId table = ann.table(Cases).definition().id;
     bob.goOffline();
     QVERIFY(ann.ask(Edit{{DeleteRecords{table, records.mid(0, 250)}}}));
+    makeMany(ann, world, 250); // As many as before, and others.
     for (int i = 0; i < 2100; ++i) { // more than are caught up with one by one
         QVERIFY(ann.edit(Cases, records[299], QStringLiteral("title"), QString::number(i)));
         if (i % 500 == 0) {
@@ -899,8 +902,72 @@ void StoriesTest::massRemoval_bySnapshot_standsStill()
     QVERIFY(bob.session().answerRemoval(world.base(), RemovalAnswer::BringBack));
     world.settle();
     QCOMPARE(bob.text(Cases, records[299], QStringLiteral("title")), QStringLiteral("last"));
-    QCOMPARE(ann.table(Cases).aliveCount(), 300);
+    QCOMPARE(ann.table(Cases).aliveCount(), 550);
     QVERIFY(world.allEqual());
+}
+
+void StoriesTest::massRemoval_ofTwoTables_isAskedAboutTwice_data()
+{
+    QTest::addColumn<bool>("bySnapshot");
+    QTest::newRow("one commit") << false;
+    QTest::newRow("a snapshot") << true;
+}
+
+void StoriesTest::massRemoval_ofTwoTables_isAskedAboutTwice()
+{
+    QFETCH(const bool, bySnapshot);
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const QList<RecordId> records = makeMany(ann, world, 150);
+    IdSource &ids = ann.session().ids();
+    Table other;
+    other.id = ids.next<TableId>();
+    other.name = QStringLiteral("other");
+    other.fields = {newField(ids, QStringLiteral("title"), FieldKind::SingleLineText)};
+    CreateRecords create{other.id, {}};
+    QList<RecordId> others;
+    for (int i = 0; i < 150; ++i) {
+        others += ids.next<RecordId>();
+        create.records += NewRecord{others.last(), {}};
+    }
+    QVERIFY(ann.ask(Edit{{PutTable{other}, create}}));
+    world.settle();
+    if (bySnapshot) {
+        bob.goOffline();
+    }
+    const TableId table = ann.table(Cases).definition().id;
+    QVERIFY(ann.ask(Edit{{DeleteRecords{table, records}, DeleteRecords{other.id, others}}}));
+    for (int i = 0; bySnapshot && i < 2100; ++i) {
+        ann.create(Cases, {});
+        if (i % 500 == 0) {
+            world.settle();
+            world.clock.advanceMs(1000);
+        }
+    }
+    world.settle();
+    bob.goOnline();
+    world.settle();
+    // Brought back in one, given up in the other; nothing goes before both are answered.
+    QVERIFY(bob.session().removal(world.base()));
+    const TableId first = bob.session().removal(world.base())->table;
+    QVERIFY(bob.session().answerRemoval(
+        world.base(), first == table ? RemovalAnswer::BringBack : RemovalAnswer::GoOn));
+    world.settle();
+    QVERIFY(bob.session().removal(world.base()));
+    QVERIFY(bob.session().removal(world.base())->table != first);
+    QCOMPARE(bob.table(Cases).aliveCount(), 150);
+    QCOMPARE(bob.table(QStringLiteral("other")).aliveCount(), 150);
+    QVERIFY(bob.session().answerRemoval(
+        world.base(), first == table ? RemovalAnswer::GoOn : RemovalAnswer::BringBack));
+    QVERIFY(!bob.session().removal(world.base()));
+    world.settle();
+    QCOMPARE(ann.table(QStringLiteral("other")).aliveCount(), 0);
+    QCOMPARE(ann.table(Cases).aliveCount(), bySnapshot ? 2250 : 150);
+    QVERIFY(world.allEqual());
+    const QDir folder(bob.session().settings().folder);
+    QCOMPARE(folder.entryList({QStringLiteral("cache-before-removal-*.db")}).size(), 1);
 }
 
 void StoriesTest::fewRemovals_orOnesOwn_areNotAskedAbout()
