@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/replica/RemovalWatch.h"
 
+#include "shared/document/Document.h"
+#include "shared/operation/ChangeSet.h"
+
 namespace casebase {
 
 namespace {

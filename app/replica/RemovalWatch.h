@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/Document.h"
-#include "shared/operation/ChangeSet.h"
+#include "shared/support/Id.h"
 
 #include <QSet>
 
+#include <optional>
+
 namespace casebase {
+
+class Document;
+struct Commit;
+struct RecordChanges;
 
 /// So much of a table is about to go from this computer that somebody is asked first.
 struct Removal {
