@@ -150,6 +150,17 @@ void makeUnique(QStringList &names)
     }
 }
 
+/// Where, behind any apostrophes, the text has a sign that makes a spreadsheet run it; -1 if it has
+/// none.
+qsizetype armedAt(const QString &text)
+{
+    qsizetype at = 0;
+    while (at < text.size() && text[at] == u'\'') {
+        ++at;
+    }
+    return at < text.size() && QStringView(u"=+-@\t\r").contains(text[at]) ? at : -1;
+}
+
 } // namespace
 
 Result<CsvTable> parseCsv(const QByteArray &bytes)
@@ -183,16 +194,20 @@ Result<CsvTable> parseCsv(const QByteArray &bytes)
 QString csvCell(const QString &text)
 {
     QString cell = text;
-    if (!cell.isEmpty() && QStringView(u"=+-@\t\r").contains(cell[0])) {
-        bool isNumber = false;
-        cell.toDouble(&isNumber);
-        if (!isNumber) {
-            cell.prepend(u'\'');
-        }
+    const qsizetype armed = armedAt(text);
+    bool isNumber = false;
+    text.toDouble(&isNumber);
+    if (armed > 0 || (armed == 0 && !isNumber)) {
+        cell.prepend(u'\'');
     }
     const bool needsQuotes =
         cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n') || cell.contains(u'\r');
     return needsQuotes ? u'"' + cell.replace(u'"', QLatin1String("\"\"")) + u'"' : cell;
+}
+
+QString cellText(const QString &cell)
+{
+    return armedAt(cell) > 0 ? cell.mid(1) : cell;
 }
 
 } // namespace casebase

@@ -19,5 +19,7 @@ Result<CsvTable> parseCsv(const QByteArray &bytes);
 
 /// One cell, quoted when needed. A text that a spreadsheet would run gets an apostrophe in front.
 QString csvCell(const QString &text);
+/// What a cell says, without the apostrophe that csvCell(), or another program, put in front.
+QString cellText(const QString &cell);
 
 } // namespace casebase

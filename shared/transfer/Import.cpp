@@ -114,7 +114,7 @@ QList<Looks> looksOfColumns(const CsvTable &csv, const FieldContext &context)
         const qsizetype first = qsizetype(part) * RowsPerPart;
         for (qsizetype row = first; row < std::min(csv.rows.size(), first + RowsPerPart); ++row) {
             for (qsizetype column = 0; column < width; ++column) {
-                looks[column].add(csv.rows[row][column], context);
+                looks[column].add(cellText(csv.rows[row][column]), context);
             }
         }
         begin[qsizetype(part)] = std::move(looks);
@@ -200,13 +200,13 @@ Field fieldForColumn(const CsvTable &csv, qsizetype column, Field field, FieldKi
     }
     QSet<QString> seen;
     for (const QStringList &row : csv.rows) {
-        if (isBlank(row[column]) || seen.contains(row[column])) {
+        const QString cell = cellText(row[column]);
+        if (isBlank(cell) || seen.contains(cell)) {
             continue;
         }
-        seen.insert(row[column]);
-        const QStringList names = kind == FieldKind::MultipleSelects
-            ? splitNames(row[column])
-            : QStringList{row[column].trimmed()};
+        seen.insert(cell);
+        const QStringList names =
+            kind == FieldKind::MultipleSelects ? splitNames(cell) : QStringList{cell.trimmed()};
         for (const QString &name : names) {
             if (field.options.size() < 500 && !field.optionNamed(name)) {
                 field.options += Option{derivedOption(field.id, name), name,
@@ -230,7 +230,8 @@ CreateRecords importedRecords(const CsvTable &csv, const ImportPlan &plan, qsize
             if (!column.isUsed || isBlank(csv.rows[r][c])) {
                 continue;
             }
-            auto value = fieldType(column.field.kind).parse(csv.rows[r][c], column.field, context);
+            auto value =
+                fieldType(column.field.kind).parse(cellText(csv.rows[r][c]), column.field, context);
             if (!value) {
                 faults += ImportFault{csv.lines[r], csv.header[c], csv.rows[r][c].left(80),
                     englishSentence(value.error()), value.error()};
