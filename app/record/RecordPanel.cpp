@@ -4,6 +4,7 @@
 #include "app/record/HistoryEntry.h"
 #include "app/widgets/Parts.h"
 #include "shared/support/ErrorText.h"
+#include "shared/support/FileName.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -205,7 +206,7 @@ void RecordPanel::chooseFiles(FieldId field)
                         Q_EMIT refused(bytes.error());
                         return;
                     }
-                    QFileDialog::saveFileContent(bytes.value(), file.name);
+                    QFileDialog::saveFileContent(bytes.value(), safeFileName(file.name));
                 });
         });
         each->addAction(tr("Remove"), this, [this, field, before, files, file] {

@@ -216,7 +216,8 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     }
     TRY(mayDo(document, waiting.actor, waiting.request));
     const Stamp stamp{waiting.actor.user, m_clock.nowMs()};
-    TRY_SET(const QList<Operation> operations, expand(waiting, document, stamp));
+    TRY_SET(QList<Operation> operations, expand(waiting, document, stamp));
+    TRY(nameFiles(waiting.base, document, operations));
     const bool isSystem = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
     const PlanContext context{stamp, isSystem, QLocale::c(), m_zone};
     const quint64 revision = document.revision() + 1;
@@ -230,6 +231,44 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     TRY(m_store.append(waiting.base, {commit, waiting.hash}, document));
     batch.add(waiting.base, commit);
     return Outcome{revision, false, std::move(changes)};
+}
+
+/// A file in a cell is one that was sent to this base, and is called what it was then.
+Done BaseHost::nameFiles(BaseId base, const Document &document, QList<Operation> &operations)
+{
+    const auto name = [&](TableId table, FieldId id, Value &value) -> Done {
+        auto *files = std::get_if<Attachments>(&value);
+        if (!files) {
+            return Ok;
+        }
+        for (Attachment &file : *files) {
+            TRY_SET(const auto stored, m_store.file(base, file.id));
+            if (!stored) {
+                const TableData *data = document.table(table);
+                const Field *field = data ? data->definition().field(id) : nullptr;
+                return Error{ErrorCode::WrongType,
+                    {field ? field->name : id.text(), file.id.text(),
+                        QStringLiteral("a file that was sent to this base")},
+                    {}};
+            }
+            file = *stored;
+        }
+        return Ok;
+    };
+    for (Operation &operation : operations) {
+        if (auto *create = std::get_if<CreateRecords>(&operation)) {
+            for (NewRecord &record : create->records) {
+                for (FieldValue &value : record.values) {
+                    TRY(name(create->table, value.field, value.value));
+                }
+            }
+        } else if (auto *edit = std::get_if<EditCells>(&operation)) {
+            for (CellEdit &cell : edit->cells) {
+                TRY(name(edit->table, cell.field, cell.value));
+            }
+        }
+    }
+    return Ok;
 }
 
 Result<QList<Operation>> BaseHost::expand(

@@ -4,9 +4,12 @@
 #include "server/http/SchemaJson.h"
 #include "shared/field/DateFields.h"
 #include "shared/query/Sort.h"
+#include "shared/support/FileName.h"
+#include "shared/support/Text.h"
 #include "shared/transfer/Import.h"
 
 #include <QFile>
+#include <QRegularExpression>
 
 namespace casebase {
 
@@ -17,13 +20,23 @@ QString item(const ApiCall &call, const char *key)
     return call.request.query.queryItemValue(QLatin1String(key), QUrl::FullyDecoded);
 }
 
+/// As it was declared, if that is one.
+QString mediaType(const QByteArray &declared)
+{
+    static const QRegularExpression pattern(QStringLiteral("^[\\w.+-]+/[\\w.+-]+$"));
+    const QString type = QString::fromLatin1(declared.left(declared.indexOf(';')).trimmed());
+    return pattern.match(type).hasMatch() && type.size() <= NameLimit
+        ? type.toLower()
+        : QStringLiteral("application/octet-stream");
+}
+
 void upload(ApiServices &s, const ApiCall &call)
 {
     const auto base = visibleBase(s, call);
     if (!base) {
         return call.fail(base.error());
     }
-    const QString name = item(call, "name").section(u'/', -1).section(u'\\', -1).left(200);
+    const QString name = item(call, "name");
     if (name.isEmpty() || roleOf(*base.value().snapshot, call.caller.actor()) < Role::Editor
         || !call.caller.actor().has(Scope::Write)) {
         return call.fail(name.isEmpty()
@@ -35,9 +48,8 @@ void upload(ApiServices &s, const ApiCall &call)
         if (!hash) {
             return call.fail(hash.error());
         }
-        const Attachment file{s.host.ids().next<FileId>(), name, call.request.body.size(),
-            QString::fromLatin1(
-                call.request.headers.value("content-type", "application/octet-stream"))};
+        const Attachment file{s.host.ids().next<FileId>(), safeFileName(name),
+            call.request.body.size(), mediaType(call.request.headers.value("content-type"))};
         Done done = Ok;
         s.host.writer().runAndWait([&] {
             done = s.host.store().database().run(
@@ -57,7 +69,6 @@ void upload(ApiServices &s, const ApiCall &call)
 struct FileRow {
     QString hash;
     QString name;
-    QByteArray type;
     QString base;
 };
 
@@ -65,12 +76,12 @@ Result<FileRow> fileRow(Store &store, const QString &id)
 {
     TRY_SET(Rows row,
         store.database().query(
-            QStringLiteral("SELECT hash, name, type, base FROM file WHERE id = ?"), {id}));
+            QStringLiteral("SELECT hash, name, base FROM file WHERE id = ?"), {id}));
     if (!row.next()) {
         TRY(row.done());
         return Error{ErrorCode::NotFound, {QStringLiteral("The file")}, {}};
     }
-    return FileRow{row->text(0), row->text(1), row->text(2).toLatin1(), row->text(3)};
+    return FileRow{row->text(0), row->text(1), row->text(2)};
 }
 
 void download(ApiServices &s, const ApiCall &call)
@@ -88,11 +99,14 @@ void download(ApiServices &s, const ApiCall &call)
                 return call.fail(bytes.error());
             }
             HttpReply reply;
-            reply.contentType = row.type.contains('\n') ? "application/octet-stream" : row.type;
+            // Always a download, whatever somebody declared it to be: nothing that was uploaded
+            // runs in a page of this server.
+            reply.contentType = "application/octet-stream";
             reply.body = bytes.value();
-            // Always a download: nothing that somebody uploaded runs in a page of this server.
             reply.headers += {"Content-Disposition",
-                "attachment; filename*=UTF-8''" + QUrl::toPercentEncoding(row.name)};
+                "attachment; filename*=UTF-8''" + QUrl::toPercentEncoding(safeFileName(row.name))};
+            reply.headers += std::pair<QByteArray, QByteArray>(
+                "Content-Security-Policy", "sandbox; default-src 'none'");
             call.respond(reply);
         });
     });

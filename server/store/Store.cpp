@@ -335,6 +335,19 @@ Done Store::writeBirths(TableId table, const QList<Row> &rows, quint64 revision)
         {table.text(), qint64(rows.first()), qint64(rows.last()), qint64(revision)});
 }
 
+Result<std::optional<Attachment>> Store::file(BaseId base, FileId file)
+{
+    TRY_SET(Rows row,
+        m_database.query(
+            QStringLiteral("SELECT name, size, type FROM file WHERE id = ? AND base = ?"),
+            {file.text(), base.text()}));
+    const auto found = row.next()
+        ? std::optional(Attachment{file, row->text(0), row->integer(1), row->text(2)})
+        : std::nullopt;
+    TRY(row.done());
+    return found;
+}
+
 Result<QList<Commit>> Store::readCommits(const QString &sql, const SqlValues &values)
 {
     TRY_SET(Rows rows, m_database.query(sql, values));

@@ -52,6 +52,9 @@ public:
     /// The revision of the last commit; once in each transaction that appended some, as its end.
     Done setRevision(BaseId base, quint64 revision);
 
+    /// The uploaded file as the store knows it; nothing if the base has none of that id.
+    Result<std::optional<Attachment>> file(BaseId base, FileId file);
+
     /// Part of the log, oldest first: after `since`, at most `limit`.
     Result<QList<Commit>> commitsSince(BaseId base, quint64 since, int limit);
     /// The commits that touched the record in that row of the table, newest first.

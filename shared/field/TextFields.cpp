@@ -23,7 +23,9 @@ public:
     {
         auto storable = storableText(text);
         if (!storable) {
-            return Error{ErrorCode::TextNotAllowed, {field.name}, {}};
+            return text.size() > TextLimit
+                ? Error{ErrorCode::TooLarge, {field.name, QString::number(TextLimit)}, {}}
+                : Error{ErrorCode::TextNotAllowed, {field.name}, {}};
         }
         if (m_isSingleLine) {
             storable->replace(QLatin1String("\r\n"), QLatin1String(" "));

@@ -5,7 +5,8 @@ letters name the inputs of the project's list of attacks. After each the server 
 table.
 
 Usage: attacks.py PROGRAMS"""
-import json, os, pathlib, re, shutil, socket, sqlite3, struct, subprocess, sys, tempfile, time
+import csv, http.client, io, json, os, pathlib, re, shutil, socket, sqlite3, struct, subprocess, sys, tempfile, time
+import unicodedata, urllib.parse
 from rig import PASSWORD, Refused, Server
 
 
@@ -475,6 +476,140 @@ def c07_tokens_of_less(server, root):
         answer = link.until("rejected", timeout=5)
         assert answer and answer["error"]["code"] == 3, answer  # Forbidden
     assert state(server) == before
+
+
+FIELDS = [{"name": "title", "type": "singleLineText"}, {"name": "text", "type": "multilineText"},
+          {"name": "number", "type": "number", "options": {"precision": 2}}, {"name": "day", "type": "date"},
+          {"name": "moment", "type": "dateTime"}, {"name": "one", "type": "singleSelect", "options": {"choices": [{"name": "a"}, {"name": "b"}]}},
+          {"name": "some", "type": "multipleSelects", "options": {"choices": [{"name": "a"}, {"name": "b"}]}},
+          {"name": "done", "type": "checkbox"}, {"name": "who", "type": "singleCollaborator"}, {"name": "files", "type": "multipleAttachments"},
+          {"name": "made", "type": "createdTime"}]
+
+
+def scratch(server, name):
+    """A base of its own with a table that has a field of each kind, as the start of the address of its records."""
+    base = server.call("POST", "/v0/meta/bases", {"name": name, "tables": [{"name": "t", "fields": FIELDS}]})["id"]
+    return base, f"/v0/{base}/t"
+
+
+def e09_limits(server, root):
+    base, table = scratch(server, "limits")
+    fields = f"/v0/meta/bases/{base}/tables/t/fields"
+    for asked, path, body in (
+            ("200", fields, {"name": "x" * 201, "type": "singleLineText"}),
+            ("2000", fields, {"name": "many", "type": "singleSelect", "options": {"choices": [{"name": str(i)} for i in range(2001)]}}),
+            ("262144", table, {"fields": {"title": "x" * 262145}}), ("262144", table, {"fields": {"text": "\U0001f600" * 131073}})):
+        status, text = refused(server, "POST", path, body)
+        assert status in (413, 422) and asked in text, (asked, status, text[:300])
+    for number in range(500 - len(FIELDS)):
+        server.call("POST", fields, {"name": f"f{number}", "type": "number", "options": {"precision": 0}})
+    status, text = refused(server, "POST", fields, {"name": "one more", "type": "singleLineText"})
+    assert status == 422 and "500" in text, text
+    assert not server.call("GET", table)["records"]
+    # A whole record at the limits goes in, and comes back.
+    wide = {f"f{number}": number for number in range(500 - len(FIELDS))} | {"title": "x" * 262144, "text": "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 1000}
+    record = server.call("POST", table, {"fields": wide})
+    assert server.call("GET", f"{table}/{record['id']}")["fields"].items() >= wide.items()
+
+
+def f04_values_that_are_none(server, root):
+    base, table = scratch(server, "values")
+    wrong = {"day": ["2025-02-30", "24:00", "0000-01-01", "10000-01-01", "1/2/03", 1e15, "x", True, [], {}],
+             "moment": ["2025-02-28T24:00:00Z", "2025-02-30T10:00:00Z", "2025-03-30T02:30:00+25:00", 1700000000000, "2016-12-31T23:59:60Z"],
+             "number": ["1e400", "one", True, [], {}, "1,2,3"], "done": ["maybe", 2, []], "one": ["z", ["a"], {}, 1],
+             "some": [["z"], "a", [1], [["a"]], {}], "who": [{"id": "usrAAAAAAAAAAAAAA"}, "nobody", [], 5],
+             "files": [[{"id": "attAAAAAAAAAAAAAA"}], [{"url": "file:///etc/passwd"}], "x", [1], {}], "title": ["\0", "\ud800", [], {}],
+             "made": ["2025-01-01T00:00:00.000Z"], "nothing": ["x"], "recAAAAAAAAAAAAAA": ["x"]}
+    revision = server.call("GET", f"/api/{base}/changes")["revision"]
+    for field, values in wrong.items():
+        for value in values:
+            # Beside a good value, which must not go in alone.
+            status, text = refused(server, "POST", table, {"records": [{"fields": {"title": "good"}}, {"fields": {field: value}}]})
+            assert 400 <= status < 500 and json.loads(text)["error"]["message"], (field, value, status, text)
+    assert server.call("GET", f"/api/{base}/changes")["revision"] == revision and not server.call("GET", table)["records"]
+    # A text stays what it was: composed, and nothing hidden taken away.
+    for given in ("e\u0301", "İıß", "１２３", "a\u200bb", "gpj.exe\u202egnp", "z" + "\u0335" * 1000):
+        made = server.call("POST", table, {"fields": {"title": given}})
+        assert server.call("GET", f"{table}/{made['id']}")["fields"]["title"] == unicodedata.normalize("NFC", given), given
+
+
+def f09_shapes_of_json(server, root):
+    _, table = scratch(server, "shapes")
+    for raw in (b'{"fields":' * 40 + b"1" + b"}" * 40, b"[" * 100000, b'{"fields":{"title":"a","title":"b"}}', b'{"fields":{"number":1e400}}',
+                b'{"fields":{"title":"a"}} x', b'{"fields":{"title":"\xff"}}', b'{"fields":{"title":"\\ud800"}}', b"", b"null", b"[]", b'"x"', b"{",
+                b'{"records":[' + b"{}," * 400001 + b"{}]}"):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection.request("POST", table, raw, {"Content-Type": "application/json", "Authorization": f"Bearer {server.token}"})
+        reply = connection.getresponse()
+        text = reply.read()
+        assert 400 <= reply.status < 500 and json.loads(text)["error"]["message"], (raw[:60], reply.status, text[:200])
+        connection.close()
+    assert not server.call("GET", table)["records"]
+
+
+def i05_names_and_types_of_files(server, root):
+    base, table = scratch(server, "files")
+    wanted = {"../../etc/passwd": "passwd", "..\\..\\x": "x", "a/b": "b", "C:\\x": "x", "CON": "_CON", "aux.txt": "_aux.txt", ".": "file", "..": "file",
+              "a\nb": "ab", ".hidden": "hidden", "tail. ": "tail", "😀.png": "😀.png", "gpj.exe\u202egnp.txt": "gpj.exegnp.txt",
+              '"><img src=x onerror=1>.png': "___img src=x onerror=1_.png", 'x"\r\nSet-Cookie: a=b.png': "x_Set-Cookie_ a=b.png",
+              "x" * 300 + ".png": "x" * 196 + ".png", "%2e%2e%2fx": "%2e%2e%2fx", "-rf": "-rf", "客户 名单.xlsx": "客户 名单.xlsx"}
+    types = ["text/html", "image/svg+xml", "text/html;image/png", "text/html\tx", "", "x" * 300]
+    for number, (given, kept) in enumerate(wanted.items()):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        bearer = {"Authorization": f"Bearer {server.token}"}
+        connection.request("POST", f"/api/{base}/attachments?name={urllib.parse.quote(given)}", b"<script>alert(1)</script>",
+                           bearer | {"Content-Type": types[number % len(types)]})
+        made = json.loads(connection.getresponse().read())
+        assert made["filename"] == kept, (given, made)
+        connection.request("GET", f"/api/attachments/{made['id']}", headers=bearer)
+        reply = connection.getresponse()
+        assert reply.read() == b"<script>alert(1)</script>"
+        said = {name.lower(): value for name, value in reply.getheaders()}
+        assert said["content-type"] == "application/octet-stream" and said["x-content-type-options"] == "nosniff" and "set-cookie" not in said, said
+        assert said["content-disposition"].startswith("attachment") and "sandbox" in said["content-security-policy"], said
+        connection.close()
+        # In a cell it is what was sent, whatever else the call says.
+        record = server.call("POST", table, {"fields": {"files": [{"id": made["id"], "filename": "other.exe", "size": 1}]}})
+        attached, = record["fields"]["files"]
+        assert (attached["filename"], attached["size"]) == (kept, 25), attached
+    elsewhere, other = scratch(server, "no files")
+    status, text = refused(server, "POST", other, {"fields": {"files": [{"id": made["id"]}]}})
+    assert status == 422 and made["id"] in text, (status, text)  # a file of another base
+
+
+def j05_imports_write_what_cells_may(server, root):
+    base, table = scratch(server, "imports")
+    before = server.call("GET", f"/v0/meta/bases/{base}/tables")
+    csv = "title,made,Created by,one,number\r\nx,2001-01-01T00:00:00Z,somebody,new option,many\r\n"
+    done = server.call("POST", f"/api/{base}/t/import?format=csv", raw=csv.encode())
+    record, = server.call("GET", table)["records"]
+    assert record["fields"]["title"] == "x" and record["fields"].get("made", record["createdTime"]) == record["createdTime"], record
+    assert not record["createdTime"].startswith("2001") and "number" not in record["fields"], record
+    assert "many" in json.dumps(done), done  # what did not fit is told
+    assert [field["name"] for field in server.call("GET", f"/v0/meta/bases/{base}/tables")["tables"][0]["fields"]][:len(FIELDS)] == \
+        [field["name"] for field in before["tables"][0]["fields"]]
+
+
+def j08_out_and_in_again(server, root):
+    base, table = scratch(server, "round trip")
+    texts = ["plain", "a, \"b\"", "two\nlines", "=1+1", "+86 138", "-5", "@x", "'quoted", "  spaced  ", "客户；名单", "\ttab", "1e5", "007", "true"]
+    for number, text in enumerate(texts):
+        server.call("POST", table, {"fields": {"title": text.replace("\n", " "), "text": text, "number": number / 4 - 1, "day": f"2025-0{1 + number % 9}-28",
+                                               "moment": f"2025-03-{10 + number}T23:30:00.000Z", "one": "ab"[number % 2],
+                                               "some": ["b", "a"][:number % 3], "done": number % 2 == 0, "who": "admin"}})
+    first = server.call("GET", f"/api/{base}/t/export?format=csv")
+    other, copy = scratch(server, "round trip again")
+    server.call("POST", f"/api/{other}/t/import?format=csv", raw=first)
+    second = server.call("GET", f"/api/{other}/t/export?format=csv")
+    column = first.decode("utf-8-sig").splitlines()[0].split(",").index("made")
+
+    def rows(content):
+        return [[cell for at, cell in enumerate(row) if at != column] for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
+
+    assert rows(first) == rows(second), [pair for pair in zip(rows(first), rows(second)) if pair[0] != pair[1]]
+    values = [[{name: value for name, value in record["fields"].items() if name != "made"} for record in server.call("GET", each)["records"]]
+              for each in (table, copy)]
+    assert values[0] == values[1], [pair for pair in zip(*values) if pair[0] != pair[1]]
 
 
 def s06_cursors(server, root):
