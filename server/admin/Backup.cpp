@@ -3,6 +3,7 @@
 
 #include "server/store/Store.h"
 #include "shared/support/DiskSync.h"
+#include "shared/support/PrivateFiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -99,6 +100,9 @@ Done backUp(const QString &databasePath, const FileStore &files, const QString &
     }
     const QString partial = target + QStringLiteral(".partial");
     QFile::remove(partial);
+    if (!makePrivateFile(partial)) {
+        return Error{ErrorCode::NotWritable, {partial}, {}};
+    }
     const Done written = writeCopy(databasePath, files, partial);
     if (!written) {
         for (const char *suffix : {"", "-wal", "-shm", "-journal"}) {
@@ -120,7 +124,7 @@ Done backUp(const QString &databasePath, const FileStore &files, const QString &
 
 Done restoreBackup(const QString &source, const QString &folder)
 {
-    if (!QDir().mkpath(folder) || !QDir(folder).isEmpty()) {
+    if (!makePrivateFolder(folder) || !QDir(folder).isEmpty()) {
         return Error{ErrorCode::Exists, {QStringLiteral("Something in %1").arg(folder)}, {}};
     }
     const QString partial = folder + QStringLiteral("/casebase.db.partial");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/admin/ServerCore.h"
 
+#include "shared/support/PrivateFiles.h"
+
 #include <QDir>
 #include <QFile>
 #include <QUuid>
@@ -60,7 +62,7 @@ Done ServerCore::create(const QString &folder)
     if (QFile::exists(databasePath(folder))) {
         return Error{ErrorCode::Exists, {QStringLiteral("A store in %1").arg(folder)}, {}};
     }
-    if (!QDir().mkpath(folder)) {
+    if (!makePrivateFolder(folder)) {
         return Error{ErrorCode::Busy, {folder, QStringLiteral("not writable")}, {}};
     }
     TRY_SET(const auto lock, lockFolder(folder));
@@ -113,6 +115,21 @@ Done ServerCore::start(
     TRY(m_accounts->load());
     m_files = std::make_unique<FileStore>(filesPath(m_folder));
     return Ok;
+}
+
+Done ServerCore::removeUnusedFiles()
+{
+    constexpr qint64 hourMs = 3600 * 1000;
+    const qint64 weekAgoMs = m_host->clock().nowMs() - 7 * 24 * hourMs;
+    // Before the names, the bytes: a backup that was begun in the last hour may still know those.
+    const QDateTime hourAgo = QDateTime::currentDateTime().addMSecs(-hourMs);
+    Result<QSet<QString>> named = Error{};
+    m_writer->runAndWait([&] { named = m_store->files().hashes(); });
+    TRY(named);
+    m_files->removeUnnamed(named.value(), hourAgo);
+    Done done = Ok;
+    m_writer->runAndWait([&] { done = m_store->files().removeUnused(weekAgoMs); });
+    return done;
 }
 
 } // namespace casebase

@@ -25,6 +25,11 @@ public:
     static QString databasePath(const QString &folder);
     static QString filesPath(const QString &folder);
 
+    /// Forgets the files that were uploaded more than a week ago and that no cell has ever held,
+    /// and removes bytes that have had no name for an hour: those of the files forgotten an hour
+    /// before, and what a crash left. Any thread but the writer's; takes long.
+    Done removeUnusedFiles();
+
     BaseHost &host() { return *m_host; }
     Accounts &accounts() { return *m_accounts; }
     FileStore &files() { return *m_files; }

@@ -4,8 +4,9 @@
 #include "shared/support/DiskSync.h"
 
 #include <QCryptographicHash>
-#include <QDir>
+#include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace casebase {
@@ -20,10 +21,19 @@ QString FileStore::path(const QString &hash) const
     return m_folder + u'/' + hash.left(2) + u'/' + hash;
 }
 
+/// Says of bytes that are there already that they came again, now.
+bool FileStore::isRenewed(const QString &hash) const
+{
+    const QMutexLocker lock(&m_mutex);
+    QFile file(path(hash));
+    return file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly)
+        && file.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime);
+}
+
 Result<QString> FileStore::put(const QByteArray &bytes) const
 {
     const QString hash = hashOf(bytes);
-    if (!QFile::exists(path(hash))) {
+    if (!isRenewed(hash)) {
         QDir().mkpath(m_folder + u'/' + hash.left(2));
         QSaveFile file(path(hash)); // writes beside it, syncs, renames
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()
@@ -50,6 +60,21 @@ Result<QByteArray> FileStore::get(const QString &hash) const
         return Error{ErrorCode::NotFound, {QStringLiteral("The file")}, file.errorString()};
     }
     return file.readAll();
+}
+
+void FileStore::removeUnnamed(const QSet<QString> &named, const QDateTime &before) const
+{
+    QDirIterator files(m_folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString each = files.next();
+        if (named.contains(files.fileName())) {
+            continue;
+        }
+        const QMutexLocker lock(&m_mutex);
+        if (QFileInfo(each).lastModified() < before) {
+            QFile::remove(each);
+        }
+    }
 }
 
 } // namespace casebase

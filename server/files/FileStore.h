@@ -4,6 +4,9 @@
 #include "shared/support/Result.h"
 
 #include <QByteArray>
+#include <QDateTime>
+#include <QMutex>
+#include <QSet>
 
 namespace casebase {
 
@@ -15,11 +18,15 @@ public:
     /// The hash that names the bytes.
     Result<QString> put(const QByteArray &bytes) const;
     Result<QByteArray> get(const QString &hash) const;
+    /// Removes the bytes that nothing names, unless they came, or came again, after that moment.
+    void removeUnnamed(const QSet<QString> &named, const QDateTime &before) const;
     static QString hashOf(const QByteArray &bytes);
 
 private:
     QString path(const QString &hash) const;
+    bool isRenewed(const QString &hash) const;
     QString m_folder;
+    mutable QMutex m_mutex; ///< What is about to be named again is not removed.
 };
 
 } // namespace casebase

@@ -217,7 +217,7 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     TRY(mayDo(document, waiting.actor, waiting.request));
     const Stamp stamp{waiting.actor.user, m_clock.nowMs()};
     TRY_SET(QList<Operation> operations, expand(waiting, document, stamp));
-    TRY(nameFiles(waiting.base, document, operations));
+    TRY_SET(const QSet<FileId> files, nameFiles(waiting.base, document, operations));
     const bool isSystem = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
     const PlanContext context{stamp, isSystem, QLocale::c(), m_zone};
     const quint64 revision = document.revision() + 1;
@@ -229,21 +229,27 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     adopt(document, changes, stamp, revision);
     const Commit commit{revision, stamp, waiting.id, changes};
     TRY(m_store.append(waiting.base, {commit, waiting.hash}, document));
+    for (const FileId file : files) {
+        TRY(m_store.files().markUsed(file));
+    }
     batch.add(waiting.base, commit);
     return Outcome{revision, false, std::move(changes)};
 }
 
-/// A file in a cell is one that was sent to this base, and is called what it was then.
-Done BaseHost::nameFiles(BaseId base, const Document &document, QList<Operation> &operations)
+/// A file in a cell is one that was sent to this base, and is called what it was then. Which those
+/// are.
+Result<QSet<FileId>> BaseHost::nameFiles(
+    BaseId base, const Document &document, QList<Operation> &operations)
 {
+    QSet<FileId> named;
     const auto name = [&](TableId table, FieldId id, Value &value) -> Done {
         auto *files = std::get_if<Attachments>(&value);
         if (!files) {
             return Ok;
         }
         for (Attachment &file : *files) {
-            TRY_SET(const auto stored, m_store.file(base, file.id));
-            if (!stored) {
+            TRY_SET(const auto stored, m_store.files().file(file.id));
+            if (!stored || stored->base != base) {
                 const TableData *data = document.table(table);
                 const Field *field = data ? data->definition().field(id) : nullptr;
                 return Error{ErrorCode::WrongType,
@@ -251,7 +257,8 @@ Done BaseHost::nameFiles(BaseId base, const Document &document, QList<Operation>
                         QStringLiteral("a file that was sent to this base")},
                     {}};
             }
-            file = *stored;
+            file = stored->file;
+            named += file.id;
         }
         return Ok;
     };
@@ -268,7 +275,7 @@ Done BaseHost::nameFiles(BaseId base, const Document &document, QList<Operation>
             }
         }
     }
-    return Ok;
+    return named;
 }
 
 Result<QList<Operation>> BaseHost::expand(

@@ -89,7 +89,8 @@ private:
     void processWaiting();
     QList<Waiting> takeWaiting(bool &isMore);
     Result<Outcome> process(const Waiting &waiting, Batch &batch);
-    Done nameFiles(BaseId base, const Document &document, QList<Operation> &operations);
+    Result<QSet<FileId>> nameFiles(
+        BaseId base, const Document &document, QList<Operation> &operations);
     Result<QList<Operation>> expand(
         const Waiting &waiting, const Document &document, const Stamp &stamp);
     void publish(const QHash<BaseId, Document> &documents);

@@ -52,11 +52,8 @@ void upload(ApiServices &s, const ApiCall &call)
             call.request.body.size(), mediaType(call.request.headers.value("content-type"))};
         Done done = Ok;
         s.host.writer().runAndWait([&] {
-            done = s.host.store().database().run(
-                QStringLiteral("INSERT INTO file (id, hash, name, size, type, base, account, "
-                               "created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-                {file.id.text(), hash.value(), file.name, file.size, file.mimeType, base.text(),
-                    call.caller.account.id.text(), s.host.clock().nowMs()});
+            done = s.host.store().files().add(
+                {file, hash.value(), base}, call.caller.account.id, s.host.clock().nowMs());
         });
         if (!done) {
             return call.fail(done.error());
@@ -66,35 +63,21 @@ void upload(ApiServices &s, const ApiCall &call)
     });
 }
 
-struct FileRow {
-    QString hash;
-    QString name;
-    QString base;
-};
-
-Result<FileRow> fileRow(Store &store, const QString &id)
-{
-    TRY_SET(Rows row,
-        store.database().query(
-            QStringLiteral("SELECT hash, name, base FROM file WHERE id = ?"), {id}));
-    if (!row.next()) {
-        TRY(row.done());
-        return Error{ErrorCode::NotFound, {QStringLiteral("The file")}, {}};
-    }
-    return FileRow{row->text(0), row->text(1), row->text(2)};
-}
-
 void download(ApiServices &s, const ApiCall &call)
 {
     s.host.writer().post([&s, call] {
-        const auto row = fileRow(s.host.store(), call.parameter("file"));
-        const auto base = row ? BaseId::fromText(row.value().base) : std::nullopt;
-        const Snapshot document = base ? s.host.snapshot(*base) : nullptr;
+        const auto id = FileId::fromText(call.parameter("file"));
+        const auto found =
+            id ? s.host.store().files().file(*id) : Result<std::optional<StoredFile>>(std::nullopt);
+        if (!found) {
+            return call.fail(found.error());
+        }
+        const Snapshot document = found.value() ? s.host.snapshot(found.value()->base) : Snapshot();
         if (!document || !VisibleDocument::of(*document, call.caller.actor())) {
             return call.fail({ErrorCode::NotFound, {QStringLiteral("The file")}, {}});
         }
-        WorkerPool::instance().post([&s, call, row = row.value()] {
-            const auto bytes = s.files.get(row.hash);
+        WorkerPool::instance().post([&s, call, stored = *found.value()] {
+            const auto bytes = s.files.get(stored.hash);
             if (!bytes) {
                 return call.fail(bytes.error());
             }
@@ -104,7 +87,8 @@ void download(ApiServices &s, const ApiCall &call)
             reply.contentType = "application/octet-stream";
             reply.body = bytes.value();
             reply.headers += {"Content-Disposition",
-                "attachment; filename*=UTF-8''" + QUrl::toPercentEncoding(safeFileName(row.name))};
+                "attachment; filename*=UTF-8''"
+                    + QUrl::toPercentEncoding(safeFileName(stored.file.name))};
             reply.headers += std::pair<QByteArray, QByteArray>(
                 "Content-Security-Policy", "sandbox; default-src 'none'");
             call.respond(reply);

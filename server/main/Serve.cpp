@@ -40,6 +40,17 @@ void stopWhenIdle(FrontServer &front)
     timer->start(50);
 }
 
+void removeUnusedFiles(ServerCore &core)
+{
+    WorkerPool::forLongWork().post([&core] {
+        const Done done = core.removeUnusedFiles();
+        if (!done) {
+            qWarning(
+                "unused files were not removed: %s", qUtf8Printable(englishSentence(done.error())));
+        }
+    });
+}
+
 } // namespace
 
 int serve(const Command &command)
@@ -75,6 +86,10 @@ int serve(const Command &command)
     if (command.has(QStringLiteral("with-parent"))) {
         stopWhenInputEnds();
     }
+    QTimer sweep;
+    QObject::connect(&sweep, &QTimer::timeout, &front, [&core] { removeUnusedFiles(core); });
+    sweep.start(std::chrono::hours(1));
+    removeUnusedFiles(core);
     std::optional<SnapshotPacker> packer(std::in_place, core.host());
     std::printf("casebase-server ready on %s\n", qUtf8Printable(front.url()));
     std::fflush(stdout);

@@ -37,6 +37,7 @@ const QString CommitColumns =
 Store::Store(Database &database)
     : m_database(database)
     , m_index(database)
+    , m_files(database)
 {
 }
 
@@ -333,19 +334,6 @@ Done Store::writeBirths(TableId table, const QList<Row> &rows, quint64 revision)
     return m_database.run(
         QStringLiteral("INSERT INTO birth (tab, first, last, revision) VALUES (?, ?, ?, ?)"),
         {table.text(), qint64(rows.first()), qint64(rows.last()), qint64(revision)});
-}
-
-Result<std::optional<Attachment>> Store::file(BaseId base, FileId file)
-{
-    TRY_SET(Rows row,
-        m_database.query(
-            QStringLiteral("SELECT name, size, type FROM file WHERE id = ? AND base = ?"),
-            {file.text(), base.text()}));
-    const auto found = row.next()
-        ? std::optional(Attachment{file, row->text(0), row->integer(1), row->text(2)})
-        : std::nullopt;
-    TRY(row.done());
-    return found;
 }
 
 Result<QList<Commit>> Store::readCommits(const QString &sql, const SqlValues &values)

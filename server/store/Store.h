@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/store/FileTable.h"
 #include "server/store/LogIndex.h"
 #include "server/store/TableSql.h"
 #include "shared/document/Document.h"
@@ -52,8 +53,7 @@ public:
     /// The revision of the last commit; once in each transaction that appended some, as its end.
     Done setRevision(BaseId base, quint64 revision);
 
-    /// The uploaded file as the store knows it; nothing if the base has none of that id.
-    Result<std::optional<Attachment>> file(BaseId base, FileId file);
+    FileTable &files() { return m_files; }
 
     /// Part of the log, oldest first: after `since`, at most `limit`.
     Result<QList<Commit>> commitsSince(BaseId base, quint64 since, int limit);
@@ -77,6 +77,7 @@ private:
     QHash<BaseId, QByteArray> m_lastHash;
     std::map<TableId, TableSql> m_tables; ///< Until their definition changes.
     LogIndex m_index;
+    FileTable m_files;
 };
 
 } // namespace casebase

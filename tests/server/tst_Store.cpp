@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/admin/Backup.h"
 #include "server/admin/Commands.h"
 #include "server/admin/Template.h"
 #include "shared/sql/Database.h"
@@ -7,6 +8,7 @@
 #include "shared/support/IdSource.h"
 #include "tests/support/TestClock.h"
 
+#include <QDir>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
@@ -25,6 +27,8 @@ private Q_SLOTS:
     void passwordChange_endsSessions();
     void viewsInTheDatabase_haveThePeoplesNames();
     void log_isFoundByRequestAndByRecord_overRestartsAndFailures();
+    void uploads_thatNoCellHolds_goAfterAWeek();
+    void filesOfTheStore_areForItsOwnerOnly();
 };
 
 namespace {
@@ -275,6 +279,96 @@ void StoreTest::log_isFoundByRequestAndByRecord_overRestartsAndFailures()
     QVERIFY(database->integer(QStringLiteral("SELECT count(*) FROM request")).value() > 1000);
     QVERIFY(
         database->integer(QStringLiteral("SELECT max(revision - indexed) FROM base")).value() > 0);
+}
+
+void StoreTest::uploads_thatNoCellHolds_goAfterAWeek()
+{
+    QTemporaryDir folder;
+    QVERIFY(ServerCore::create(dataOf(folder)));
+    TestClock clock;
+    auto opened = ServerCore::open(dataOf(folder), std::make_unique<ManualQueue>(), clock, 1);
+    QVERIFY(opened);
+    ServerCore &core = *opened.value();
+    auto &writer = static_cast<ManualQueue &>(core.writer());
+    const UserId owner = core.host().ids().next<UserId>();
+    BaseId base;
+    core.host().createBase(QStringLiteral("b"),
+        {{owner, QStringLiteral("ann"), QStringLiteral("Ann"), Role::Owner}},
+        [&](const Result<BaseId> &made) { base = made.value(); });
+    writer.run();
+    const auto uploaded = [&](const QByteArray &bytes) {
+        const Attachment file{core.host().ids().next<FileId>(), QStringLiteral("f"), bytes.size(),
+            QStringLiteral("text/plain")};
+        const QString hash = core.files().put(bytes).value();
+        const Done added =
+            core.host().store().files().add({file, hash, base}, owner, clock.nowMs());
+        return added ? file : Attachment();
+    };
+    const auto hours = [&](const QByteArray &bytes, int count) {
+        const QString hash = FileStore::hashOf(bytes);
+        QFile file(ServerCore::filesPath(core.folder()) + u'/' + hash.left(2) + u'/' + hash);
+        return file.open(QIODevice::ReadWrite)
+            && file.setFileTime(QDateTime::currentDateTime().addSecs(-3600 * count),
+                QFileDevice::FileModificationTime);
+    };
+    const auto isThere = [&](const QByteArray &bytes) {
+        return bool(core.files().get(FileStore::hashOf(bytes)));
+    };
+    Table table;
+    table.id = core.host().ids().next<TableId>();
+    table.name = QStringLiteral("t");
+    table.fields += Field();
+    table.fields[0].id = core.host().ids().next<FieldId>();
+    table.fields[0].name = QStringLiteral("file");
+    table.fields[0].kind = FieldKind::Attachments;
+    const NewRecord record{
+        core.host().ids().next<RecordId>(), {{table.fields[0].id, Attachments{uploaded("kept")}}}};
+    Result<Outcome> outcome = Error{};
+    core.host().submit({owner}, base, core.host().nextRequestId(),
+        Edit{{PutTable{table}, CreateRecords{table.id, {record}}}},
+        [&](const Result<Outcome> &said) { outcome = said; });
+    writer.run();
+    QVERIFY(outcome);
+    const Attachment forgotten = uploaded("forgotten");
+    QVERIFY(core.files().put("left by a crash"));
+    QVERIFY(core.files().put("came just now"));
+    QVERIFY(hours("kept", 2) && hours("forgotten", 2) && hours("left by a crash", 2));
+    QVERIFY(core.removeUnusedFiles());
+    QVERIFY(isThere("kept") && isThere("forgotten") && isThere("came just now"));
+    QVERIFY(!isThere("left by a crash"));
+    clock.advanceMs(8LL * 24 * 3600 * 1000);
+    QVERIFY(core.removeUnusedFiles());
+    QVERIFY(!core.host().store().files().file(forgotten.id).value());
+    QVERIFY(isThere("forgotten")); // a backup may still want it
+    QVERIFY(core.files().put("forgotten")); // somebody sends it again, and names it in a moment
+    QVERIFY(core.removeUnusedFiles());
+    QVERIFY(isThere("forgotten"));
+    QVERIFY(hours("forgotten", 2));
+    QVERIFY(core.removeUnusedFiles());
+    QVERIFY(!isThere("forgotten"));
+    QVERIFY(isThere("kept"));
+    QVERIFY(core.host()
+                .store()
+                .files()
+                .file(std::get<Attachments>(record.values[0].value)[0].id)
+                .value());
+}
+
+void StoreTest::filesOfTheStore_areForItsOwnerOnly()
+{
+    QTemporaryDir folder;
+    QFile::setPermissions(folder.path(), QFile::permissions(folder.path()) | QFile::ReadOther);
+    QVERIFY(ServerCore::create(dataOf(folder)));
+    const QString backup = folder.filePath(QStringLiteral("backup"));
+    QVERIFY(backUp(ServerCore::databasePath(dataOf(folder)),
+        FileStore(ServerCore::filesPath(dataOf(folder))), backup));
+    QVERIFY(restoreBackup(backup, folder.filePath(QStringLiteral("restored"))));
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+        | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    for (const QFileInfo &each :
+        QDir(folder.path()).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot)) {
+        QVERIFY2(!(each.permissions() & others), qPrintable(each.fileName()));
+    }
 }
 
 QTEST_GUILESS_MAIN(StoreTest)
