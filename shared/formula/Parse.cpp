@@ -9,6 +9,7 @@ namespace {
 
 constexpr int DepthLimit = 64;
 constexpr qsizetype LengthLimit = 64 * 1024;
+constexpr int OperatorLimit = 500; ///< Each makes the tree deeper, and reading it needs stack.
 
 /// A recursive-descent parser: comparison, then &, then + -, then * /, then unary minus.
 class Parser {
@@ -73,6 +74,14 @@ private:
         return {};
     }
 
+    Result<Expression> binary(const QString &name, const Expression &left, const Expression &right)
+    {
+        if (++m_operators > OperatorLimit) {
+            return error(QStringLiteral("it has more than 500 operators"));
+        }
+        return call(name, {left, right});
+    }
+
     static Expression call(const QString &name, QList<Expression> arguments)
     {
         return {Expression::Kind::Call, {}, {}, functionNamed(name), std::move(arguments)};
@@ -94,7 +103,7 @@ private:
                 : name == QLatin1String("==")  ? QStringLiteral("=")
                                                : name;
             TRY_SET(Expression right, concatenation());
-            left = call(name, {left, right});
+            TRY_SET(left, binary(name, left, right));
         }
     }
 
@@ -103,7 +112,7 @@ private:
         TRY_SET(Expression left, sum());
         while (!takeOperator({"&"}).isEmpty()) {
             TRY_SET(Expression right, sum());
-            left = call(QStringLiteral("&"), {left, right});
+            TRY_SET(left, binary(QStringLiteral("&"), left, right));
         }
         return left;
     }
@@ -114,7 +123,7 @@ private:
         for (QString name = takeOperator({"+", "-"}); !name.isEmpty();
              name = takeOperator({"+", "-"})) {
             TRY_SET(Expression right, product());
-            left = call(name, {left, right});
+            TRY_SET(left, binary(name, left, right));
         }
         return left;
     }
@@ -125,7 +134,7 @@ private:
         for (QString name = takeOperator({"*", "/"}); !name.isEmpty();
              name = takeOperator({"*", "/"})) {
             TRY_SET(Expression right, unary());
-            left = call(name, {left, right});
+            TRY_SET(left, binary(name, left, right));
         }
         return left;
     }
@@ -271,6 +280,7 @@ private:
     const Table &m_table;
     qsizetype m_at = 0;
     int m_depth = 0;
+    int m_operators = 0;
 };
 
 } // namespace

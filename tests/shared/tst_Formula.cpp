@@ -110,6 +110,13 @@ void FormulaTest::nesting_isLimited()
 {
     const QString deep = QString(5000, u'(') + u'1' + QString(5000, u')');
     QVERIFY(!parseExpression(deep, m_table.definition()));
+    for (const char *sign : {"+", "*", "&", "=", "-"}) {
+        const QString chain = QString::fromLatin1(sign).prepend(u'1').repeated(30000) + u'1';
+        const auto parsed = parseExpression(chain, m_table.definition());
+        QVERIFY(!parsed);
+        QVERIFY(parsed.error().arguments.value(1).contains(QStringLiteral("500")));
+    }
+    QVERIFY(parseExpression(QStringLiteral("1+").repeated(500) + u'1', m_table.definition()));
 }
 
 QTEST_GUILESS_MAIN(FormulaTest)
