@@ -2,6 +2,7 @@
 #include "app/fields/FieldRow.h"
 
 #include "app/widgets/Paint.h"
+#include "app/widgets/Parts.h"
 
 #include <QDateTime>
 #include <QKeyEvent>
@@ -25,7 +26,7 @@ FieldRow::FieldRow(const Theme &theme, const Field &field, bool isEditable, QWid
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(field.name);
-    setToolTip(field.description);
+    setTip(this, field.description);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);

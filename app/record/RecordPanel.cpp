@@ -269,7 +269,7 @@ void RecordPanel::startWorkflow()
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const Workflow &workflow : std::as_const(active)) {
-        menu->addAction(workflow.name, this, [start, workflow] { start(workflow); });
+        menu->addAction(buttonText(workflow.name), this, [start, workflow] { start(workflow); });
     }
     menu->popup(m_start->mapToGlobal(QPoint(0, m_start->height())));
 }

@@ -264,12 +264,18 @@ void MainWindow::rebuildBases()
         painter.end();
         button->setIcon(QIcon(tile));
         button->setIconSize(QSize(28, 28));
-        button->setToolTip(base.name);
+        setTip(button, base.name);
         button->setAccessibleName(base.name);
         button->setCheckable(true);
         button->setChecked(base.id == m_tables->base() && m_pages->currentWidget() == m_tables);
         connect(button, &QPushButton::clicked, this, [this, id = base.id] { showBase(id); });
         m_baseButtons->addWidget(button, 0, Qt::AlignHCenter);
+    }
+    const QList<BaseEntry> &bases = m_session.bases();
+    const bool isThere = std::any_of(bases.cbegin(), bases.cend(),
+        [this](const BaseEntry &each) { return each.id == m_tables->base(); });
+    if (!isThere && !m_tables->base().isNull()) {
+        m_tables->showBase({}); // It is gone, or not for this person any more.
     }
     if (m_tables->base().isNull() && !m_session.bases().isEmpty()
         && m_session.document(m_session.bases().first().id)) {

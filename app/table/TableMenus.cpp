@@ -5,6 +5,7 @@
 #include "app/table/FilterDialog.h"
 #include "app/table/TablePage.h"
 #include "app/transfer/ImportDialog.h"
+#include "app/widgets/Parts.h"
 #include "shared/workflow/Advance.h"
 
 #include <QFileDialog>
@@ -89,7 +90,7 @@ void TablePage::trashMenu(const QPoint &position)
     for (const TableId id : document ? document->tables() : QList<TableId>()) {
         const Table &table = document->table(id)->definition();
         if (table.isTrashed) {
-            restore->addAction(table.name, this, [this, table] {
+            restore->addAction(buttonText(table.name), this, [this, table] {
                 Table restored = table;
                 restored.isTrashed = false;
                 perform({PutTable{restored}}, tr("Restore table"));
@@ -197,7 +198,7 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
         QMenu *restore = menu->addMenu(tr("Restore a deleted field"));
         for (const Field &each : table->fields) {
             if (each.isTrashed) {
-                restore->addAction(each.name, this, [this, each] {
+                restore->addAction(buttonText(each.name), this, [this, each] {
                     Field restored = each;
                     restored.isTrashed = false;
                     perform({PutField{m_table, restored}}, tr("Restore field"));

@@ -353,7 +353,7 @@ void TablePage::rebuildTabs()
         tab->setMinimumWidth(QFontMetrics(m_theme.font(TextSize::Body, QFont::DemiBold))
                                  .horizontalAdvance(table.name)
             + 14);
-        tab->setToolTip(table.description);
+        setTip(tab, table.description);
         tab->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(tab, &QPushButton::clicked, this, [this, id] { showTable(id); });
         connect(tab, &QPushButton::customContextMenuRequested, this,

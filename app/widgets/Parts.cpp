@@ -9,9 +9,20 @@
 
 namespace casebase {
 
+QString buttonText(const QString &words)
+{
+    return QString(words).replace(u'&', QLatin1String("&&"));
+}
+
+void setTip(QWidget *widget, const QString &words)
+{
+    const QString escaped = words.toHtmlEscaped().replace(u'\n', QLatin1String("<br>"));
+    widget->setToolTip(words.isEmpty() ? words : QStringLiteral("<span>%1</span>").arg(escaped));
+}
+
 QPushButton *newButton(const QString &text, const char *kind, QWidget *parent)
 {
-    auto *button = new QPushButton(text, parent);
+    auto *button = new QPushButton(buttonText(text), parent);
     button->setProperty("kind", QString::fromLatin1(kind));
     button->setAccessibleName(text);
     button->setAutoDefault(false);
@@ -87,7 +98,7 @@ Avatar::Avatar(
     , m_id(id)
 {
     setFixedSize(size, size);
-    setToolTip(name);
+    setTip(this, name);
     setAccessibleName(name);
 }
 

@@ -11,6 +11,11 @@ namespace casebase {
 
 /// Buttons and labels as the design has them; `kind` is a selector of the theme's rules.
 
+/// People's words on a button or in a menu, where an & would make the next letter a shortcut.
+QString buttonText(const QString &words);
+/// People's words as a tip, where what looks like a tag would be taken for one.
+void setTip(QWidget *widget, const QString &words);
+/// The text is shown as it is.
 QPushButton *newButton(const QString &text, const char *kind, QWidget *parent = nullptr);
 QPushButton *newIconTextButton(const Theme &theme, const QString &icon, const QString &text,
     const char *kind, QWidget *parent = nullptr);
