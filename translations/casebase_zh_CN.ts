@@ -228,10 +228,6 @@
         <source>a change of the table&apos;s shape</source>
         <translation>表结构的改动</translation>
     </message>
-    <message>
-        <source>a cell</source>
-        <translation>一个单元格</translation>
-    </message>
     <message numerus="yes">
         <source>%n more cell(s)</source>
         <translation>
@@ -281,6 +277,10 @@
     <message>
         <source>%1: %2 becomes “%3”</source>
         <translation>%1：%2 改为“%3”</translation>
+    </message>
+    <message>
+        <source>a cell becomes “%1”</source>
+        <translation>一个单元格改为“%1”</translation>
     </message>
 </context>
 <context>

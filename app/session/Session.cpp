@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/Session.h"
 
+#include "shared/support/PrivateFiles.h"
+
 #include <QDir>
 #include <QLocale>
 #include <QRegularExpression>
@@ -74,7 +76,7 @@ Done Session::load()
 {
     m_lock = std::make_unique<QLockFile>(m_settings.folder + QStringLiteral("/client.lock"));
     m_lock->setStaleLockTime(0);
-    if (!QDir().mkpath(m_settings.folder) || !m_lock->tryLock(0)) {
+    if (!makePrivateFolder(m_settings.folder) || !m_lock->tryLock(0)) {
         const bool isHeld = m_lock->error() == QLockFile::LockFailedError;
         return Error{isHeld ? ErrorCode::InUse : ErrorCode::NotWritable, {m_settings.folder}, {}};
     }
@@ -192,7 +194,7 @@ const std::optional<Removal> &Session::removal(BaseId base) const
 Result<ChangeSet> Session::submit(BaseId base, const Request &request)
 {
     const auto found = m_links.find(base);
-    if (found == m_links.end()) {
+    if (found == m_links.end() || (m_connection == Connection::Online && !isListed(base))) {
         return Error{ErrorCode::NotFound, {tr("The base")}, {}};
     }
     TRY_SET(const ChangeSet changes, found->second.replica->check(request, m_clock.nowMs()));
@@ -233,6 +235,9 @@ void Session::retryRefused(quint64 counter)
             link.window.goBackTo(counter);
             sendPending(base);
             Q_EMIT changed(base, change);
+            if (m_connection == Connection::Online && !isListed(base)) {
+                leave(base);
+            }
         }
     }
     Q_EMIT connectionChanged();

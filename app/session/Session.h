@@ -63,6 +63,7 @@ public:
     int waitingCount() const;
     /// Requests of all bases that the server has not answered.
     QList<Pending> allWaiting() const;
+    /// Those that it did not take, of bases too that are not listed any more.
     QList<Pending> refused() const;
     /// Set if the file of waiting requests was damaged when the session began.
     const std::optional<Salvage> &salvage() const { return m_outbox->salvage(); }
@@ -131,6 +132,8 @@ private:
     template <class Other> void handle(const Other &) { }
     void open(BaseId base);
     void setBases(const QList<BaseEntry> &bases);
+    bool isListed(BaseId base) const;
+    void leave(BaseId base);
     void send(const Message &message);
     void sendPending(BaseId base);
     void answered(BaseId base);

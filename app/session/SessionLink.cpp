@@ -119,6 +119,9 @@ void Session::onMessage(const Message &message)
 {
     const std::optional<BaseId> base = baseOf(message);
     const auto link = base ? m_links.find(*base) : m_links.end();
+    if (base && link == m_links.end()) {
+        return; // It was not among the bases that there are.
+    }
     const bool mustWait = link != m_links.end()
         && (link->second.removal
             || (link->second.incoming && link->second.incoming->isFinishing()));
@@ -157,6 +160,11 @@ void Session::handle(const Bases &bases)
 void Session::setBases(const QList<BaseEntry> &bases)
 {
     m_bases = bases;
+    for (const auto &[base, link] : m_links) {
+        if (!isListed(base)) {
+            leave(base);
+        }
+    }
     for (const BaseEntry &base : bases) {
         replicaFor(base.id);
         if (!m_links[base.id].isOpen) {
@@ -164,6 +172,41 @@ void Session::setBases(const QList<BaseEntry> &bases)
         }
     }
     Q_EMIT basesChanged();
+}
+
+bool Session::isListed(BaseId base) const
+{
+    return std::any_of(m_bases.cbegin(), m_bases.cend(),
+        [base](const BaseEntry &each) { return each.id == base; });
+}
+
+/// The base is not there any more, or not for this person: what waits would wait for ever.
+void Session::leave(BaseId base)
+{
+    Link &link = m_links[base];
+    link.isOpen = false;
+    link.incoming.reset();
+    link.held.clear();
+    link.unasked.reset();
+    link.presences.clear();
+    if (std::exchange(link.removal, std::nullopt)) {
+        Q_EMIT removalChanged(base);
+    }
+    const Error gone{ErrorCode::NotFound, {tr("The base")}, {}};
+    bool isAnyRefused = false;
+    for (const Pending &pending : link.replica->pending()) {
+        if (!pending.refusal) {
+            const Done kept = m_outbox->setRefused(pending.counter, gone);
+            Q_UNUSED(kept)
+            link.replica->refuse(pending.counter, gone);
+            isAnyRefused = true;
+        }
+    }
+    if (isAnyRefused) {
+        Q_EMIT changed(base, {{}, true});
+        Q_EMIT refusedByServer(base, gone);
+        Q_EMIT connectionChanged();
+    }
 }
 
 void Session::open(BaseId base)

@@ -2,6 +2,7 @@
 #include "app/transfer/PendingText.h"
 
 #include "app/model/TaskList.h"
+#include "shared/field/DateFields.h"
 #include "shared/support/ErrorText.h"
 #include "shared/transfer/Csv.h"
 
@@ -13,21 +14,59 @@ namespace {
 
 constexpr qsizetype NamedCells = 3;
 
+/// What a value says where its field is not known any more.
+QString plainText(const Value &value)
+{
+    struct {
+        QString operator()(const Empty &) const { return {}; }
+        QString operator()(const QString &text) const { return text; }
+        QString operator()(double number) const
+        {
+            return QString::number(number, 'g', QLocale::FloatingPointShortest);
+        }
+        QString operator()(bool isTrue) const
+        {
+            return isTrue ? QStringLiteral("✓") : QStringLiteral("✗");
+        }
+        QString operator()(const Date &date) const
+        {
+            return QDate(1970, 1, 1).addDays(date.day).toString(Qt::ISODate);
+        }
+        QString operator()(const Moment &moment) const { return isoMoment(moment); }
+        QString operator()(const OptionId &option) const { return option.text(); }
+        QString operator()(const Options &options) const
+        {
+            QStringList texts;
+            for (const OptionId option : options) {
+                texts += option.text();
+            }
+            return texts.join(QLatin1String(", "));
+        }
+        QString operator()(const UserId &person) const { return person.text(); }
+        QString operator()(const Attachments &files) const
+        {
+            QStringList names;
+            for (const Attachment &file : files) {
+                names += file.name;
+            }
+            return names.join(QLatin1String(", "));
+        }
+    } visitor;
+    return std::visit(visitor, value);
+}
+
 QString valueText(const Value &value, const Field *field, const FieldContext &context)
 {
-    return field ? fieldType(field->kind).format(value, *field, context) : QString();
+    return field ? fieldType(field->kind).format(value, *field, context) : plainText(value);
 }
 
 } // namespace
 
 QList<Pending> PendingText::all() const
 {
-    QList<Pending> changes;
-    for (const BaseEntry &base : m_session.bases()) {
-        if (const Replica *replica = m_session.replica(base.id)) {
-            changes += replica->pending();
-        }
-    }
+    QList<Pending> changes = m_session.allWaiting() + m_session.refused();
+    std::sort(changes.begin(), changes.end(),
+        [](const Pending &a, const Pending &b) { return a.counter < b.counter; });
     return changes;
 }
 
@@ -70,7 +109,7 @@ QString PendingText::sentence(const Operation &operation, BaseId base) const
         parts += field ? tr("%1: %2 becomes “%3”")
                              .arg(titleOf(base, table, cell.record), field->name,
                                  valueText(cell.value, field, m_session.fieldContext(base)))
-                       : tr("a cell");
+                       : tr("a cell becomes “%1”").arg(plainText(cell.value));
     }
     if (edit->cells.size() > NamedCells) {
         parts += tr("%n more cell(s)", nullptr, int(edit->cells.size() - NamedCells));

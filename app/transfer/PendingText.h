@@ -16,7 +16,7 @@ public:
     {
     }
 
-    /// Everything that waits or was refused, in the order of the bases and then of the work.
+    /// Everything that waits or was refused, in the order of the work.
     QList<Pending> all() const;
     /// In short, for a list.
     QString sentence(const Pending &pending) const;

@@ -29,7 +29,9 @@ private Q_SLOTS:
     void record_opensBesideTheGrid_andFollowsTheCursor();
     void massRemoval_isAskedAbout_aboveThePage();
     void waitingChanges_areComplete_inTheirFile();
+    void changesOfALostBase_areNotForgotten();
     void toasts_atTheSameMoment_areAllReadable();
+    void peoplesWords_areShownAsTheyAre();
 
 private:
     TableId makeTable(const QString &name, int records);
@@ -297,6 +299,83 @@ void PagesTest::toasts_atTheSameMoment_areAllReadable()
             QVERIFY(toast->height() >= toast->sizeHint().height());
         }
     }
+}
+
+void PagesTest::changesOfALostBase_areNotForgotten()
+{
+    const RecordId record = m_ann->document().table(m_first)->recordId(0);
+    m_ann->goOffline();
+    QVERIFY(m_ann->edit(QStringLiteral("first"), record, QStringLiteral("title"),
+        QStringLiteral("typed on the train")));
+    const Person *ann = m_bob->document().people().person(m_ann->user());
+    Person without = *ann;
+    without.role = Role::None;
+    QVERIFY(m_bob->ask(Edit{{PutPerson{without}}}));
+    m_world->settle();
+    m_ann->goOnline();
+    m_world->settle();
+    QCOMPARE(m_ann->session().waitingCount(), 0);
+    QVERIFY(page().base().isNull());
+    const PendingText words(m_ann->session());
+    QCOMPARE(words.all().size(), 1);
+    QCOMPARE(words.all().first().refusal->code, ErrorCode::NotFound);
+    QVERIFY(words.csv(words.all()).contains("typed on the train"));
+    m_ann->session().retryRefused(words.all().first().counter);
+    QCOMPARE(m_ann->session().refused().size(), 1); // and does not wait for ever
+    without.role = Role::Editor;
+    QVERIFY(m_bob->ask(Edit{{PutPerson{without}}}));
+    m_world->settle();
+    QCOMPARE(page().base(), m_world->base());
+    m_ann->session().retryRefused(words.all().first().counter);
+    m_world->settle();
+    QCOMPARE(m_bob->text(QStringLiteral("first"), record, QStringLiteral("title")),
+        QStringLiteral("typed on the train"));
+}
+
+void PagesTest::peoplesWords_areShownAsTheyAre()
+{
+    const QString words = QStringLiteral("R&D <b>x</b> <img src=\"http://127.0.0.1:9/x\"> 中文");
+    Table table = m_ann->document().table(m_first)->definition();
+    table.name = words;
+    table.description = words;
+    table.fields[0].name = words;
+    table.fields[0].description = words;
+    table.views[0].name = words;
+    QVERIFY(m_bob->ask(Edit{
+        {PutTable{table}, PutField{m_first, table.fields[0]}, PutView{m_first, table.views[0]}}}));
+    Person bob = *m_bob->document().people().person(m_bob->user());
+    bob.name = words;
+    QVERIFY(m_bob->ask(Edit{{PutPerson{bob}}}));
+    m_world->settle();
+    QVERIFY(m_bob->edit(words, m_bob->document().table(m_first)->recordId(0), words, words));
+    startApprovals(1);
+    m_world->settle();
+    page().showTable(m_first);
+    QTest::keyClick(page().pane()->focusProxy(), Qt::Key_Space);
+    QVERIFY(page().panel()->isVisible());
+    m_window->findChild<Toasts *>()->show(Toasts::Kind::Failure, words);
+    QCoreApplication::processEvents();
+    int seen = 0;
+    const auto verifyAll = [&] {
+        for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+            const QString tip = widget->toolTip();
+            QVERIFY2(!tip.contains(QLatin1String("<b>")) && !tip.contains(QLatin1String("<img")),
+                qPrintable(tip));
+            if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+                QVERIFY2(!label->text().contains(u'<') || label->textFormat() == Qt::PlainText,
+                    qPrintable(label->text()));
+                seen += label->text().contains(words);
+            } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
+                QVERIFY2(button->shortcut().isEmpty(), qPrintable(button->text()));
+                seen += button->accessibleName() == words;
+            }
+        }
+    };
+    verifyAll();
+    m_window->showInbox();
+    QCoreApplication::processEvents();
+    verifyAll();
+    QVERIFY2(seen >= 4, qPrintable(QString::number(seen)));
 }
 
 QTEST_MAIN(PagesTest)

@@ -1,87 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/transfer/Import.h"
-#include "shared/workflow/Advance.h"
-#include "tests/support/World.h"
+#include "tests/support/Cases.h"
 
 #include <QFile>
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace casebase;
-
-namespace {
-
-const QString Cases = QStringLiteral("cases");
-
-Field newField(IdSource &ids, const QString &name, FieldKind kind)
-{
-    Field field;
-    field.id = ids.next<FieldId>();
-    field.name = name;
-    field.kind = kind;
-    return field;
-}
-
-/// A table of cases with a field of most kinds, made by ann.
-void makeCases(WorldClient &ann, World &world)
-{
-    IdSource &ids = ann.session().ids();
-    Table table;
-    table.id = ids.next<TableId>();
-    table.name = Cases;
-    table.fields = {newField(ids, QStringLiteral("title"), FieldKind::SingleLineText),
-        newField(ids, QStringLiteral("amount"), FieldKind::Number),
-        newField(ids, QStringLiteral("kind"), FieldKind::SingleSelect),
-        newField(ids, QStringLiteral("agent"), FieldKind::Person),
-        newField(ids, QStringLiteral("number"), FieldKind::AutoNumber)};
-    table.fields[1].precision = 2;
-    table.fields[2].options = {
-        {ids.next<OptionId>(), QStringLiteral("refund"), QStringLiteral("red")},
-        {ids.next<OptionId>(), QStringLiteral("repair"), QStringLiteral("blue")}};
-    View view;
-    view.id = ids.next<ViewId>();
-    view.name = QStringLiteral("all");
-    table.views += view;
-    QVERIFY(ann.ask(Edit{{PutTable{table}}}));
-    world.settle();
-}
-
-/// ann asks, lead and then finance decide.
-WorkflowId makeWorkflow(WorldClient &ann, World &world, const QList<UserId> &leads)
-{
-    Workflow workflow;
-    workflow.name = QStringLiteral("approval");
-    WorkflowNode first{QStringLiteral("lead"), QStringLiteral("Lead"), {}, {}};
-    for (const UserId lead : leads) {
-        first.assignees += Assignee{lead, {}};
-    }
-    first.editable += ann.field(Cases, QStringLiteral("amount"));
-    WorkflowNode second{QStringLiteral("finance"), QStringLiteral("Finance"),
-        {Assignee{{}, ann.field(Cases, QStringLiteral("agent"))}}, {}};
-    workflow.versions = {WorkflowVersion{1, {first, second}}};
-    const QList<Operation> operations = newWorkflow(ann.table(Cases).definition(), workflow,
-        {QStringLiteral("state"), QStringLiteral("node"),
-            {QStringLiteral("running"), QStringLiteral("approved"), QStringLiteral("rejected"),
-                QStringLiteral("withdrawn")},
-            QStringLiteral("end")},
-        [&] { return ann.session().ids().next<WorkflowId>().bits(); });
-    const Done done = ann.ask(Edit{operations});
-    world.settle();
-    return done ? std::get<PutWorkflow>(operations.last()).workflow.id : WorkflowId();
-}
-
-TaskId taskOf(WorldClient &client, InstanceId instance)
-{
-    for (const Step &step : client.document().instance(instance)->steps) {
-        for (const Task &task : step.tasks) {
-            if (task.assignee == client.user() && task.state == TaskState::Pending) {
-                return task.id;
-            }
-        }
-    }
-    return {};
-}
-
-} // namespace
 
 class StoriesTest : public QObject {
     Q_OBJECT
@@ -102,11 +27,14 @@ private Q_SLOTS:
     void reader_mayLookAndNotTouch();
     void stranger_seesNothing_andLosesAccessAtOnce();
     void schema_changesWhileOthersWork();
+    void fieldChanges_underTyping_loseNothing_data();
+    void fieldChanges_underTyping_loseNothing();
     void retype_undo_restoresExactly();
     void approval_walksThroughNodes();
     void approval_byTwoAtOnce_oneWins();
     void approval_ofChangedContent_isRefused();
     void approval_offline_goesOutLater();
+    void approval_ofSomebodyWhoHasLeft_isRefused();
     void workflowFields_cannotBeWrittenByHand();
     void serverRestart_keepsEverything();
     void clientRestart_readsItsCache();
@@ -414,6 +342,106 @@ void StoriesTest::schema_changesWhileOthersWork()
     QVERIFY(world.allEqual());
 }
 
+namespace {
+
+/// Every text that the log has in that field, and every one in what the server refused.
+QSet<QString> textsKept(World &world, FieldId field, const QList<WorldClient *> &clients)
+{
+    QSet<QString> texts;
+    const auto keep = [&](FieldId of, const Value &value) {
+        if (const auto *text = std::get_if<QString>(&value); text && of == field) {
+            texts += *text;
+        }
+    };
+    const auto log = world.core().host().store().commitsSince(world.base(), 0, 100000);
+    for (const Commit &commit : log ? log.value() : QList<Commit>()) {
+        for (const Change &change : commit.changes.changes) {
+            const auto *records = std::get_if<RecordChanges>(&change);
+            for (const CellChange &cell : records ? records->cells : QList<CellChange>()) {
+                keep(cell.field, cell.before);
+                keep(cell.field, cell.after);
+            }
+        }
+    }
+    for (WorldClient *client : clients) {
+        for (const Pending &each : client->session().refused()) {
+            const auto &operations = std::get<Edit>(each.request).operations;
+            for (const CellEdit &cell : std::get<EditCells>(operations.first()).cells) {
+                keep(cell.field, cell.value);
+            }
+        }
+    }
+    return texts;
+}
+
+} // namespace
+
+void StoriesTest::fieldChanges_underTyping_loseNothing_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 5; ++seed) {
+        QTest::addRow("seed %u", seed) << seed;
+    }
+}
+
+void StoriesTest::fieldChanges_underTyping_loseNothing()
+{
+    QFETCH(quint32, seed);
+    QRandomGenerator random(seed);
+    World world(seed);
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    QList<WorldClient *> typists;
+    for (int i = 0; i < 7; ++i) {
+        typists += &world.add(QStringLiteral("agent %1").arg(i));
+    }
+    QList<RecordId> records;
+    for (int i = 0; i < 20; ++i) {
+        records += ann.create(Cases, {});
+    }
+    world.settle();
+    typists[5]->goOffline();
+    typists[6]->goOffline();
+    const TableId table = ann.table(Cases).definition().id;
+    const FieldId title = ann.field(Cases, QStringLiteral("title"));
+    QSet<QString> typed;
+    for (int step = 0; step < 300; ++step) {
+        WorldClient &client = *typists[random.bounded(int(typists.size()))];
+        const Field *shown = client.table(Cases).definition().field(title);
+        const QString text = QString::number(1000 + step)
+            + (step % 3 == 0 ? QString() : QStringLiteral(" and a word"));
+        if (shown && !shown->isTrashed && shown->kind == FieldKind::SingleLineText
+            && client.edit(Cases, records[random.bounded(20)], shown->name, text)) {
+            typed += text;
+        }
+        if (step % 10 == 5) {
+            Field field = *ann.table(Cases).definition().field(title);
+            field.name = QStringLiteral("title %1").arg(step);
+            field.kind = random.bounded(2) ? FieldKind::Number : FieldKind::SingleLineText;
+            field.isTrashed = random.bounded(3) == 0;
+            Table moved = ann.table(Cases).definition();
+            std::reverse(moved.fields.begin(), moved.fields.end());
+            const Done changed = ann.ask(Edit{{PutField{table, field}}});
+            const Done reordered = ann.ask(Edit{{PutTable{moved}}});
+            Q_UNUSED(changed) // refused is as good
+            Q_UNUSED(reordered)
+        }
+        if (random.bounded(3) == 0) {
+            world.settle();
+        }
+        world.clock.advanceMs(2000); // ten minutes in all
+    }
+    typists[5]->goOnline();
+    typists[6]->goOnline();
+    world.settle();
+    QVERIFY(world.allEqual());
+    QVERIFY(typed.size() > 100);
+    const QSet<QString> kept = textsKept(world, title, typists);
+    for (const QString &text : std::as_const(typed)) {
+        QVERIFY2(kept.contains(text), qPrintable(text));
+    }
+}
+
 void StoriesTest::retype_undo_restoresExactly()
 {
     World world;
@@ -557,6 +585,36 @@ void StoriesTest::approval_offline_goesOutLater()
     world.settle();
     QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Finance"));
     QVERIFY(world.allEqual());
+}
+
+void StoriesTest::approval_ofSomebodyWhoHasLeft_isRefused()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &lea = world.add(QStringLiteral("lea"));
+    WorldClient &max = world.add(QStringLiteral("max"));
+    makeCases(ann, world);
+    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user(), max.user()});
+    const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
+    const auto instance = ann.session().ids().next<InstanceId>();
+    QVERIFY(ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
+    world.settle();
+    lea.goOffline();
+    QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve, {}, {}, 0}));
+    QVERIFY(world.submit(ann.user(),
+        Edit{{PutPerson{
+            {lea.user(), lea.session().userName(), lea.session().userName(), Role::None}}}}));
+    lea.goOnline();
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Lead"));
+    QCOMPARE(lea.session().refused().size(), 1);
+    lea.session().retryRefused(lea.session().refused().first().counter);
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Lead"));
+    QCOMPARE(lea.session().refused().size(), 1);
+    QVERIFY(max.ask(ActOnTask{taskOf(max, instance), instance, TaskVerb::Approve, {}, {}, 0}));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("node")), QStringLiteral("Finance"));
 }
 
 void StoriesTest::workflowFields_cannotBeWrittenByHand()

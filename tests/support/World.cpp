@@ -8,6 +8,7 @@
 #include "shared/protocol/Message.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QTest>
 
 namespace casebase {
@@ -56,12 +57,15 @@ public:
         for (; !m_toClient.empty() && mayPass(); ++count) {
             const QByteArray bytes = m_toClient.front();
             m_toClient.pop_front();
-            Q_EMIT received(bytes);
+            for (const QByteArray &each : twist ? twist(bytes) : QList<QByteArray>{bytes}) {
+                Q_EMIT received(each);
+            }
         }
         return count;
     }
 
     bool isPlugged = true;
+    std::function<QList<QByteArray>(const QByteArray &)> twist;
     std::optional<int> passing; ///< So many messages pass; then the connection breaks.
     void receive(const QByteArray &bytes) { m_toClient.push_back(bytes); }
 
@@ -117,8 +121,8 @@ void WorldClient::open()
     m_wire = wire.get();
     auto background = std::make_unique<ManualQueue>();
     m_background = background.get();
-    auto session = Session::create({m_world.m_folder.filePath(m_name), {}, m_token, m_user, m_name},
-        std::move(wire), clock, *m_world.m_ids, std::move(background));
+    auto session = Session::create({folder(), {}, m_token, m_user, m_name}, std::move(wire), clock,
+        *m_world.m_ids, std::move(background));
     if (!session) {
         qFatal("no session: %s", qUtf8Printable(session.error().detail));
     }
@@ -141,6 +145,16 @@ int WorldClient::deliverAll()
 void WorldClient::receive(const Message &message)
 {
     m_wire->receive(encodeMessage(message, false));
+}
+
+void WorldClient::twist(std::function<QList<QByteArray>(const QByteArray &)> twist)
+{
+    m_wire->twist = std::move(twist);
+}
+
+QString WorldClient::folder() const
+{
+    return m_world.m_folder.filePath(m_name);
 }
 
 const Document &WorldClient::document()
@@ -175,6 +189,14 @@ void WorldClient::killAndRestart()
 {
     m_undo.reset();
     m_session.reset();
+    open();
+}
+
+void WorldClient::forget()
+{
+    m_undo.reset();
+    m_session.reset();
+    QDir(folder()).removeRecursively();
     open();
 }
 

@@ -33,6 +33,8 @@ public:
     void breakAfter(int messages);
     /// As when the program is killed: nothing is written that was not, and it starts again.
     void killAndRestart();
+    /// The same, and its files are gone.
+    void forget();
 
     RecordId create(const QString &table, const QList<std::pair<QString, QString>> &values);
     /// Types a text into a cell; the Error if it is refused.
@@ -44,6 +46,10 @@ public:
     int deliverAll();
     /// As if the server had sent it.
     void receive(const Message &message);
+    /// Instead of each message that the server sends, what the test makes of it. Until undone with
+    /// nothing.
+    void twist(std::function<QList<QByteArray>(const QByteArray &)> twist);
+    QString folder() const;
 
     SkewedClock clock; ///< Of this computer.
     QList<Error> refusals; ///< What the server refused later.
