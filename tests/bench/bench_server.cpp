@@ -714,6 +714,51 @@ void benchQueries(Report &report, const ServerProcess &server, const QString &to
         medianCallMs(http, "GET", "/api/" + table.base + "/search?q=nowhere", {}, 31));
 }
 
+/// How long the event loop lets a small question wait while something large goes on.
+void benchBlocks(Report &report, const ServerProcess &server, Http &admin, const QString &token)
+{
+    BenchTable table = makeTable(admin, QStringLiteral("blocks"));
+    fillTable(server.url(), token, table, 100000);
+    const QByteArray base = "/api/" + table.base + '/';
+    const QByteArray csv = sampleCsv(30000); // as much as one import may hold
+    const QByteArray file(50 << 20, 'x');
+    const auto call = [&](const char *method, const QByteArray &path, const QByteArray &body) {
+        Http(server.url(), token).call(method, path, body);
+    };
+    const std::pair<const char *, std::function<void()>> works[] = {
+        {"nothing", [] { QThread::sleep(2); }},
+        {"an import of 30,000 rows", [&] { call("POST", base + "imported/import", csv); }},
+        {"an upload of 50 MB", [&] { call("POST", base + "attachments?name=large", file); }},
+        {"an export of 100,000 rows", [&] { call("GET", base + table.table + "/export", {}); }},
+        {"groups of 100,000 rows, ten times",
+            [&] {
+                for (int i = 0; i < 10; ++i) {
+                    call("POST", base + table.table + "/query",
+                        R"({"group": [{"field": "name"}], "aggregate": []})");
+                }
+            }},
+        {"ten snapshots of 100,000 rows",
+            [&] {
+                for (int i = 0; i < 10; ++i) {
+                    receiveSnapshot(server, table, token);
+                }
+            }},
+    };
+    for (const auto &[what, work] : works) {
+        const std::unique_ptr<QThread> worker(QThread::create(work));
+        std::vector<double> waits;
+        worker->start();
+        while (!worker->isFinished()) {
+            waits.push_back(1e3 * secondsOf([&] { admin.call("GET", "/api/openapi.json"); }));
+            QThread::usleep(500);
+        }
+        worker->wait();
+        const QString name = QStringLiteral("a small answer during %1, ").arg(QLatin1String(what));
+        report.note(name + QStringLiteral("p99"), percentile(waits, 0.99), "ms");
+        report.note(name + QStringLiteral("longest"), percentile(std::move(waits), 1), "ms");
+    }
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -755,6 +800,9 @@ int main(int argc, char *argv[])
         report.speed(QStringLiteral("casebase-server import of 100,000 x 12"), 100000 / seconds,
             raw, "/s", 0.1, 0.25);
         benchQueries(report, server, token, table, 100000);
+    }
+    if (isWanted("blocks")) {
+        benchBlocks(report, server, admin, token);
     }
     if (isWanted("queries")) {
         BenchTable table = makeTable(admin, QStringLiteral("small"));

@@ -5,9 +5,9 @@ letters name the inputs of the project's list of attacks. After each the server 
 table.
 
 Usage: attacks.py PROGRAMS [GROUP…]"""
-import codecs, concurrent.futures, csv, http.client, io, json, os, pathlib, re, shutil, socket, sqlite3, struct, subprocess, sys
-import tempfile, threading, time, unicodedata, urllib.parse
-from rig import PASSWORD, Refused, Server
+import codecs, concurrent.futures, csv, http.client, io, json, os, pathlib, re, shutil, socket, sqlite3, ssl, struct, subprocess, sys
+import tempfile, threading, time, unicodedata, urllib.parse, urllib.request
+from rig import Agent, PASSWORD, Refused, STARTED, Server
 
 
 def connected(server):
@@ -738,6 +738,65 @@ def j08_out_and_in_again(server, root):
     values = [[{name: value for name, value in record["fields"].items() if name != "made"} for record in server.call("GET", each)["records"]]
               for each in (table, copy)]
     assert values[0] == values[1], [pair for pair in zip(*values) if pair[0] != pair[1]]
+
+
+def m03_certificates(server, root):
+    """With a certificate the server speaks TLS only; a client tells nothing to a server whose certificate nobody vouches for."""
+    folder = root / "tls"
+    folder.mkdir()
+    for kind in (["rsa:2048"], ["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", *kind, "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+                        "subjectAltName=IP:127.0.0.1", "-keyout", folder / "key.pem", "-out", folder / "cert.pem"], check=True, capture_output=True)
+        secured = Server(server.programs, folder / f"data {kind[0][:2]}")
+        secured.create()
+        secured.stop()
+        process = subprocess.Popen([secured.program, "serve", "--data", secured.data, "--listen", "127.0.0.1:0", "--tls-cert", folder / "cert.pem",
+                                    "--tls-key", folder / "key.pem"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        STARTED.append(process)
+        url = process.stdout.readline().split()[-1]
+        port = int(url.rsplit(":", 1)[1])
+        assert url.startswith("https://"), url
+        silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(30)]
+        plain = socket.create_connection(("127.0.0.1", port))
+        plain.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"200" not in heard(plain, timeout=2)
+        trusting = ssl.create_default_context(cafile=folder / "cert.pem")
+        began = time.monotonic()
+        with urllib.request.urlopen(url + "/healthz", context=trusting, timeout=10) as reply:
+            assert json.loads(reply.read())["status"] == "ok" and time.monotonic() - began < 2
+        for each in silent:
+            each.close()
+        process.terminate()
+        assert process.wait(20) == 0
+    if not (server.programs / "casebase_agent").exists():
+        return  # built without the client
+    # That certificate is nobody's: the client does not even say who it is.
+    heard_by_liar = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def listen():
+        while True:
+            try:
+                connection = listener.accept()[0]
+                connection.settimeout(3)
+                heard_by_liar.append(context.wrap_socket(connection, server_side=True).recv(65536))
+            except ssl.SSLError as error:
+                heard_by_liar.append(error)
+            except OSError:
+                return
+
+    threading.Thread(target=listen, daemon=True).start()
+    agent = Agent(server, folder / "agent", 2, scheme="https")
+    agent.port = listener.getsockname()[1]
+    agent.start(operations=3)
+    time.sleep(3)
+    assert agent.process.poll() is None
+    agent.kill()
+    listener.close()
+    assert not any(line.get("online") or "acked" in line for line in agent.lines()), agent.lines()
+    assert heard_by_liar and all(isinstance(each, ssl.SSLError) or not each for each in heard_by_liar), heard_by_liar
 
 
 def s06_cursors(server, root):

@@ -200,14 +200,14 @@ def verify(server, clients):
 class Agent:
     """A client of the sync protocol in a folder of its own; see agent.cpp."""
 
-    def __init__(self, server, folder, seed, paste=0, env=None):
-        self.server, self.folder, self.seed, self.paste = server, pathlib.Path(folder), seed, paste
+    def __init__(self, server, folder, seed, paste=0, env=None, scheme="http"):
+        self.scheme, self.server, self.folder, self.seed, self.paste = scheme, server, pathlib.Path(folder), seed, paste
         self.ledger, self.runs, self.process, self.env, self.port = pathlib.Path(f"{folder}.ledger"), 0, None, env or {}, None
 
     def start(self, operations=-1, pause=10, env=None):
         self.runs += 1
         self.process = subprocess.Popen(
-            [self.server.programs / "casebase_agent", "--folder", self.folder, "--server", f"http://127.0.0.1:{self.port or self.server.port}",
+            [self.server.programs / "casebase_agent", "--folder", self.folder, "--server", f"{self.scheme}://127.0.0.1:{self.port or self.server.port}",
              "--token", self.server.token, "--user", self.server.user, "--ledger", self.ledger, "--seed", str(self.seed),
              "--run", str(self.runs), "--operations", str(operations), "--pause", str(pause), "--paste", str(self.paste)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **self.env, **(env or {})})
