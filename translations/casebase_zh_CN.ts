@@ -191,6 +191,158 @@
         <source>Another program has written to the file that holds the data. Nothing was changed. Restart Casebase; on a server, run “casebase-server check” first.</source>
         <translation>另有程序写入了存放数据的文件，没有做任何更改。请重新启动 Casebase；如果是服务器，请先运行“casebase-server check”。</translation>
     </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>an amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>a share such as 25%</source>
+        <translation>比例，例如 25%</translation>
+    </message>
+    <message>
+        <source>a number from 0 to 100</source>
+        <translation>0 到 100 的数字</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to the field&apos;s best</source>
+        <translation>0 到最高分之间的整数</translation>
+    </message>
+    <message>
+        <source>a duration such as 1:30, 90 (minutes) or 2h</source>
+        <translation>时长，例如 1:30、90（分钟）或 2小时</translation>
+    </message>
+    <message>
+        <source>a duration such as 0:01:30, 90 (seconds) or 2h</source>
+        <translation>时长，例如 0:01:30、90（秒）或 2小时</translation>
+    </message>
+    <message>
+        <source>a date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>a date such as 2026-11-22</source>
+        <translation>日期，例如 2026-11-22</translation>
+    </message>
+    <message>
+        <source>a date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>a date and time such as 2026-11-22 14:30</source>
+        <translation>日期和时间，例如 2026-11-22 14:30</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>an option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>a list of options</source>
+        <translation>选项列表</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>files, which are dropped or picked</source>
+        <translation>拖入或选择的文件</translation>
+    </message>
+    <message>
+        <source>a file that was sent to this base</source>
+        <translation>已上传到此库的文件</translation>
+    </message>
+    <message>
+        <source>an e-mail address such as name@example.com</source>
+        <translation>邮箱地址，例如 name@example.com</translation>
+    </message>
+    <message>
+        <source>a link such as https://example.com/page</source>
+        <translation>链接，例如 https://example.com/page</translation>
+    </message>
+    <message>
+        <source>a telephone number such as +86 138 0013 8000</source>
+        <translation>电话号码，例如 +86 138 0013 8000</translation>
+    </message>
+    <message>
+        <source>The base</source>
+        <translation>此库</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>此文件</translation>
+    </message>
+    <message>
+        <source>The node</source>
+        <translation>此节点</translation>
+    </message>
+    <message>
+        <source>The task</source>
+        <translation>此任务</translation>
+    </message>
+    <message>
+        <source>The view</source>
+        <translation>此视图</translation>
+    </message>
+    <message>
+        <source>The workflow</source>
+        <translation>此流程</translation>
+    </message>
+    <message>
+        <source>administrators manage people</source>
+        <translation>成员由管理员管理</translation>
+    </message>
+    <message>
+        <source>attaching files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>changing records</source>
+        <translation>修改记录</translation>
+    </message>
+    <message>
+        <source>changing tables, fields, workflows or members</source>
+        <translation>修改表、字段、流程或成员</translation>
+    </message>
+    <message>
+        <source>changing this field at this node</source>
+        <translation>在此节点修改这个字段</translation>
+    </message>
+    <message>
+        <source>starting a workflow</source>
+        <translation>发起流程</translation>
+    </message>
+    <message>
+        <source>withdrawing this workflow</source>
+        <translation>撤回此流程</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>真或假</translation>
+    </message>
+    <message>
+        <source>the name of an option</source>
+        <translation>选项名称</translation>
+    </message>
+    <message>
+        <source>a list of option names</source>
+        <translation>选项名称列表</translation>
+    </message>
 </context>
 <context>
     <name>PendingText</name>
@@ -422,6 +574,142 @@
     <message>
         <source>%1 values convert, %2 do not fit and become empty. Undo brings them back.</source>
         <translation>%1 个值可以转换，%2 个不合适，将变空。撤销可找回。</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Set thousands apart</source>
+        <translation>显示千位分隔</translation>
+    </message>
+    <message>
+        <source>for example kg; may stay empty</source>
+        <translation>例如 kg，可以留空</translation>
+    </message>
+    <message>
+        <source>Hours and minutes: 1:30</source>
+        <translation>小时和分钟：1:30</translation>
+    </message>
+    <message>
+        <source>With seconds: 1:30:05</source>
+        <translation>到秒：1:30:05</translation>
+    </message>
+    <message>
+        <source>With tenths: 1:30:05.2</source>
+        <translation>到十分之一秒：1:30:05.2</translation>
+    </message>
+    <message>
+        <source>With hundredths: 1:30:05.25</source>
+        <translation>到百分之一秒：1:30:05.25</translation>
+    </message>
+    <message>
+        <source>With thousandths: 1:30:05.250</source>
+        <translation>到毫秒：1:30:05.250</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星</translation>
+    </message>
+    <message>
+        <source>Heart</source>
+        <translation>心</translation>
+    </message>
+    <message>
+        <source>Thumb</source>
+        <translation>赞</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>旗</translation>
+    </message>
+    <message>
+        <source>Dot</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰</translation>
+    </message>
+    <message>
+        <source>Currency sign</source>
+        <translation>货币符号</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最高分</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
     </message>
 </context>
 <context>
@@ -708,6 +996,10 @@
     <message>
         <source>Grid</source>
         <translation>表格</translation>
+    </message>
+    <message>
+        <source>Ctrl+click opens %1</source>
+        <translation>按住 Ctrl 点击打开 %1</translation>
     </message>
 </context>
 <context>
@@ -1136,13 +1428,6 @@
     <message>
         <source>They are not in its trash either. Nothing more goes from this computer, and “%1” takes in nothing new, until you choose.</source>
         <translation>回收站里也没有这些记录。在您选择之前，本机不再删除记录，“%1”也不再接收新的更改。</translation>
-    </message>
-</context>
-<context>
-    <name>casebase::Session</name>
-    <message>
-        <source>The base</source>
-        <translation>该库</translation>
     </message>
 </context>
 <context>

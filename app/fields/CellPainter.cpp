@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fields/CellPainter.h"
 
+#include "app/fields/RatingShape.h"
 #include "app/widgets/Paint.h"
+#include "shared/field/UrlField.h"
 
 namespace casebase {
 
@@ -9,6 +11,19 @@ namespace {
 
 constexpr int Padding = 8;
 constexpr int Gap = 6;
+constexpr int RatingSize = 15;
+constexpr int ProgressTextWidth = 40;
+
+/// Signs stand closer together where there is little room.
+int ratingStep(const QRect &inner, const Field &field)
+{
+    return std::clamp(inner.width() / std::max(1, field.maximum), 6, RatingSize + 2);
+}
+
+bool isLink(FieldKind kind)
+{
+    return kind == FieldKind::Email || kind == FieldKind::Url || kind == FieldKind::PhoneNumber;
+}
 
 } // namespace
 
@@ -44,6 +59,22 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("auto-number");
     case FieldKind::Attachments:
         return QStringLiteral("attach");
+    case FieldKind::Currency:
+        return QStringLiteral("currency");
+    case FieldKind::Percent:
+        return QStringLiteral("percent");
+    case FieldKind::Duration:
+        return QStringLiteral("duration");
+    case FieldKind::Rating:
+        return QStringLiteral("star");
+    case FieldKind::Progress:
+        return QStringLiteral("trend-up");
+    case FieldKind::Email:
+        return QStringLiteral("mail");
+    case FieldKind::Url:
+        return QStringLiteral("globe");
+    case FieldKind::PhoneNumber:
+        return QStringLiteral("phone");
     }
     return QStringLiteral("text");
 }
@@ -54,7 +85,15 @@ int CellPainter::defaultWidth(const Field &field)
     case FieldKind::Checkbox:
         return 64;
     case FieldKind::Number:
+    case FieldKind::Percent:
+    case FieldKind::Duration:
         return 100;
+    case FieldKind::Rating:
+        return std::max(100, 2 * Padding + field.maximum * (RatingSize + 2));
+    case FieldKind::Email:
+    case FieldKind::Url:
+        return 200;
+    case FieldKind::Currency:
     case FieldKind::AutoNumber:
     case FieldKind::Date:
         return 112;
@@ -78,7 +117,7 @@ int CellPainter::defaultWidth(const Field &field)
 
 bool CellPainter::isRightAligned(FieldKind kind)
 {
-    return kind == FieldKind::Number;
+    return isTypedNumber(kind) && kind != FieldKind::Rating && kind != FieldKind::Progress;
 }
 
 void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value,
@@ -90,6 +129,8 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
             painter.setPen(m_theme.colour(Tone::LineStrong));
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(box, 3, 3);
+        } else if (field.kind == FieldKind::Rating) {
+            paintRating(painter, rect.adjusted(Padding, 0, -Padding, 0), field, 0);
         }
         return;
     }
@@ -112,22 +153,28 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
         paintPerson(painter, inner, *person, fieldType(field.kind).format(value, field, context));
     } else if (const auto *files = std::get_if<Attachments>(&value)) {
         paintFiles(painter, inner, *files);
+    } else if (field.kind == FieldKind::Rating) {
+        paintRating(painter, inner, field, int(std::get<double>(value)));
+    } else if (field.kind == FieldKind::Progress) {
+        paintProgress(painter, inner, field, std::get<double>(value) / 100,
+            fieldType(field.kind).format(value, field, context));
     } else {
         QString text = fieldType(field.kind).format(value, field, context);
         const Qt::Alignment side = isRightAligned(field.kind) ? Qt::AlignRight : Qt::AlignLeft;
-        paintText(painter, inner, text.replace(u'\n', u' '), side, found);
+        paintText(painter, inner, text.replace(u'\n', u' '), side, found,
+            isLink(field.kind) ? Tone::Accent : Tone::Text);
     }
 }
 
 void CellPainter::paintText(QPainter &painter, const QRect &rect, const QString &text,
-    Qt::Alignment side, const QString &found) const
+    Qt::Alignment side, const QString &found, Tone tone) const
 {
     QFont font = m_theme.font(TextSize::Body);
     font.setStyleStrategy(QFont::PreferNoShaping); // where the script does not need it
     if (!found.isEmpty() && side == Qt::AlignLeft) {
         paintFound(painter, rect, text, QFontMetrics(font), found);
     }
-    painter.setPen(m_theme.colour(Tone::Text));
+    painter.setPen(m_theme.colour(tone));
     paintLine(painter, rect, text, font, side);
 }
 
@@ -173,6 +220,56 @@ void CellPainter::paintPerson(
     const QRect circle(rect.left(), rect.center().y() - 8, 18, 18);
     paintAvatar(painter, m_theme, circle, name, id.text());
     paintText(painter, rect.adjusted(24, 0, 0, 0), name, Qt::AlignLeft, {});
+}
+
+QUrl CellPainter::link(const Value &value, const Field &field)
+{
+    const auto *text = std::get_if<QString>(&value);
+    return text ? linkTarget(field.kind, *text) : QUrl();
+}
+
+int CellPainter::ratingAt(const QRect &rect, const Field &field, const QPoint &point)
+{
+    const QRect inner = rect.adjusted(Padding, 0, -Padding, 0);
+    const int at = point.x() - inner.left();
+    const int number = at / ratingStep(inner, field) + 1;
+    return at >= 0 && number <= field.maximum ? number : 0;
+}
+
+void CellPainter::paintRating(
+    QPainter &painter, const QRect &rect, const Field &field, int rating) const
+{
+    const int step = ratingStep(rect, field);
+    painter.save();
+    painter.setClipRect(rect, Qt::IntersectClip);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    for (int i = 0; i < field.maximum; ++i) {
+        painter.setBrush(i < rating ? m_theme.mark(field.colour) : m_theme.colour(Tone::Line));
+        painter.drawPath(ratingShape(field.icon,
+            QRectF(rect.left() + i * step, rect.center().y() - RatingSize / 2.0, RatingSize,
+                RatingSize)));
+    }
+    painter.restore();
+}
+
+void CellPainter::paintProgress(QPainter &painter, const QRect &rect, const Field &field,
+    double share, const QString &text) const
+{
+    const QRect bar(rect.left(), rect.center().y() - 2, rect.width() - ProgressTextWidth - Gap, 6);
+    if (bar.width() > 8) {
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme.colour(Tone::Line));
+        painter.drawRoundedRect(bar, 3, 3);
+        painter.setBrush(m_theme.mark(field.colour));
+        const int width = int(std::lround(bar.width() * std::clamp(share, 0.0, 1.0)));
+        painter.setClipRect(QRect(bar.left(), bar.top(), width, bar.height()), Qt::IntersectClip);
+        painter.drawRoundedRect(bar, 3, 3);
+        painter.restore();
+    }
+    paintText(painter, rect, text, Qt::AlignRight, {});
 }
 
 void CellPainter::paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const

@@ -23,15 +23,22 @@ public:
     static QString icon(const Field &field);
     static int defaultWidth(const Field &field);
     static bool isRightAligned(FieldKind kind);
+    /// What a cell with a link, an address or a number opens; empty if nothing.
+    static QUrl link(const Value &value, const Field &field);
+    /// The number whose sign lies at the point of a rating's cell; 0 if none does.
+    static int ratingAt(const QRect &rect, const Field &field, const QPoint &point);
 
 private:
     void paintText(QPainter &painter, const QRect &rect, const QString &text, Qt::Alignment side,
-        const QString &found) const;
+        const QString &found, Tone tone = Tone::Text) const;
     void paintFound(QPainter &painter, const QRect &rect, const QString &text,
         const QFontMetrics &metrics, const QString &found) const;
     void paintOptions(
         QPainter &painter, const QRect &rect, const Options &options, const Field &field) const;
     void paintPerson(QPainter &painter, const QRect &rect, UserId id, const QString &name) const;
+    void paintRating(QPainter &painter, const QRect &rect, const Field &field, int rating) const;
+    void paintProgress(QPainter &painter, const QRect &rect, const Field &field, double share,
+        const QString &text) const;
     void paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const;
 
     const Theme &m_theme;

@@ -5,6 +5,7 @@
 #include "app/widgets/Parts.h"
 
 #include <QDateTime>
+#include <QDesktopServices>
 #include <QKeyEvent>
 
 namespace casebase {
@@ -39,6 +40,7 @@ void FieldRow::setValue(const Value &value, const FieldContext &context)
         m_value = value;
         m_refused.clear();
         updateGeometry();
+        setTip(this, link().isEmpty() ? m_field.description : link().toDisplayString());
     }
     setAccessibleDescription(fieldType(m_field.kind).format(m_value, m_field, context));
     update();
@@ -62,6 +64,18 @@ QRect FieldRow::valueRect() const
 {
     const int bottom = m_refused.isEmpty() ? 0 : RefusedHeight;
     return QRect(LabelWidth, 2, width() - LabelWidth - 2, height() - 4 - bottom);
+}
+
+/// Where the sign stands that opens the link.
+QRect FieldRow::linkRect() const
+{
+    const QRect value = valueRect();
+    return QRect(value.right() - 28, value.top(), 28, LineHeight - 4);
+}
+
+QUrl FieldRow::link() const
+{
+    return CellPainter::link(m_value, m_field);
 }
 
 QSize FieldRow::sizeHint() const
@@ -125,7 +139,12 @@ void FieldRow::paintEvent(QPaintEvent *)
             {m_people, QLocale(), QTimeZone::systemTimeZone(),
                 QDateTime::currentMSecsSinceEpoch()});
     }
-    if (!m_isEditable) {
+    if (!link().isEmpty()) {
+        const QString icon =
+            m_field.kind == FieldKind::Url ? QStringLiteral("share") : CellPainter::icon(m_field);
+        paintIcon(painter, m_theme, QRect(linkRect().center() - QPoint(7, 7), QSize(14, 14)), icon,
+            m_theme.colour(Tone::Accent));
+    } else if (!m_isEditable) {
         paintIcon(painter, m_theme, QRect(rect.right() - 18, 10, 12, 12), QStringLiteral("lock"),
             m_theme.colour(Tone::Text3));
     }
@@ -187,19 +206,40 @@ void FieldRow::finish(bool keep)
     update();
 }
 
-void FieldRow::mousePressEvent(QMouseEvent *)
+void FieldRow::mousePressEvent(QMouseEvent *event)
 {
+    const QPoint at = event->position().toPoint();
     if (m_field.kind == FieldKind::Attachments) {
         Q_EMIT filesClicked(m_field.id);
+    } else if (!link().isEmpty() && linkRect().contains(at)) {
+        QDesktopServices::openUrl(link());
+    } else if (const int rating = m_isEditable && m_field.kind == FieldKind::Rating
+            ? CellPainter::ratingAt(valueRect(), m_field, at)
+            : 0) {
+        rate(rating);
     } else {
         edit();
     }
 }
 
+/// The same sign again takes it back.
+void FieldRow::rate(int rating)
+{
+    const Value wanted = rating > 0 ? Value(double(rating)) : Value();
+    const Value before = std::exchange(m_value, wanted == m_value ? Value() : wanted);
+    if (before != m_value) {
+        Q_EMIT edited(m_field.id, before, m_value);
+    }
+    update();
+}
+
 void FieldRow::keyPressEvent(QKeyEvent *event)
 {
     const int key = event->key();
-    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_F2
+    const bool isDigit = key >= Qt::Key_0 && key <= Qt::Key_9;
+    if (isDigit && m_isEditable && m_field.kind == FieldKind::Rating) {
+        rate(std::min(key - int(Qt::Key_0), m_field.maximum));
+    } else if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_F2
         || key == Qt::Key_Space) {
         edit();
     } else if (key == Qt::Key_Down) {

@@ -39,8 +39,11 @@ protected:
 
 private:
     QRect valueRect() const;
+    QRect linkRect() const;
+    QUrl link() const;
     QString longText() const;
     void finish(bool keep);
+    void rate(int rating);
 
     const Theme &m_theme;
     CellPainter m_cells;

@@ -146,6 +146,9 @@ void GridView::editCurrent(const QString &typed)
     if (field->kind == FieldKind::Checkbox) {
         return toggleCheckbox(m_row, m_column);
     }
+    if (field->kind == FieldKind::Rating && typed.size() == 1 && typed[0].isDigit()) {
+        return rate(m_row, m_column, std::min(typed[0].digitValue(), field->maximum));
+    }
     const FieldContext context = m_model->session().fieldContext(m_model->base());
     m_editor =
         newFieldEditor(m_theme, *field, m_model->value(m_row, m_column), context, viewport());
@@ -223,6 +226,15 @@ void GridView::toggleCheckbox(int row, int column)
         const Value before = m_model->value(row, column);
         write({CellEdit{m_model->record(row), m_model->fields()[column],
                   isEmpty(before) ? Value(true) : Value(), before}},
+            tr("Edit %1").arg(m_model->field(column)->name));
+    }
+}
+
+void GridView::rate(int row, int column, int rating)
+{
+    if (m_model->isEditable(column)) {
+        write({CellEdit{m_model->record(row), m_model->fields()[column],
+                  rating > 0 ? Value(double(rating)) : Value(), m_model->value(row, column)}},
             tr("Edit %1").arg(m_model->field(column)->name));
     }
 }

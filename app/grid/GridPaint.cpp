@@ -240,9 +240,9 @@ QString GridView::footerText(int column) const
     }
     const Field *field = m_model->field(column);
     const Selection chosen = selection();
-    const bool isSelected = field && field->kind == FieldKind::Number
-        && chosen.firstRow != chosen.lastRow && column >= chosen.firstColumn
-        && column <= chosen.lastColumn && chosen.lastRow - chosen.firstRow < 5000;
+    const bool isSelected = field && isTypedNumber(field->kind) && chosen.firstRow != chosen.lastRow
+        && column >= chosen.firstColumn && column <= chosen.lastColumn
+        && chosen.lastRow - chosen.firstRow < 5000;
     if (!isSelected) {
         return {};
     }
@@ -251,7 +251,9 @@ QString GridView::footerText(int column) const
         const Value value = m_model->value(row, column);
         sum += std::get_if<double>(&value) ? std::get<double>(value) : 0;
     }
-    return QStringLiteral("Σ ") + QLocale().toString(sum, 'f', std::max(0, field->precision));
+    return QStringLiteral("Σ ")
+        + fieldType(field->kind)
+              .format(sum, *field, m_model->session().fieldContext(m_model->base()));
 }
 
 void GridView::paintFooter(QPainter &painter) const

@@ -2,10 +2,14 @@
 #include "app/grid/GridView.h"
 
 #include "app/grid/GridAccessible.h"
+#include "app/widgets/Parts.h"
 
 #include <QAccessible>
+#include <QDesktopServices>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
+#include <QToolTip>
 
 namespace casebase {
 
@@ -280,6 +284,12 @@ void GridView::mousePressEvent(QMouseEvent *event)
             viewport()->update();
         }
     } else if (column < m_layout.columnCount()) {
+        const QUrl link = event->modifiers() & Qt::ControlModifier ? linkAt(at) : QUrl();
+        if (!link.isEmpty()) {
+            QDesktopServices::openUrl(link);
+            return;
+        }
+        const bool wasCurrent = row == m_row && column == m_column;
         const bool isInside =
             event->button() == Qt::RightButton && selection().contains(row, column);
         if (!isInside) {
@@ -289,6 +299,12 @@ void GridView::mousePressEvent(QMouseEvent *event)
         const Field *field = m_model->field(column);
         if (m_isSelecting && field->kind == FieldKind::Checkbox) {
             toggleCheckbox(row, column);
+        } else if (m_isSelecting && field->kind == FieldKind::Rating && wasCurrent) {
+            const int rating = CellPainter::ratingAt(m_layout.cell(row, column), *field, at);
+            const bool isSame = m_model->value(row, column) == Value(double(rating));
+            if (rating > 0) {
+                rate(row, column, isSame ? 0 : rating); // The same sign again takes it back.
+            }
         }
     }
     if (event->button() == Qt::RightButton) {
@@ -307,8 +323,10 @@ void GridView::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     const bool isHeader = at.y() < GridLayout::HeaderHeight;
+    const QUrl link = event->modifiers() & Qt::ControlModifier ? linkAt(at) : QUrl();
     viewport()->setCursor(isHeader && m_layout.edgeAt(at.x()) >= 0 ? Qt::SplitHCursor
             : m_dragging >= 0 && std::abs(at.x() - m_pressX) > 8   ? Qt::ClosedHandCursor
+            : !link.isEmpty()                                      ? Qt::PointingHandCursor
                                                                    : Qt::ArrowCursor);
     const int row = m_layout.rowAt(at.y());
     if (m_isSelecting && row >= 0 && row < m_model->rowCount()) {
@@ -322,6 +340,31 @@ void GridView::mouseMoveEvent(QMouseEvent *event)
         m_hoverRow = hover;
         viewport()->update();
     }
+}
+
+QUrl GridView::linkAt(const QPoint &at) const
+{
+    const int row = m_layout.rowAt(at.y());
+    const int column = m_layout.columnAt(at.x());
+    if (row < 0 || row >= m_model->rowCount() || column < 0 || column >= m_layout.columnCount()) {
+        return {};
+    }
+    return CellPainter::link(m_model->value(row, column), *m_model->field(column));
+}
+
+bool GridView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && m_model) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QUrl link = linkAt(help->pos());
+        // What would be opened, before it is.
+        QToolTip::showText(help->globalPos(),
+            tipText(
+                link.isEmpty() ? QString() : tr("Ctrl+click opens %1").arg(link.toDisplayString())),
+            viewport());
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
 }
 
 void GridView::mouseReleaseEvent(QMouseEvent *event)

@@ -67,6 +67,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     bool focusNextPrevChild(bool next) override;
@@ -95,6 +96,8 @@ private:
     void closeEditor();
     void write(const QList<CellEdit> &cells, const QString &name);
     void toggleCheckbox(int row, int column);
+    void rate(int row, int column, int rating);
+    QUrl linkAt(const QPoint &at) const;
     void pasteInto(const QList<QStringList> &cells);
 
     void paintHeader(QPainter &painter) const;

@@ -195,7 +195,7 @@ Result<ChangeSet> Session::submit(BaseId base, const Request &request)
 {
     const auto found = m_links.find(base);
     if (found == m_links.end() || (m_connection == Connection::Online && !isListed(base))) {
-        return Error{ErrorCode::NotFound, {tr("The base")}, {}};
+        return Error{ErrorCode::NotFound, {QStringLiteral("The base")}, {}};
     }
     TRY_SET(const ChangeSet changes, found->second.replica->check(request, m_clock.nowMs()));
     if (std::holds_alternative<Edit>(request) && changes.changes.isEmpty()) {

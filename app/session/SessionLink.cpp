@@ -192,7 +192,7 @@ void Session::leave(BaseId base)
     if (std::exchange(link.removal, std::nullopt)) {
         Q_EMIT removalChanged(base);
     }
-    const Error gone{ErrorCode::NotFound, {tr("The base")}, {}};
+    const Error gone{ErrorCode::NotFound, {QStringLiteral("The base")}, {}};
     bool isAnyRefused = false;
     for (const Pending &pending : link.replica->pending()) {
         if (!pending.refusal) {

@@ -2,9 +2,11 @@
 #include "app/structure/FieldDialog.h"
 
 #include "app/fields/CellPainter.h"
+#include "app/fields/RatingShape.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -54,6 +56,22 @@ QString FieldDialog::kindName(FieldKind kind)
         return tr("Auto number");
     case FieldKind::Attachments:
         return tr("Files");
+    case FieldKind::Currency:
+        return tr("Currency");
+    case FieldKind::Percent:
+        return tr("Percent");
+    case FieldKind::Duration:
+        return tr("Duration");
+    case FieldKind::Rating:
+        return tr("Rating");
+    case FieldKind::Progress:
+        return tr("Progress");
+    case FieldKind::Email:
+        return tr("E-mail");
+    case FieldKind::Url:
+        return tr("Link");
+    case FieldKind::PhoneNumber:
+        return tr("Telephone");
     }
     return {};
 }
@@ -69,12 +87,18 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_ids(ids)
     , m_name(new QLineEdit(field.name))
     , m_description(new QLineEdit(field.description))
+    , m_form(new QFormLayout)
     , m_kind(new QComboBox)
     , m_optionsBox(new QWidget)
     , m_options(new QListWidget)
-    , m_precisionBox(new QWidget)
     , m_precision(new QSpinBox)
-    , m_prefixBox(new QWidget)
+    , m_currency(new QComboBox)
+    , m_unit(new QLineEdit)
+    , m_grouped(new QCheckBox(tr("Set thousands apart")))
+    , m_duration(new QComboBox)
+    , m_maximum(new QSpinBox)
+    , m_icon(new QComboBox)
+    , m_colour(new QComboBox)
     , m_prefix(new QLineEdit(field.prefix))
     , m_loss(newLabel({}, "warning"))
 {
@@ -84,9 +108,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(10);
-    auto *form = new QFormLayout;
-    form->setVerticalSpacing(10);
-    form->setLabelAlignment(Qt::AlignLeft);
+    m_form->setVerticalSpacing(10);
+    m_form->setLabelAlignment(Qt::AlignLeft);
     m_name->setAccessibleName(tr("Name"));
     m_description->setAccessibleName(tr("Description"));
     m_description->setPlaceholderText(tr("Shown as help; may stay empty"));
@@ -98,10 +121,12 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     }
     m_kind->setCurrentIndex(m_kind->findData(int(field.kind)));
     m_kind->setEnabled(!field.isSystem);
-    form->addRow(tr("Name"), m_name);
-    form->addRow(tr("Description"), m_description);
-    form->addRow(tr("Type"), m_kind);
-    layout->addLayout(form);
+    m_form->addRow(tr("Name"), m_name);
+    m_form->addRow(tr("Description"), m_description);
+    m_form->addRow(tr("Type"), m_kind);
+    addNumberRows();
+    m_form->addRow(tr("Prefix"), m_prefix);
+    layout->addLayout(m_form);
 
     auto *optionsLayout = new QVBoxLayout(m_optionsBox);
     optionsLayout->setContentsMargins(0, 0, 0, 0);
@@ -130,17 +155,6 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     optionsLayout->addLayout(row);
     layout->addWidget(m_optionsBox);
 
-    auto *precisionLayout = new QFormLayout(m_precisionBox);
-    precisionLayout->setContentsMargins(0, 0, 0, 0);
-    m_precision->setRange(-1, 8);
-    m_precision->setSpecialValueText(tr("as many as needed"));
-    m_precision->setValue(field.precision);
-    precisionLayout->addRow(tr("Decimals"), m_precision);
-    layout->addWidget(m_precisionBox);
-    auto *prefixLayout = new QFormLayout(m_prefixBox);
-    prefixLayout->setContentsMargins(0, 0, 0, 0);
-    prefixLayout->addRow(tr("Prefix"), m_prefix);
-    layout->addWidget(m_prefixBox);
     m_loss->setWordWrap(true);
     layout->addWidget(m_loss);
     layout->addStretch();
@@ -156,9 +170,65 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     buttons->addWidget(save);
     layout->addLayout(buttons);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &FieldDialog::updateKind);
+    connect(m_duration, &QComboBox::currentIndexChanged, this, &FieldDialog::updateKind);
+    connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateKind);
     updateKind();
     m_name->selectAll();
     m_name->setFocus();
+}
+
+void FieldDialog::addNumberRows()
+{
+    m_currency->setEditable(true);
+    m_currency->addItems({QStringLiteral("¥"), QStringLiteral("$"), QStringLiteral("€"),
+        QStringLiteral("£"), QStringLiteral("₩"), QStringLiteral("HK$")});
+    const bool isCurrency = m_field.kind == FieldKind::Currency;
+    m_currency->setCurrentText(isCurrency ? m_field.symbol : QStringLiteral("¥"));
+    m_currency->lineEdit()->setMaxLength(SymbolLimit);
+    m_unit->setText(isCurrency ? QString() : m_field.symbol);
+    m_unit->setPlaceholderText(tr("for example kg; may stay empty"));
+    m_unit->setMaxLength(SymbolLimit);
+    m_precision->setRange(-1, 8);
+    m_precision->setSpecialValueText(tr("as many as needed"));
+    m_precision->setValue(m_field.precision);
+    m_grouped->setChecked(m_field.isGrouped);
+    m_duration->addItems(
+        {tr("Hours and minutes: 1:30"), tr("With seconds: 1:30:05"), tr("With tenths: 1:30:05.2"),
+            tr("With hundredths: 1:30:05.25"), tr("With thousandths: 1:30:05.250")});
+    m_duration->setCurrentIndex(int(m_field.durationFormat));
+    m_maximum->setRange(1, RatingLimit);
+    m_maximum->setValue(m_field.maximum);
+    const QStringList signs{tr("Star"), tr("Heart"), tr("Thumb"), tr("Flag"), tr("Dot")};
+    for (qsizetype i = 0; i < ratingIcons().size(); ++i) {
+        QPixmap picture(QSize(16, 16) * 2);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.fillPath(
+            ratingShape(ratingIcons()[i], picture.rect()), m_theme.colour(Tone::Text2));
+        painter.end();
+        m_icon->addItem(QIcon(picture), signs[i], ratingIcons()[i]);
+    }
+    m_icon->setCurrentIndex(std::max(0, m_icon->findData(m_field.icon)));
+    const std::pair<QString, QString> colours[] = {{QStringLiteral("amber"), tr("Amber")},
+        {QStringLiteral("red"), tr("Red")}, {QStringLiteral("orange"), tr("Orange")},
+        {QStringLiteral("green"), tr("Green")}, {QStringLiteral("teal"), tr("Teal")},
+        {QStringLiteral("blue"), tr("Blue")}, {QStringLiteral("violet"), tr("Violet")},
+        {QStringLiteral("grey"), tr("Grey")}};
+    for (const auto &[colour, name] : colours) {
+        QPixmap swatch(14, 14);
+        swatch.fill(m_theme.mark(colour));
+        m_colour->addItem(swatch, name, colour);
+    }
+    m_colour->setCurrentIndex(std::max(0, m_colour->findData(m_field.colour)));
+    m_form->addRow(tr("Currency sign"), m_currency);
+    m_form->addRow(tr("Unit"), m_unit);
+    m_form->addRow(tr("Decimals"), m_precision);
+    m_form->addRow(QString(), m_grouped);
+    m_form->addRow(tr("Format"), m_duration);
+    m_form->addRow(tr("Best"), m_maximum);
+    m_form->addRow(tr("Sign"), m_icon);
+    m_form->addRow(tr("Colour"), m_colour);
 }
 
 FieldKind FieldDialog::kind() const
@@ -181,8 +251,21 @@ void FieldDialog::updateKind()
 {
     const FieldKind now = kind();
     m_optionsBox->setVisible(now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
-    m_precisionBox->setVisible(now == FieldKind::Number);
-    m_prefixBox->setVisible(now == FieldKind::AutoNumber);
+    const bool isAmount = now == FieldKind::Number || now == FieldKind::Currency;
+    const bool isColoured = now == FieldKind::Rating || now == FieldKind::Progress;
+    m_form->setRowVisible(m_currency, now == FieldKind::Currency);
+    m_form->setRowVisible(m_unit, now == FieldKind::Number);
+    m_form->setRowVisible(
+        m_precision, isAmount || now == FieldKind::Percent || now == FieldKind::Progress);
+    m_form->setRowVisible(m_grouped, isAmount);
+    m_form->setRowVisible(m_duration, now == FieldKind::Duration);
+    m_form->setRowVisible(m_maximum, now == FieldKind::Rating);
+    m_form->setRowVisible(m_icon, now == FieldKind::Rating);
+    m_form->setRowVisible(m_colour, isColoured);
+    m_form->setRowVisible(m_prefix, now == FieldKind::AutoNumber);
+    if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
+        m_precision->setValue(2);
+    }
     m_loss->hide();
     if (!m_field.id.isNull() && now != m_field.kind) {
         const Field to = field();
@@ -208,6 +291,14 @@ Field FieldDialog::field() const
     result.description = m_description->text();
     result.kind = kind();
     result.precision = m_precision->value();
+    result.symbol = result.kind == FieldKind::Currency ? m_currency->currentText()
+        : result.kind == FieldKind::Number             ? m_unit->text()
+                                                       : QString();
+    result.isGrouped = m_grouped->isChecked();
+    result.durationFormat = DurationFormat(m_duration->currentIndex());
+    result.maximum = m_maximum->value();
+    result.icon = m_icon->currentData().toString();
+    result.colour = m_colour->currentData().toString();
     result.prefix = m_prefix->text();
     result.options.clear();
     for (int i = 0; m_optionsBox->isVisibleTo(this) && i < m_options->count(); ++i) {

@@ -8,7 +8,9 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -31,6 +33,7 @@ public:
     static QString kindName(FieldKind kind);
 
 private:
+    void addNumberRows();
     void updateKind();
     void addOption(const Option &option);
     FieldKind kind() const;
@@ -43,12 +46,18 @@ private:
     IdSource &m_ids;
     QLineEdit *m_name;
     QLineEdit *m_description;
+    QFormLayout *m_form;
     QComboBox *m_kind;
     QWidget *m_optionsBox;
     QListWidget *m_options;
-    QWidget *m_precisionBox;
     QSpinBox *m_precision;
-    QWidget *m_prefixBox;
+    QComboBox *m_currency;
+    QLineEdit *m_unit;
+    QCheckBox *m_grouped;
+    QComboBox *m_duration;
+    QSpinBox *m_maximum;
+    QComboBox *m_icon;
+    QComboBox *m_colour;
     QLineEdit *m_prefix;
     QLabel *m_loss;
 };

@@ -361,11 +361,10 @@ Filter FilterDialog::testOf(const Line &line) const
             test.operand.values = {*option};
         }
     } else if (line.text) {
-        Field parsed = field;
-        parsed.kind = field.kind == FieldKind::AutoNumber ? FieldKind::Number
-            : isDateKind(field.kind)                      ? FieldKind::Date
-            : field.kind == FieldKind::Attachments        ? FieldKind::SingleLineText
-                                                          : field.kind;
+        Field parsed = operandField(field);
+        if (isDateKind(field.kind)) {
+            parsed.kind = FieldKind::Date;
+        }
         const auto value = fieldType(parsed.kind).parse(line.text->text(), parsed, context());
         if (value && !isEmpty(value.value())) {
             test.operand.values = {value.value()};

@@ -120,6 +120,12 @@ QLineEdit:disabled, QComboBox:disabled { background: @sunken; color: @text2; bor
 QLineEdit[refused="true"] { border: 1px solid @danger; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@chevron); width: 14px; height: 14px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 20px; }
+QSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
+QSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: @hover; border-radius: 3px; }
+QSpinBox::up-arrow { image: url(@up); width: 11px; height: 11px; }
+QSpinBox::down-arrow { image: url(@chevron); width: 11px; height: 11px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @lineStrong; selection-background-color: @selected; selection-color: @text; outline: 0; }
 QMenu { background: @surface; border: 1px solid @lineStrong; padding: 4px 0; }
 QMenu::item { padding: 5px 24px 5px 12px; }
@@ -185,6 +191,14 @@ ColourPair Theme::option(const QString &name) const
         }
     }
     return option(QStringLiteral("grey"));
+}
+
+QColor Theme::mark(const QString &name) const
+{
+    const QColor text = option(name).text;
+    const bool isGrey = name == QLatin1String("grey");
+    return QColor::fromHslF(
+        std::max(0.0F, text.hslHueF()), isGrey ? 0.08F : 0.7F, m_isDark ? 0.58F : 0.43F);
 }
 
 ColourPair Theme::person(const QString &id) const
@@ -297,6 +311,7 @@ QString Theme::styleSheet() const
     QString rules = QString::fromLatin1(StyleRules);
     const QString suffix = m_isDark ? QStringLiteral("-dark") : QStringLiteral("-light");
     rules.replace(QLatin1String("@chevron"), QStringLiteral(":/marks/chevron%1.svg").arg(suffix));
+    rules.replace(QLatin1String("@up)"), QStringLiteral(":/marks/chevronUp%1.svg)").arg(suffix));
     rules.replace(QLatin1String("@check"), QStringLiteral(":/marks/check%1.svg").arg(suffix));
     for (const auto &[name, tone] : names) {
         rules.replace(QLatin1String(name), colour(tone).name());

@@ -62,6 +62,8 @@ public:
 
     QColor colour(Tone tone) const;
     ColourPair option(const QString &name) const;
+    /// For a shape in the colour of an option, on the surface.
+    QColor mark(const QString &option) const;
     /// The pair of a person, by their id.
     ColourPair person(const QString &id) const;
     QColor presence(const QString &id) const;

@@ -14,10 +14,15 @@ QString buttonText(const QString &words)
     return QString(words).replace(u'&', QLatin1String("&&"));
 }
 
-void setTip(QWidget *widget, const QString &words)
+QString tipText(const QString &words)
 {
     const QString escaped = words.toHtmlEscaped().replace(u'\n', QLatin1String("<br>"));
-    widget->setToolTip(words.isEmpty() ? words : QStringLiteral("<span>%1</span>").arg(escaped));
+    return words.isEmpty() ? words : QStringLiteral("<span>%1</span>").arg(escaped);
+}
+
+void setTip(QWidget *widget, const QString &words)
+{
+    widget->setToolTip(tipText(words));
 }
 
 QPushButton *newButton(const QString &text, const char *kind, QWidget *parent)

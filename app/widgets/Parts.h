@@ -14,6 +14,7 @@ namespace casebase {
 /// People's words on a button or in a menu, where an & would make the next letter a shortcut.
 QString buttonText(const QString &words);
 /// People's words as a tip, where what looks like a tag would be taken for one.
+QString tipText(const QString &words);
 void setTip(QWidget *widget, const QString &words);
 /// The text is shown as it is.
 QPushButton *newButton(const QString &text, const char *kind, QWidget *parent = nullptr);

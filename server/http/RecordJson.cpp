@@ -116,25 +116,26 @@ void appendMoment(std::string &json, qint64 ms)
 bool appendPlainValue(std::string &json, const TableData &table, Row row, const Field &field)
 {
     const Column *column = table.column(field.id);
-    switch (field.kind) {
-    case FieldKind::SingleLineText:
-    case FieldKind::MultilineText:
+    switch (valueTypeOf(field.kind)) {
+    case ValueType::Text:
         appendJsonText(json, std::get<BytesColumn>(*column).at(row));
         return true;
-    case FieldKind::Number:
-    case FieldKind::AutoNumber:
+    case ValueType::Number:
         if (field.kind == FieldKind::AutoNumber) {
             return false;
         }
         appendNumber(json, std::get<NumberColumn>(*column).at(row));
         return true;
-    case FieldKind::Checkbox:
+    case ValueType::Flag:
         json.append("true");
         return true;
-    case FieldKind::DateTime:
+    case ValueType::Moment:
+        if (!column) {
+            return false;
+        }
         appendMoment(json, std::get<IntegerColumn>(*column).at(row));
         return true;
-    case FieldKind::SingleSelect: {
+    case ValueType::Option: {
         const auto id = std::get<CodeColumn>(*column).get(row);
         const Option *option = id ? field.option(OptionId(*id)) : nullptr;
         appendJsonText(json, option ? option->name.toUtf8() : QByteArray());

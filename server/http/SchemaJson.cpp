@@ -13,6 +13,85 @@ QString text(const QJsonObject &json, const char *key, const QString &fallback =
     return value.isString() ? value.toString() : fallback;
 }
 
+template <size_t N> std::optional<int> indexOf(const char *const (&names)[N], const QString &name)
+{
+    for (size_t i = 0; i < N; ++i) {
+        if (name == QLatin1String(names[i])) {
+            return int(i);
+        }
+    }
+    return std::nullopt;
+}
+
+const char *const DurationFormats[] = {"h:mm", "h:mm:ss", "h:mm:ss.S", "h:mm:ss.SS", "h:mm:ss.SSS"};
+
+QJsonObject numberOptionsJson(const Field &field)
+{
+    QJsonObject options;
+    switch (field.kind) {
+    case FieldKind::Duration:
+        return {{QStringLiteral("durationFormat"),
+            QString::fromLatin1(DurationFormats[size_t(field.durationFormat)])}};
+    case FieldKind::Rating:
+        return {{QStringLiteral("icon"), field.icon}, {QStringLiteral("max"), field.maximum},
+            {QStringLiteral("color"), field.colour}};
+    case FieldKind::Progress:
+        options.insert(QStringLiteral("color"), field.colour);
+        break;
+    case FieldKind::Currency:
+        options.insert(QStringLiteral("symbol"), field.symbol);
+        options.insert(QStringLiteral("thousands"), field.isGrouped);
+        break;
+    case FieldKind::Number:
+        options.insert(QStringLiteral("unit"), field.symbol);
+        options.insert(QStringLiteral("thousands"), field.isGrouped);
+        break;
+    default:
+        break;
+    }
+    options.insert(QStringLiteral("precision"), field.precision);
+    return options;
+}
+
+/// Our name of a colour; Airtable's are the same with its brightness behind them.
+QString colourNamed(const QString &name)
+{
+    static const QHash<QString, QString> theirs{{QStringLiteral("pink"), QStringLiteral("magenta")},
+        {QStringLiteral("purple"), QStringLiteral("violet")},
+        {QStringLiteral("cyan"), QStringLiteral("sky")},
+        {QStringLiteral("gray"), QStringLiteral("grey")}};
+    const QString hue = name.endsWith(QLatin1String("Bright")) ? name.chopped(6) : name;
+    return theirs.value(hue, hue);
+}
+
+Done readNumberOptions(const QJsonObject &options, Field &field)
+{
+    field.precision = options.value(QLatin1String("precision")).toInt(field.precision);
+    field.symbol = text(options, "symbol", text(options, "unit", field.symbol));
+    field.isGrouped = options.value(QLatin1String("thousands")).toBool(field.isGrouped);
+    field.maximum = options.value(QLatin1String("max")).toInt(field.maximum);
+    field.icon = text(options, "icon", field.icon);
+    field.colour = colourNamed(text(options, "color", field.colour));
+    if (field.kind == FieldKind::Rating
+        && (field.maximum < 1 || field.maximum > RatingLimit
+            || !ratingIcons().contains(field.icon))) {
+        return Error{ErrorCode::Invalid,
+            {QStringLiteral("options: max is 1 to %1, icon one of %2")
+                    .arg(RatingLimit)
+                    .arg(ratingIcons().join(QLatin1String(", ")))},
+            {}};
+    }
+    const QString format = text(options, "durationFormat");
+    const auto known = indexOf(DurationFormats, format);
+    if (known) {
+        field.durationFormat = DurationFormat(*known);
+    } else if (!format.isEmpty()) {
+        return Error{
+            ErrorCode::Invalid, {QStringLiteral("options.durationFormat “%1”").arg(format)}, {}};
+    }
+    return Ok;
+}
+
 QJsonObject fieldOptionsJson(const Field &field)
 {
     QJsonObject options;
@@ -23,8 +102,8 @@ QJsonObject fieldOptionsJson(const Field &field)
                 {QStringLiteral("name"), option.name}, {QStringLiteral("color"), option.colour}};
         }
         options.insert(QStringLiteral("choices"), choices);
-    } else if (field.kind == FieldKind::Number) {
-        options.insert(QStringLiteral("precision"), field.precision);
+    } else if (isTypedNumber(field.kind)) {
+        return numberOptionsJson(field);
     } else if (field.kind == FieldKind::AutoNumber) {
         options.insert(QStringLiteral("prefix"), field.prefix);
         options.insert(QStringLiteral("digits"), field.digits);
@@ -109,16 +188,6 @@ QJsonObject filterJson(const Filter &filter, const Table &table)
     return json;
 }
 
-template <size_t N> std::optional<int> indexOf(const char *const (&names)[N], const QString &name)
-{
-    for (size_t i = 0; i < N; ++i) {
-        if (name == QLatin1String(names[i])) {
-            return int(i);
-        }
-    }
-    return std::nullopt;
-}
-
 Result<Operand> operandFromJson(
     const QJsonValue &json, const Field &field, const FieldContext &context)
 {
@@ -139,19 +208,7 @@ Result<Operand> operandFromJson(
             RelativeDate::Kind(*kind), TimeUnit(*unit), object.value(QLatin1String("n")).toInt(1)};
         return operand;
     }
-    // One element of a list is compared as a single value would be.
-    Field single = field;
-    if (single.kind == FieldKind::MultipleSelects) {
-        single.kind = FieldKind::SingleSelect;
-    } else if (single.kind == FieldKind::CreatedTime || single.kind == FieldKind::ModifiedTime) {
-        single.kind = FieldKind::DateTime;
-    } else if (single.kind == FieldKind::CreatedBy || single.kind == FieldKind::ModifiedBy) {
-        single.kind = FieldKind::Person;
-    } else if (single.kind == FieldKind::AutoNumber) {
-        single.kind = FieldKind::Number;
-    } else if (single.kind == FieldKind::Attachments) {
-        single.kind = FieldKind::SingleLineText;
-    }
+    const Field single = operandField(field);
     const QJsonArray values = json.isArray() ? json.toArray() : QJsonArray{json};
     for (const QJsonValue &each : values) {
         TRY_SET(const Value value, fieldType(single.kind).fromJson(each, single, context));
@@ -333,13 +390,13 @@ Result<Field> fieldFromJson(const QJsonObject &json, Field field, IdSource &ids)
     const QJsonObject options = json.value(QLatin1String("options")).toObject();
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
-            "timeZone", "isReversed"},
+            "timeZone", "isReversed", "symbol", "unit", "thousands", "max", "durationFormat"},
         QStringLiteral("options")));
     if (options.contains(QLatin1String("choices"))) {
         TRY_SET(field.options,
             choicesFromJson(options.value(QLatin1String("choices")).toArray(), field, ids));
     }
-    field.precision = options.value(QLatin1String("precision")).toInt(field.precision);
+    TRY(readNumberOptions(options, field));
     field.prefix = text(options, "prefix", field.prefix);
     field.digits = options.value(QLatin1String("digits")).toInt(field.digits);
     return field;

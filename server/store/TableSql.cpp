@@ -70,8 +70,8 @@ private:
         if (!id) {
             m_statement.bindNull(position);
         } else {
-            m_statement.bind(
-                position, kind == FieldKind::Person ? UserId(*id).text() : OptionId(*id).text());
+            m_statement.bind(position,
+                valueTypeOf(kind) == ValueType::Person ? UserId(*id).text() : OptionId(*id).text());
         }
     }
 
@@ -103,7 +103,7 @@ private:
 
 Value idFrom(const QString &text, FieldKind kind)
 {
-    if (kind == FieldKind::SingleSelect) {
+    if (valueTypeOf(kind) == ValueType::Option) {
         const auto id = OptionId::fromText(text);
         return id ? Value(*id) : Value();
     }
@@ -114,7 +114,7 @@ Value idFrom(const QString &text, FieldKind kind)
 Value listFrom(const QString &text, FieldKind kind)
 {
     const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
-    if (kind == FieldKind::MultipleSelects) {
+    if (valueTypeOf(kind) == ValueType::Options) {
         Options options;
         for (const QJsonValue &each : array) {
             if (const auto id = OptionId::fromText(each.toString())) {
@@ -138,30 +138,27 @@ Value listFrom(const QString &text, FieldKind kind)
 /// what makes no sense is empty.
 Value valueFrom(const Statement &row, int at, FieldKind kind)
 {
-    switch (kind) {
-    case FieldKind::SingleLineText:
-    case FieldKind::MultilineText:
+    switch (valueTypeOf(kind)) {
+    case ValueType::Text:
         return row.text(at);
-    case FieldKind::Number:
-    case FieldKind::AutoNumber:
+    case ValueType::Number:
         return row.number(at);
-    case FieldKind::Checkbox:
+    case ValueType::Flag:
         return row.integer(at) != 0 ? Value(true) : Value();
-    case FieldKind::Date: {
+    case ValueType::Date: {
         const QDate date = QDate::fromString(row.text(at), Qt::ISODate);
         return date.isValid() ? Value(fromQDate(date)) : Value();
     }
-    case FieldKind::DateTime:
+    case ValueType::Moment:
         return Moment{row.integer(at)};
-    case FieldKind::SingleSelect:
-    case FieldKind::Person:
+    case ValueType::Option:
+    case ValueType::Person:
         return idFrom(row.text(at), kind);
-    case FieldKind::MultipleSelects:
-    case FieldKind::Attachments:
+    case ValueType::Options:
+    case ValueType::Files:
         return listFrom(row.text(at), kind);
-    default:
-        return {};
     }
+    return {};
 }
 
 QString columnType(Dialect dialect, FieldKind kind)
@@ -169,12 +166,11 @@ QString columnType(Dialect dialect, FieldKind kind)
     if (dialect == Dialect::Sqlite) {
         return {}; // a column without a type keeps whatever a field may become
     }
-    switch (kind) {
-    case FieldKind::Number:
-    case FieldKind::AutoNumber:
+    switch (valueTypeOf(kind)) {
+    case ValueType::Number:
         return sqlNumberType(dialect);
-    case FieldKind::Checkbox:
-    case FieldKind::DateTime:
+    case ValueType::Flag:
+    case ValueType::Moment:
         return sqlIntegerType(dialect);
     default:
         return QStringLiteral("TEXT");
@@ -190,7 +186,7 @@ QString literal(QString text)
 QString shownColumn(const Field &field, Dialect dialect)
 {
     const QString column = quotedName(field.id.text());
-    if (field.kind == FieldKind::SingleSelect && !field.options.isEmpty()
+    if (valueTypeOf(field.kind) == ValueType::Option && !field.options.isEmpty()
         && field.options.size() <= 200) {
         QString cases = QStringLiteral("CASE ") + column;
         for (const Option &option : field.options) {
@@ -199,7 +195,7 @@ QString shownColumn(const Field &field, Dialect dialect)
         }
         return cases + QStringLiteral(" END");
     }
-    if (field.kind == FieldKind::DateTime) {
+    if (valueTypeOf(field.kind) == ValueType::Moment) {
         return dialect == Dialect::Sqlite
             ? QStringLiteral("datetime(%1 / 1000, 'unixepoch')").arg(column)
             : QStringLiteral("to_timestamp(%1 / 1000.0)").arg(column);

@@ -44,7 +44,7 @@ Value converted(const Value &value, const Field &from, const Field &to, const Fi
             return *number != 0 ? Value(true) : Value();
         }
     }
-    if (const auto *on = std::get_if<bool>(&value); on && to.kind == FieldKind::Number) {
+    if (const auto *on = std::get_if<bool>(&value); on && isTypedNumber(to.kind)) {
         return *on ? Value(1.0) : Value();
     }
     const auto direct = fieldType(to.kind).accept(value, to, context);
@@ -65,7 +65,7 @@ Conversion convertField(
     const FieldType &fromType = fieldType(from.kind);
     const bool needsOptions = isSelect(to.kind) && !isSelect(from.kind);
     Field exact = from;
-    exact.precision = from.kind == FieldKind::Number ? -1 : from.precision;
+    exact.precision = isTypedNumber(from.kind) ? -1 : from.precision;
     for (Row row = 0; row < table.rowCount(); ++row) {
         const Value before = table.value(row, from);
         if (isEmpty(before)) {

@@ -46,6 +46,16 @@ Result<Field> acceptedField(const Table &table, Field field)
     }
     field.precision = std::clamp(field.precision, -1, 8);
     field.digits = std::clamp(field.digits, 1, 12);
+    field.maximum = std::clamp(field.maximum, 1, RatingLimit);
+    const auto symbol = storableText(field.symbol.simplified());
+    if (!symbol || symbol->size() > SymbolLimit) {
+        return Error{
+            ErrorCode::TooLarge, {field.symbol.left(20) + u'…', QString::number(SymbolLimit)}, {}};
+    }
+    field.symbol = *symbol;
+    if (!ratingIcons().contains(field.icon)) {
+        field.icon = ratingIcons().first();
+    }
     for (qsizetype i = 0; i < field.options.size(); ++i) {
         Option &option = field.options[i];
         TRY_SET(option.name, acceptedName(option.name));

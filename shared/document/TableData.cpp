@@ -13,44 +13,41 @@ template <class AnyId> Value idValue(const CodeColumn &column, Row row)
     return bits ? Value(AnyId(*bits)) : Value();
 }
 
-Value columnValue(const Column &column, FieldKind kind, Row row)
+Value columnValue(const Column &column, ValueType type, Row row)
 {
-    switch (kind) {
-    case FieldKind::SingleLineText:
-    case FieldKind::MultilineText: {
+    switch (type) {
+    case ValueType::Text: {
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(QString::fromUtf8(bytes));
     }
-    case FieldKind::MultipleSelects: {
+    case ValueType::Options: {
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(unpackedOptions(bytes));
     }
-    case FieldKind::Attachments: {
+    case ValueType::Files: {
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(unpackedAttachments(bytes));
     }
-    case FieldKind::Number:
-    case FieldKind::AutoNumber: {
+    case ValueType::Number: {
         const auto number = std::get<NumberColumn>(column).get(row);
         return number ? Value(*number) : Value();
     }
-    case FieldKind::Date: {
+    case ValueType::Date: {
         const auto day = std::get<IntegerColumn>(column).get(row);
         return day ? Value(Date{qint32(*day)}) : Value();
     }
-    case FieldKind::DateTime: {
+    case ValueType::Moment: {
         const auto ms = std::get<IntegerColumn>(column).get(row);
         return ms ? Value(Moment{*ms}) : Value();
     }
-    case FieldKind::Checkbox:
+    case ValueType::Flag:
         return std::get<BitColumn>(column).at(row) ? Value(true) : Value();
-    case FieldKind::SingleSelect:
+    case ValueType::Option:
         return idValue<OptionId>(std::get<CodeColumn>(column), row);
-    case FieldKind::Person:
+    case ValueType::Person:
         return idValue<UserId>(std::get<CodeColumn>(column), row);
-    default:
-        return {};
     }
+    return {};
 }
 
 struct Writer {
@@ -105,28 +102,24 @@ struct Writer {
 
 std::optional<Column> emptyColumn(FieldKind kind)
 {
-    switch (kind) {
-    case FieldKind::SingleLineText:
-    case FieldKind::MultilineText:
-    case FieldKind::MultipleSelects:
-    case FieldKind::Attachments:
-        return BytesColumn();
-    case FieldKind::Number:
-    case FieldKind::AutoNumber:
-        return NumberColumn();
-    case FieldKind::Date:
-    case FieldKind::DateTime:
-        return IntegerColumn();
-    case FieldKind::Checkbox:
-        return BitColumn();
-    case FieldKind::SingleSelect:
-    case FieldKind::Person:
-        return CodeColumn();
-    case FieldKind::CreatedTime:
-    case FieldKind::ModifiedTime:
-    case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy:
+    if (!hasColumn(kind)) {
         return std::nullopt;
+    }
+    switch (valueTypeOf(kind)) {
+    case ValueType::Text:
+    case ValueType::Options:
+    case ValueType::Files:
+        return BytesColumn();
+    case ValueType::Number:
+        return NumberColumn();
+    case ValueType::Date:
+    case ValueType::Moment:
+        return IntegerColumn();
+    case ValueType::Flag:
+        return BitColumn();
+    case ValueType::Option:
+    case ValueType::Person:
+        return CodeColumn();
     }
     return std::nullopt;
 }
@@ -174,7 +167,7 @@ Value TableData::value(Row row, const Field &field) const
         break;
     }
     const Column *stored = column(field.id);
-    return stored ? columnValue(*stored, field.kind, row) : Value();
+    return stored ? columnValue(*stored, valueTypeOf(field.kind), row) : Value();
 }
 
 bool TableData::hasValue(Row row, const Field &field) const

@@ -4,12 +4,20 @@
 #include "shared/field/AttachmentField.h"
 #include "shared/field/AutoNumberField.h"
 #include "shared/field/CheckboxField.h"
+#include "shared/field/CurrencyField.h"
 #include "shared/field/DateFields.h"
+#include "shared/field/DurationField.h"
+#include "shared/field/EmailField.h"
 #include "shared/field/NumberField.h"
+#include "shared/field/PercentField.h"
 #include "shared/field/PersonField.h"
+#include "shared/field/PhoneNumberField.h"
+#include "shared/field/ProgressField.h"
+#include "shared/field/RatingField.h"
 #include "shared/field/SelectFields.h"
 #include "shared/field/SystemFields.h"
 #include "shared/field/TextFields.h"
+#include "shared/field/UrlField.h"
 
 #include <QCollator>
 
@@ -48,6 +56,22 @@ const FieldType &fieldType(FieldKind kind)
         return autoNumberType();
     case FieldKind::Attachments:
         return attachmentType();
+    case FieldKind::Currency:
+        return currencyType();
+    case FieldKind::Percent:
+        return percentType();
+    case FieldKind::Duration:
+        return durationType();
+    case FieldKind::Rating:
+        return ratingType();
+    case FieldKind::Progress:
+        return progressType();
+    case FieldKind::Email:
+        return emailType();
+    case FieldKind::Url:
+        return urlType();
+    case FieldKind::PhoneNumber:
+        return phoneNumberType();
     }
     return singleLineTextType();
 }
@@ -55,7 +79,7 @@ const FieldType &fieldType(FieldKind kind)
 QList<FieldKind> allFieldKinds()
 {
     QList<FieldKind> kinds;
-    for (int i = 0; i <= int(FieldKind::Attachments); ++i) {
+    for (int i = 0; i <= int(LastFieldKind); ++i) {
         kinds += FieldKind(i);
     }
     return kinds;

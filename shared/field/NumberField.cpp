@@ -54,68 +54,6 @@ std::optional<double> plainNumber(const QString &text, const QLocale &locale)
                                                                      : std::nullopt;
 }
 
-class NumberType final : public FieldType {
-public:
-    const char *apiName() const override { return "number"; }
-
-    Result<Value> parse(
-        const QString &text, const Field &field, const FieldContext &context) const override
-    {
-        if (text.trimmed().isEmpty()) {
-            return Value();
-        }
-        const auto number = parseNumber(text, context.locale);
-        return number ? Result<Value>(Value(*number))
-                      : wrongType(field, text, QStringLiteral("a number"));
-    }
-
-    QString format(
-        const Value &value, const Field &field, const FieldContext &context) const override
-    {
-        const auto *number = std::get_if<double>(&value);
-        if (!number) {
-            return {};
-        }
-        return field.precision < 0 ? context.locale.toString(*number, 'g', 15)
-                                   : context.locale.toString(*number, 'f', field.precision);
-    }
-
-    Result<Value> accept(
-        const Value &value, const Field &field, const FieldContext &) const override
-    {
-        const auto *number = std::get_if<double>(&value);
-        if (isEmpty(value) || (number && std::isfinite(*number))) {
-            return number && *number == 0 ? Value(0.0) : value; // -0 becomes 0
-        }
-        return wrongType(field, QStringLiteral("…"), QStringLiteral("a number"));
-    }
-
-    QJsonValue toJson(const Value &value, const Field &, const FieldContext &) const override
-    {
-        const auto *number = std::get_if<double>(&value);
-        return number ? QJsonValue(*number) : QJsonValue();
-    }
-
-    Result<Value> fromJson(
-        const QJsonValue &json, const Field &field, const FieldContext &context) const override
-    {
-        if (json.isNull()) {
-            return Value();
-        }
-        if (!json.isDouble()) {
-            return wrongType(field, json.toVariant().toString(), QStringLiteral("a number"));
-        }
-        return accept(json.toDouble(), field, context);
-    }
-
-    int compare(const Value &a, const Value &b, const Field &, const FieldContext &) const override
-    {
-        const double left = std::get<double>(a);
-        const double right = std::get<double>(b);
-        return left < right ? -1 : left > right ? 1 : 0;
-    }
-};
-
 } // namespace
 
 std::optional<double> parseNumber(const QString &text, const QLocale &locale)
@@ -164,6 +102,91 @@ std::optional<double> parseNumber(const QString &text, const QLocale &locale)
     }
     const double size = isPercent ? number / 100 : number;
     return isNegative && size != 0 ? -size : size;
+}
+
+Result<Value> NumberType::parse(
+    const QString &text, const Field &field, const FieldContext &context) const
+{
+    const QString trimmed = text.trimmed();
+    if (trimmed.isEmpty()) {
+        return Value();
+    }
+    const auto number = typed(trimmed, field, context);
+    return number ? accept(*number, field, context) : wrongType(field, text, expected(field));
+}
+
+QString NumberType::format(
+    const Value &value, const Field &field, const FieldContext &context) const
+{
+    const auto *number = std::get_if<double>(&value);
+    return number ? shown(*number, field, context) : QString();
+}
+
+Result<Value> NumberType::accept(const Value &value, const Field &field, const FieldContext &) const
+{
+    const auto *number = std::get_if<double>(&value);
+    if (isEmpty(value) || (number && std::isfinite(*number))) {
+        return number && *number == 0 ? Value(0.0) : value;
+    }
+    return wrongType(field, QStringLiteral("…"), expected(field));
+}
+
+QJsonValue NumberType::toJson(const Value &value, const Field &, const FieldContext &) const
+{
+    const auto *number = std::get_if<double>(&value);
+    return number ? QJsonValue(*number) : QJsonValue();
+}
+
+Result<Value> NumberType::fromJson(
+    const QJsonValue &json, const Field &field, const FieldContext &context) const
+{
+    if (json.isNull()) {
+        return Value();
+    }
+    if (!json.isDouble()) {
+        return wrongType(field, json.toVariant().toString(), expected(field));
+    }
+    return accept(json.toDouble(), field, context);
+}
+
+int NumberType::compare(const Value &a, const Value &b, const Field &, const FieldContext &) const
+{
+    const double left = std::get<double>(a);
+    const double right = std::get<double>(b);
+    return left < right ? -1 : left > right ? 1 : 0;
+}
+
+QString NumberType::expected(const Field &) const
+{
+    return QStringLiteral("a number");
+}
+
+std::optional<double> NumberType::typed(
+    const QString &text, const Field &field, const FieldContext &context) const
+{
+    const bool hasUnit =
+        !field.symbol.isEmpty() && text.endsWith(field.symbol, Qt::CaseInsensitive);
+    return parseNumber(hasUnit ? text.chopped(field.symbol.size()) : text, context.locale);
+}
+
+QString NumberType::shown(double number, const Field &field, const FieldContext &context) const
+{
+    const QString text = plainNumberText(number, field, context.locale);
+    return field.symbol.isEmpty() ? text : text + u' ' + field.symbol;
+}
+
+QString plainNumberText(double number, const Field &field, const QLocale &locale)
+{
+    const auto text = [&](const QLocale &shown) {
+        return field.precision < 0 ? shown.toString(number, 'g', 15)
+                                   : shown.toString(number, 'f', field.precision);
+    };
+    if (field.isGrouped) {
+        return text(locale);
+    }
+    QLocale together = locale;
+    together.setNumberOptions(QLocale::OmitGroupSeparator);
+    return text(together);
 }
 
 const FieldType &numberType()

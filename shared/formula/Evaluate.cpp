@@ -13,11 +13,12 @@ FormulaValue fieldValue(const TableData &table, Row row, const Field &field, con
     const FormulaContext &context)
 {
     const Value value = table.value(row, field);
+    if (isTypedNumber(field.kind)) {
+        return isEmpty(value) ? FormulaValue() : std::get<double>(value);
+    }
     switch (field.kind) {
     case FieldKind::Checkbox:
         return !isEmpty(value);
-    case FieldKind::Number:
-        return isEmpty(value) ? FormulaValue() : std::get<double>(value);
     case FieldKind::AutoNumber:
         if (field.prefix.isEmpty()) {
             return isEmpty(value) ? FormulaValue() : std::get<double>(value);

@@ -256,7 +256,7 @@ Result<std::unique_ptr<Gatherer>> gatherer(
     if (const IntegerColumn *dates = dateColumn(table, *field); dates && isExtreme) {
         return totals<qint64>(
             *dates, aggregate.function,
-            field->kind == FieldKind::Date
+            valueTypeOf(field->kind) == ValueType::Date
                 ? [](double number) { return Value(Date{qint32(number)}); }
                 : [](double number) { return Value(Moment{qint64(number)}); });
     }

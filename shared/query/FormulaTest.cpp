@@ -111,7 +111,7 @@ RowTest choiceTest(const CodeColumn &column, const Comparison &comparison, const
     for (size_t code = 1; code < chosen.size(); ++code) {
         const IdBits &id = column.dictionary()[qsizetype(code)];
         const Value value =
-            field.kind == FieldKind::Person ? Value(UserId(id)) : Value(OptionId(id));
+            valueTypeOf(field.kind) == ValueType::Person ? Value(UserId(id)) : Value(OptionId(id));
         chosen[code] =
             comparison.holds(fieldType(field.kind).format(value, field, shown), table, context);
     }
@@ -127,7 +127,7 @@ std::optional<RowTest> columnTest(const Expression &expression, const TableData 
         return std::nullopt;
     }
     const auto *constant = std::get_if<double>(&comparison->constant);
-    if (comparison->field->kind == FieldKind::Number && constant) {
+    if (isTypedNumber(comparison->field->kind) && constant) {
         return withEmpties(numberTest(&std::get<NumberColumn>(*column), *comparison, *constant),
             *comparison, table, context);
     }

@@ -181,7 +181,7 @@ Result<RowTest> dateTest(
             return day.isValid() && day.month() == wanted.month() && day.day() == wanted.day();
         });
     }
-    const bool isDate = field.kind == FieldKind::Date;
+    const bool isDate = valueTypeOf(field.kind) == ValueType::Date;
     const auto bound = [&](qint32 day) {
         return isDate ? qint64(day) : toQDate(Date{day}).startOfDay(zone).toMSecsSinceEpoch();
     };
@@ -321,7 +321,12 @@ bool mayContain(const Field &field, const QString &needle)
     };
     switch (field.kind) {
     case FieldKind::Number:
-        return isIn(u" .,+-eE%");
+    case FieldKind::Currency:
+    case FieldKind::Percent:
+    case FieldKind::Duration:
+    case FieldKind::Rating:
+    case FieldKind::Progress:
+        return isIn(QStringLiteral(" .,:+-eE%") + field.symbol.toLower() + field.symbol.toUpper());
     case FieldKind::AutoNumber:
         return isIn(QString(field.prefix.toLower() + field.prefix.toUpper()));
     case FieldKind::Checkbox:
@@ -351,30 +356,27 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
     if (f.op == FilterOp::IsDuplicate) {
         return duplicateTest(table, *field, context);
     }
-    switch (field->kind) {
-    case FieldKind::Number:
-    case FieldKind::AutoNumber:
+    switch (valueTypeOf(field->kind)) {
+    case ValueType::Number:
         return numberTest(f, table, *field);
-    case FieldKind::Date:
-    case FieldKind::DateTime:
-    case FieldKind::CreatedTime:
-    case FieldKind::ModifiedTime:
+    case ValueType::Date:
+    case ValueType::Moment:
         return dateTest(f, table, *field, context);
-    case FieldKind::SingleSelect:
-    case FieldKind::Person:
-    case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy:
+    case ValueType::Option:
+    case ValueType::Person:
         return oneIdTest(f, table, *field, context);
-    case FieldKind::MultipleSelects:
+    case ValueType::Options:
         return optionsTest(f, table, *field, context);
-    case FieldKind::Checkbox: {
+    case ValueType::Flag: {
         const bool wanted = !f.operand.values.isEmpty() && !isEmpty(f.operand.values.first());
         return (f.op == FilterOp::Is) == wanted ? filledTest(table, *field)
                                                 : inverseOf(filledTest(table, *field));
     }
-    default:
-        return textTest(f, table, *field, context);
+    case ValueType::Text:
+    case ValueType::Files:
+        break;
     }
+    return textTest(f, table, *field, context);
 }
 
 } // namespace

@@ -32,6 +32,9 @@ DayRange rangeOf(const RelativeDate &relative, Date today, Qt::DayOfWeek firstDa
 
 /// The operators that make sense for fields of this kind, in the order of menus.
 QList<FilterOp> operatorsFor(FieldKind kind);
+/// The field as whose value an operand is read: one option of several, a part of an address, a
+/// number beyond the limits of a rating.
+Field operandField(const Field &field);
 /// The name in the API.
 QString operatorName(FilterOp op);
 std::optional<FilterOp> operatorNamed(const QString &name);

@@ -16,35 +16,59 @@ static_assert(std::size(Names) == size_t(FilterOp::IsDuplicate) + 1);
 QList<FilterOp> operatorsFor(FieldKind kind)
 {
     using enum FilterOp;
-    switch (kind) {
-    case FieldKind::SingleLineText:
-    case FieldKind::MultilineText:
+    switch (valueTypeOf(kind)) {
+    case ValueType::Text:
         return {Contains, DoesNotContain, Is, IsNot, StartsWith, EndsWith, Matches, IsEmpty,
             IsNotEmpty, IsDuplicate};
-    case FieldKind::Number:
-    case FieldKind::AutoNumber:
+    case ValueType::Number:
         return {Equal, NotEqual, Greater, GreaterOrEqual, Less, LessOrEqual, IsEmpty, IsNotEmpty,
             IsDuplicate};
-    case FieldKind::Checkbox:
+    case ValueType::Flag:
         return {IsNotEmpty, IsEmpty};
-    case FieldKind::SingleSelect:
+    case ValueType::Option:
+    case ValueType::Person:
         return {Is, IsNot, IsAnyOf, IsNoneOf, IsEmpty, IsNotEmpty};
-    case FieldKind::MultipleSelects:
+    case ValueType::Options:
         return {HasAnyOf, HasAllOf, HasNoneOf, IsExactly, IsEmpty, IsNotEmpty};
-    case FieldKind::Date:
-    case FieldKind::DateTime:
-    case FieldKind::CreatedTime:
-    case FieldKind::ModifiedTime:
+    case ValueType::Date:
+    case ValueType::Moment:
         return {
             Within, Is, Before, After, OnOrBefore, OnOrAfter, SameMonthDay, IsEmpty, IsNotEmpty};
-    case FieldKind::Person:
-    case FieldKind::CreatedBy:
-    case FieldKind::ModifiedBy:
-        return {Is, IsNot, IsAnyOf, IsNoneOf, IsEmpty, IsNotEmpty};
-    case FieldKind::Attachments:
+    case ValueType::Files:
         return {Contains, DoesNotContain, IsEmpty, IsNotEmpty};
     }
     return {};
+}
+
+Field operandField(const Field &field)
+{
+    Field single = field;
+    switch (valueTypeOf(field.kind)) {
+    case ValueType::Options:
+        single.kind = FieldKind::SingleSelect;
+        break;
+    case ValueType::Moment:
+        single.kind = FieldKind::DateTime;
+        break;
+    case ValueType::Person:
+        single.kind = FieldKind::Person;
+        break;
+    case ValueType::Number:
+        if (field.kind == FieldKind::AutoNumber || field.kind == FieldKind::Rating
+            || field.kind == FieldKind::Progress) {
+            single.kind = FieldKind::Number;
+        }
+        break;
+    case ValueType::Text:
+    case ValueType::Files:
+        single.kind = FieldKind::SingleLineText;
+        break;
+    case ValueType::Flag:
+    case ValueType::Date:
+    case ValueType::Option:
+        break;
+    }
+    return single;
 }
 
 QString operatorName(FilterOp op)

@@ -135,28 +135,29 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
     const QueryContext &context)
 {
     const Column *column = table.column(field.id);
-    switch (field.kind) {
-    case FieldKind::Number:
-    case FieldKind::AutoNumber: {
+    if (field.kind == FieldKind::CreatedTime) {
+        return eachRank(rows, [&](Row row) { return integerRank(table.meta(row).createdMs); });
+    }
+    if (field.kind == FieldKind::ModifiedTime) {
+        return eachRank(rows, [&](Row row) { return integerRank(table.meta(row).modifiedMs); });
+    }
+    switch (valueTypeOf(field.kind)) {
+    case ValueType::Number: {
         const auto &numbers = std::get<NumberColumn>(*column);
         return eachRank(rows,
             [&](Row row) { return numbers.has(row) ? numberRank(numbers.at(row)) : EmptyRank; });
     }
-    case FieldKind::Date:
-    case FieldKind::DateTime: {
+    case ValueType::Date:
+    case ValueType::Moment: {
         const auto &integers = std::get<IntegerColumn>(*column);
         return eachRank(rows,
             [&](Row row) { return integers.has(row) ? integerRank(integers.at(row)) : EmptyRank; });
     }
-    case FieldKind::CreatedTime:
-        return eachRank(rows, [&](Row row) { return integerRank(table.meta(row).createdMs); });
-    case FieldKind::ModifiedTime:
-        return eachRank(rows, [&](Row row) { return integerRank(table.meta(row).modifiedMs); });
-    case FieldKind::Checkbox: {
+    case ValueType::Flag: {
         const auto &bits = std::get<BitColumn>(*column);
         return eachRank(rows, [&](Row row) { return quint64(bits.at(row)); });
     }
-    case FieldKind::SingleSelect: {
+    case ValueType::Option: {
         const auto &codes = std::get<CodeColumn>(*column);
         std::vector<quint64> rankOf(size_t(codes.dictionary().size()), EmptyRank);
         for (qsizetype code = 1; code < codes.dictionary().size(); ++code) {
@@ -166,11 +167,14 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
         }
         return eachRank(rows, [&](Row row) { return rankOf[codes.code(row)]; });
     }
-    case FieldKind::MultipleSelects:
+    case ValueType::Options:
         return optionsRanks(rows, table, field, context);
-    default:
-        return textRanks(rows, table, field, context);
+    case ValueType::Text:
+    case ValueType::Person:
+    case ValueType::Files:
+        break;
     }
+    return textRanks(rows, table, field, context);
 }
 
 } // namespace

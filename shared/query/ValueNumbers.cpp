@@ -288,14 +288,15 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
         return dates(table.created(), true);
     case FieldKind::ModifiedTime:
         return dates(table.modified(), true);
-    case FieldKind::Date:
-    case FieldKind::DateTime:
-        return dates(
-            std::get<IntegerColumn>(*table.column(field.id)), field.kind == FieldKind::DateTime);
-    case FieldKind::Attachments:
-        return wrongType(field, QStringLiteral("group"), QStringLiteral("a field without files"));
     default:
         break;
+    }
+    const ValueType type = valueTypeOf(field.kind);
+    if (type == ValueType::Files) {
+        return wrongType(field, QStringLiteral("group"), QStringLiteral("a field without files"));
+    }
+    if (type == ValueType::Date || (type == ValueType::Moment && hasColumn(field.kind))) {
+        return dates(std::get<IntegerColumn>(*table.column(field.id)), type == ValueType::Moment);
     }
     if (period != Period::Exact) {
         return wrongType(field, QStringLiteral("by"), QStringLiteral("a date"));
@@ -319,7 +320,7 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
         Made operator()(const IntegerColumn &) const { Q_UNREACHABLE(); }
         Made operator()(const BytesColumn &c) const
         {
-            return std::make_unique<TextNumbers>(c, field.kind == FieldKind::MultipleSelects);
+            return std::make_unique<TextNumbers>(c, valueTypeOf(field.kind) == ValueType::Options);
         }
     };
     return std::visit(Maker{field}, *table.column(field.id));

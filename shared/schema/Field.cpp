@@ -20,4 +20,11 @@ const Option *Field::optionNamed(const QString &optionName) const
     return found == options.cend() ? nullptr : &*found;
 }
 
+const QStringList &ratingIcons()
+{
+    static const QStringList icons{QStringLiteral("star"), QStringLiteral("heart"),
+        QStringLiteral("thumbsUp"), QStringLiteral("flag"), QStringLiteral("dot")};
+    return icons;
+}
+
 } // namespace casebase

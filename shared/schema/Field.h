@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "shared/schema/FieldKind.h"
 #include "shared/value/Value.h"
 
 namespace casebase {
-
-enum class FieldKind : quint8 {
-    SingleLineText,
-    MultilineText,
-    Number,
-    Checkbox,
-    SingleSelect,
-    MultipleSelects,
-    Date,
-    DateTime,
-    Person,
-    CreatedTime,
-    ModifiedTime,
-    CreatedBy,
-    ModifiedBy,
-    AutoNumber,
-    Attachments
-};
 
 /// One choice of a select field. Cells hold its id, so renaming is free.
 struct Option {
@@ -31,6 +14,9 @@ struct Option {
     friend bool operator==(const Option &, const Option &) = default;
 };
 
+/// How finely durations are typed and shown; the value is always in seconds.
+enum class DurationFormat : quint8 { Minutes, Seconds, Tenths, Hundredths, Thousandths };
+
 /// A column of a table: what it is called and what it takes.
 struct Field {
     FieldId id;
@@ -39,6 +25,12 @@ struct Field {
     FieldKind kind = FieldKind::SingleLineText;
     QList<Option> options; ///< Of selects, in their order, which is also the sort order.
     int precision = 0; ///< Of numbers: decimals shown, 0 to 8; -1 as many as needed.
+    QString symbol; ///< Of currencies, before the number; of numbers their unit, after it.
+    bool isGrouped = true; ///< Of numbers: thousands are set apart.
+    DurationFormat durationFormat = DurationFormat::Minutes;
+    int maximum = 5; ///< Of ratings: the best, 1 to 10.
+    QString icon = QStringLiteral("star"); ///< Of ratings: one of ratingIcons().
+    QString colour = QStringLiteral("amber"); ///< Of ratings and progress: as of options.
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.
     bool isSystem = false; ///< Written by a workflow only.
@@ -48,5 +40,10 @@ struct Field {
     const Option *optionNamed(const QString &optionName) const;
     friend bool operator==(const Field &, const Field &) = default;
 };
+
+inline constexpr int RatingLimit = 10;
+inline constexpr qsizetype SymbolLimit = 12; ///< Characters of a currency's sign or a unit.
+/// What a rating may be counted in.
+const QStringList &ratingIcons();
 
 } // namespace casebase

@@ -186,10 +186,70 @@ QString englishSentence(const Error &error)
     return filled(QString::fromUtf8(errorText(error.code).sentence), error.arguments);
 }
 
+const QList<const char *> &allPhrases()
+{
+    static const QList<const char *> phrases{
+        // What fields expect.
+        QT_TRANSLATE_NOOP("Error", "text"),
+        QT_TRANSLATE_NOOP("Error", "a number"),
+        QT_TRANSLATE_NOOP("Error", "an amount"),
+        QT_TRANSLATE_NOOP("Error", "a share such as 25%"),
+        QT_TRANSLATE_NOOP("Error", "a number from 0 to 100"),
+        QT_TRANSLATE_NOOP("Error", "a whole number from 0 to the field's best"),
+        QT_TRANSLATE_NOOP("Error", "a duration such as 1:30, 90 (minutes) or 2h"),
+        QT_TRANSLATE_NOOP("Error", "a duration such as 0:01:30, 90 (seconds) or 2h"),
+        QT_TRANSLATE_NOOP("Error", "a date"),
+        QT_TRANSLATE_NOOP("Error", "a date such as 2026-11-22"),
+        QT_TRANSLATE_NOOP("Error", "a date and time"),
+        QT_TRANSLATE_NOOP("Error", "a date and time such as 2026-11-22 14:30"),
+        QT_TRANSLATE_NOOP("Error", "yes or no"),
+        QT_TRANSLATE_NOOP("Error", "true or false"),
+        QT_TRANSLATE_NOOP("Error", "the name of an option"),
+        QT_TRANSLATE_NOOP("Error", "a list of option names"),
+        QT_TRANSLATE_NOOP("Error", "a person"),
+        QT_TRANSLATE_NOOP("Error", "an option"),
+        QT_TRANSLATE_NOOP("Error", "a list of options"),
+        QT_TRANSLATE_NOOP("Error", "files"),
+        QT_TRANSLATE_NOOP("Error", "files, which are dropped or picked"),
+        QT_TRANSLATE_NOOP("Error", "a file that was sent to this base"),
+        QT_TRANSLATE_NOOP("Error", "an e-mail address such as name@example.com"),
+        QT_TRANSLATE_NOOP("Error", "a link such as https://example.com/page"),
+        QT_TRANSLATE_NOOP("Error", "a telephone number such as +86 138 0013 8000"),
+        // What is not here.
+        QT_TRANSLATE_NOOP("Error", "The base"),
+        QT_TRANSLATE_NOOP("Error", "The file"),
+        QT_TRANSLATE_NOOP("Error", "The node"),
+        QT_TRANSLATE_NOOP("Error", "The task"),
+        QT_TRANSLATE_NOOP("Error", "The view"),
+        QT_TRANSLATE_NOOP("Error", "The workflow"),
+        // What is not allowed.
+        QT_TRANSLATE_NOOP("Error", "administrators manage people"),
+        QT_TRANSLATE_NOOP("Error", "attaching files"),
+        QT_TRANSLATE_NOOP("Error", "changing records"),
+        QT_TRANSLATE_NOOP("Error", "changing tables, fields, workflows or members"),
+        QT_TRANSLATE_NOOP("Error", "changing this field at this node"),
+        QT_TRANSLATE_NOOP("Error", "starting a workflow"),
+        QT_TRANSLATE_NOOP("Error", "withdrawing this workflow"),
+    };
+    return phrases;
+}
+
 QString localisedSentence(const Error &error)
 {
-    return filled(
-        QCoreApplication::translate("Error", errorText(error.code).sentence), error.arguments);
+    QStringList arguments = error.arguments;
+    const qsizetype at = error.code == ErrorCode::WrongType                       ? 2
+        : error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden ? 0
+                                                                                  : -1;
+    // Ours are translated; a name that somebody gave stays as it is.
+    const auto isOurs = [&](const char *phrase) {
+        return arguments.value(at) == QLatin1String(phrase);
+    };
+    const QList<const char *> &phrases = allPhrases();
+    const auto phrase = std::find_if(phrases.cbegin(), phrases.cend(), isOurs);
+    if (at >= 0 && phrase != phrases.cend()) {
+        arguments[at] = QCoreApplication::translate("Error", *phrase);
+    }
+    return filled(QCoreApplication::translate("Error", errorText(error.code).sentence), arguments);
 }
 
 } // namespace casebase

@@ -19,6 +19,10 @@ const ErrorText &errorText(ErrorCode code);
 /// All rows, for the test that every code has a sentence in every language.
 const QList<ErrorText> &allErrorTexts();
 
+/// What sentences are filled with, as far as it comes from us: what a field expects, what is not
+/// here, what is not allowed. In the context "Error", too.
+const QList<const char *> &allPhrases();
+
 /// The English sentence with its arguments filled in.
 QString englishSentence(const Error &error);
 

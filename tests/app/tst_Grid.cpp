@@ -7,6 +7,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QTest>
@@ -36,7 +37,8 @@ struct Stage {
         table.id = ids.next<TableId>();
         table.name = Cases;
         for (const auto &[name, kind] : {std::pair("title", FieldKind::SingleLineText),
-                 std::pair("amount", FieldKind::Number), std::pair("done", FieldKind::Checkbox)}) {
+                 std::pair("amount", FieldKind::Number), std::pair("done", FieldKind::Checkbox),
+                 std::pair("stars", FieldKind::Rating), std::pair("page", FieldKind::Url)}) {
             Field field;
             field.id = ids.next<FieldId>();
             field.name = QString::fromLatin1(name);
@@ -84,6 +86,8 @@ private Q_SLOTS:
     void typing_overwrites_enterCommits_escapeDoesNot();
     void badText_keepsTheEditorAndWhatWasTyped();
     void clickOnCheckbox_toggles();
+    void rating_byKeysAndClicks();
+    void link_opensByCtrlClick_ifItRunsNothing();
     void paste_fillsAndMakesRecords_inOneUndoStep();
     void deleteKey_clears_ctrlDeleteRemoves();
     void cursor_staysOnItsRecord_whenOthersInsertAndSort();
@@ -229,6 +233,63 @@ void GridTest::clickOnCheckbox_toggles()
     QCOMPARE(stage.text(2, "done"), QString());
 }
 
+void GridTest::rating_byKeysAndClicks()
+{
+    Stage stage;
+    const int left = GridLayout::NumbersWidth + 140 + 100 + 64;
+    const int y = GridLayout::HeaderHeight + 2 * GridLayout::RowHeight + 16;
+    const auto click = [&](int sign) {
+        QTest::mouseClick(
+            stage.grid->viewport(), Qt::LeftButton, {}, QPoint(left + 8 + 17 * sign - 9, y));
+    };
+    click(4);
+    QCOMPARE(stage.text(2, "stars"), QString()); // only chosen
+    click(4);
+    QCOMPARE(stage.text(2, "stars"), QStringLiteral("4"));
+    click(2);
+    QCOMPARE(stage.text(2, "stars"), QStringLiteral("2"));
+    click(2);
+    QCOMPARE(stage.text(2, "stars"), QString());
+    QTest::keyClick(stage.grid.get(), Qt::Key_5);
+    QCOMPARE(stage.text(2, "stars"), QStringLiteral("5"));
+    QTest::keyClick(stage.grid.get(), Qt::Key_9); // the best is five
+    QCOMPARE(stage.text(2, "stars"), QStringLiteral("5"));
+    QTest::keyClick(stage.grid.get(), Qt::Key_0);
+    QCOMPARE(stage.text(2, "stars"), QString());
+    QVERIFY(stage.ann.undo().undo());
+    QCOMPARE(stage.text(2, "stars"), QStringLiteral("5"));
+}
+
+/// Stands in for the system's browser.
+class Browser : public QObject {
+    Q_OBJECT
+public:
+    QList<QUrl> opened;
+public Q_SLOTS:
+    void open(const QUrl &url) { opened += url; }
+};
+
+void GridTest::link_opensByCtrlClick_ifItRunsNothing()
+{
+    Stage stage;
+    Browser browser;
+    QDesktopServices::setUrlHandler(QStringLiteral("https"), &browser, "open");
+    QDesktopServices::setUrlHandler(QStringLiteral("file"), &browser, "open");
+    const QString page = QStringLiteral("page");
+    QVERIFY(stage.ann.edit(Cases, stage.records[0], page, QStringLiteral("example.com/x")));
+    QVERIFY(stage.ann.edit(Cases, stage.records[1], page, QStringLiteral("file:///etc/passwd")));
+    const int x = GridLayout::NumbersWidth + 140 + 100 + 64 + 101 + 40;
+    for (int row = 0; row < 3; ++row) {
+        const int y = GridLayout::HeaderHeight + row * GridLayout::RowHeight + 16;
+        QTest::mouseClick(
+            stage.grid->viewport(), Qt::LeftButton, Qt::ControlModifier, QPoint(x, y));
+        QTest::mouseClick(stage.grid->viewport(), Qt::LeftButton, {}, QPoint(x, y));
+    }
+    QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
+    QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+    QCOMPARE(browser.opened, QList<QUrl>{QUrl(QStringLiteral("https://example.com/x"))});
+}
+
 void GridTest::paste_fillsAndMakesRecords_inOneUndoStep()
 {
     Stage stage;
@@ -313,13 +374,13 @@ void GridTest::screenReader_seesTheTable()
     QVERIFY(accessible && accessible->tableInterface());
     QAccessibleTableInterface *table = accessible->tableInterface();
     QCOMPARE(table->rowCount(), 5);
-    QCOMPARE(table->columnCount(), 3);
+    QCOMPARE(table->columnCount(), 5);
     QCOMPARE(table->columnDescription(1), QStringLiteral("amount"));
     QAccessibleInterface *cell = table->cellAt(1, 0);
     QCOMPARE(cell->text(QAccessible::Value), QStringLiteral("case 1"));
     QCOMPARE(cell->text(QAccessible::Description), QStringLiteral("title"));
-    QCOMPARE(accessible->indexOfChild(cell), 3);
-    QCOMPARE(accessible->child(3), cell);
+    QCOMPARE(accessible->indexOfChild(cell), 5);
+    QCOMPARE(accessible->child(5), cell);
     const QPoint middle = cell->rect().center();
     QCOMPARE(accessible->childAt(middle.x(), middle.y()), cell);
     cell->setText(QAccessible::Value, QStringLiteral("told aloud"));

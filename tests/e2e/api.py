@@ -60,6 +60,24 @@ with tempfile.TemporaryDirectory() as folder:
         assert "积分" not in call("GET", f"{table}/{record}")["fields"]
         assert call("POST", f"{meta}/fields/{field['id']}/restore", {})["name"] == "积分"
         assert call("GET", f"{table}/{record}")["fields"]["积分"] == 12
+        # Kinds of numbers and addresses: their options come back, wrong ones are refused, and each becomes the others.
+        for kind, options, value in (("currency", {"precision": 2, "symbol": "€", "thousands": False}, 1234.5), ("percent", {"precision": 1}, 0.25),
+                                     ("rating", {"max": 7, "icon": "heart", "color": "red"}, 6), ("progress", {"precision": 0, "color": "teal"}, 40),
+                                     ("duration", {"durationFormat": "h:mm:ss.SS"}, 90.25), ("number", {"precision": 1, "unit": "kg", "thousands": True}, 3.5),
+                                     ("email", None, "a@b.de"), ("url", None, "https://x.de"), ("phoneNumber", None, "+49 30 1234")):
+            made = call("POST", meta + "/fields", {"name": kind, "type": kind} | ({"options": options} if options else {}))
+            assert made["type"] == kind and made.get("options") == options, made
+            assert call("PATCH", f"{table}/{record}", {"fields": {kind: value}})["fields"][kind] == value
+            assert call("PATCH", f"{table}/{record}", {"fields": {kind: "not one"}})["error"]["type"] == "INVALID_VALUE_FOR_FIELD"
+        assert call("POST", meta + "/fields", {"name": "x", "type": "rating", "options": {"max": 11}})["status"] == 422
+        assert call("POST", meta + "/fields", {"name": "x", "type": "duration", "options": {"durationFormat": "days"}})["status"] == 422
+        assert call("PATCH", meta + "/fields/duration", {"type": "singleLineText"})["conversion"] == {"converted": 1, "lost": 0}
+        assert call("GET", f"{table}/{record}")["fields"]["duration"] == "0:01:30.25"
+        assert call("PATCH", meta + "/fields/email", {"type": "rating"})["conversion"] == {"converted": 0, "lost": 1}
+        for formula, count in (("{currency}=1234.5", 1), ("{percent}*100=25", 1), ("{rating}>6", 0), ("{phoneNumber}='+49 30 1234'", 1)):
+            assert len(call("GET", f"{table}?filterByFormula={formula}")["records"]) == count, formula
+        query = {"aggregate": [{"field": "rating", "fn": "max"}, {"field": "progress", "fn": "sum"}]}
+        assert "6" in json.dumps(call("POST", f"/api/{base}/客户信息管理/query", query)), query
         assert call("PATCH", meta, {"name": "客户", "description": "d"})["name"] == "客户"
         assert call("DELETE", f"/v0/{base}/客户/{record}")["deleted"] is True
         assert call("POST", f"/api/{base}/trash/restore", {"table": "客户", "records": [record]})["records"][0]["fields"]["积分"] == 12

@@ -483,7 +483,10 @@ FIELDS = [{"name": "title", "type": "singleLineText"}, {"name": "text", "type": 
           {"name": "moment", "type": "dateTime"}, {"name": "one", "type": "singleSelect", "options": {"choices": [{"name": "a"}, {"name": "b"}]}},
           {"name": "some", "type": "multipleSelects", "options": {"choices": [{"name": "a"}, {"name": "b"}]}},
           {"name": "done", "type": "checkbox"}, {"name": "who", "type": "singleCollaborator"}, {"name": "files", "type": "multipleAttachments"},
-          {"name": "made", "type": "createdTime"}]
+          {"name": "made", "type": "createdTime"}, {"name": "price", "type": "currency", "options": {"precision": 2, "symbol": "€"}},
+          {"name": "share", "type": "percent", "options": {"precision": 1}}, {"name": "stars", "type": "rating", "options": {"max": 7}},
+          {"name": "far", "type": "progress"}, {"name": "took", "type": "duration", "options": {"durationFormat": "h:mm:ss"}},
+          {"name": "mail", "type": "email"}, {"name": "page", "type": "url"}, {"name": "phone", "type": "phoneNumber"}]
 
 
 def scratch(server, name):
@@ -519,7 +522,8 @@ def f04_values_that_are_none(server, root):
              "number": ["1e400", "one", True, [], {}, "1,2,3"], "done": ["maybe", 2, []], "one": ["z", ["a"], {}, 1],
              "some": [["z"], "a", [1], [["a"]], {}], "who": [{"id": "usrAAAAAAAAAAAAAA"}, "nobody", [], 5],
              "files": [[{"id": "attAAAAAAAAAAAAAA"}], [{"url": "file:///etc/passwd"}], "x", [1], {}], "title": ["\0", "\ud800", [], {}],
-             "made": ["2025-01-01T00:00:00.000Z"], "nothing": ["x"], "recAAAAAAAAAAAAAA": ["x"]}
+             "made": ["2025-01-01T00:00:00.000Z"], "price": ["€5", "1e400", True], "share": ["5%", []], "stars": [8, 2.5, -1, "3"], "far": [101, -1],
+             "took": ["1:30", {}], "mail": ["nobody", "a@b", 5], "page": ["no link", "word"], "phone": ["call me", "1" * 21, 110], "nothing": ["x"], "recAAAAAAAAAAAAAA": ["x"]}
     revision = server.call("GET", f"/api/{base}/changes")["revision"]
     for field, values in wrong.items():
         for value in values:
@@ -577,6 +581,9 @@ def i05_names_and_types_of_files(server, root):
     assert status == 422 and made["id"] in text, (status, text)  # a file of another base
 
 
+SLOWER = 4 if "asan" in str(pathlib.Path(sys.argv[1]).resolve()) or "tsan" in str(pathlib.Path(sys.argv[1]).resolve()) else 1
+
+
 def e06_formulas_that_explode(server, root):
     _, table = scratch(server, "formulas")
     server.call("POST", table, {"fields": {"title": "x" * 1000, "number": 1}})
@@ -595,7 +602,7 @@ def e06_formulas_that_explode(server, root):
         began = time.monotonic()
         status, text = refused(server, "POST", f"{table}/listRecords", {"filterByFormula": formula})
         took = time.monotonic() - began
-        assert took < 1 and status in (200, 413, 422), (formula[:40], status, text[:200], took)
+        assert took < 1 * SLOWER and status in (200, 413, 422), (formula[:40], status, text[:200], took)
         assert status == 200 or len(text) < 2000 and json.loads(text)["error"]["message"], (formula[:40], text[:300])
     assert resident(server) - before < 64 * 1024, resident(server) - before
 
@@ -724,7 +731,9 @@ def j08_out_and_in_again(server, root):
     for number, text in enumerate(texts):
         server.call("POST", table, {"fields": {"title": text.replace("\n", " "), "text": text, "number": number / 4 - 1, "day": f"2025-0{1 + number % 9}-28",
                                                "moment": f"2025-03-{10 + number}T23:30:00.000Z", "one": "ab"[number % 2],
-                                               "some": ["b", "a"][:number % 3], "done": number % 2 == 0, "who": "admin"}})
+                                               "some": ["b", "a"][:number % 3], "done": number % 2 == 0, "who": "admin", "price": number * 1234.5 - 2000,
+                                               "share": number / 8 - 0.5, "stars": number % 8, "far": number * 5, "took": number * 3601 - 7000,
+                                               "mail": f"n{number}@例子.com", "page": f"https://x.com/{number}?a=1", "phone": f"+86 138 0000 {number:04}"}})
     first = server.call("GET", f"/api/{base}/t/export?format=csv")
     other, copy = scratch(server, "round trip again")
     server.call("POST", f"/api/{other}/t/import?format=csv", raw=first)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/DateFields.h"
 #include "shared/field/FieldType.h"
+#include "shared/field/UrlField.h"
 #include "shared/support/ErrorText.h"
 
 #include <QJsonArray>
@@ -9,6 +10,9 @@
 
 using namespace casebase;
 
+Q_DECLARE_METATYPE(casebase::Field)
+Q_DECLARE_METATYPE(casebase::FieldKind)
+
 class FieldTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -16,6 +20,10 @@ private Q_SLOTS:
     void number_isUnderstood();
     void date_isUnderstood_data();
     void date_isUnderstood();
+    void typedText_isShown_data();
+    void typedText_isShown();
+    void links_openNothingThatRuns_data();
+    void links_openNothingThatRuns();
     void everyKind_hasANameAndFindsIt();
     void select_unknownOption_isRefusedByName();
     void text_withSurrogateOrNul_isRefused();
@@ -103,6 +111,133 @@ void FieldTest::date_isUnderstood()
         QCOMPARE(isoMoment(*moment), iso + QStringLiteral("T06:30:00.000Z"));
     }
     QVERIFY(!parseMoment(text + QStringLiteral(" 24:00"), context()));
+}
+
+void FieldTest::typedText_isShown_data()
+{
+    QTest::addColumn<FieldKind>("kind");
+    QTest::addColumn<Field>("options");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown"); // "!" if it is refused
+    const auto rows = [](FieldKind kind, const Field &options,
+                          std::initializer_list<std::pair<const char *, const char *>> texts) {
+        for (const auto &[text, shown] : texts) {
+            QTest::addRow("%s %d %s", fieldType(kind).apiName(), int(options.durationFormat), text)
+                << kind << options << QString::fromUtf8(text) << QString::fromUtf8(shown);
+        }
+    };
+    Field plain;
+    plain.precision = 2;
+    Field unit = plain;
+    unit.symbol = QStringLiteral("kg");
+    rows(FieldKind::Number, unit,
+        {{"12", "12.00 kg"}, {"12 KG", "12.00 kg"}, {"1,200kg", "1,200.00 kg"}, {"kg", "!"},
+            {"12 m", "!"}, {" ", ""}});
+    unit.isGrouped = false;
+    rows(FieldKind::Number, unit, {{"1,234.5", "1234.50 kg"}});
+    Field yuan = plain;
+    yuan.symbol = QStringLiteral("¥");
+    rows(FieldKind::Currency, yuan,
+        {{"¥1,200", "¥1,200.00"}, {"1200元", "¥1,200.00"}, {"-5", "-¥5.00"}, {"(5)", "-¥5.00"},
+            {"-¥0.001", "¥0.00"}, {"$3", "¥3.00"}, {"free", "!"}});
+    Field franc = plain;
+    franc.symbol = QStringLiteral("CHF ");
+    rows(FieldKind::Currency, franc, {{"CHF 12.5", "CHF 12.50"}, {"chf 3", "CHF 3.00"}});
+    Field whole;
+    rows(FieldKind::Percent, whole,
+        {{"25", "25%"}, {"25%", "25%"}, {"25％", "25%"}, {"0.4", "0%"}, {"-3", "-3%"},
+            {"150%", "150%"}, {"half", "!"}});
+    rows(FieldKind::Percent, plain, {{"0.25", "0.25%"}, {"33.333%", "33.33%"}});
+    rows(FieldKind::Rating, whole,
+        {{"3", "3"}, {"0", ""}, {"5", "5"}, {"6", "!"}, {"-1", "!"}, {"2.5", "!"}, {"★★★☆☆", "3"},
+            {"４", "4"}});
+    rows(FieldKind::Progress, whole,
+        {{"50", "50%"}, {"50%", "50%"}, {"0", "0%"}, {"100", "100%"}, {"101", "!"}, {"-1", "!"}});
+    rows(FieldKind::Duration, whole,
+        {{"90", "1:30"}, {"1:30", "1:30"}, {"0:05", "0:05"}, {"36:00", "36:00"}, {"-90", "-1:30"},
+            {"-0:20", "-0:20"}, {"2h", "2:00"}, {"1h30m", "1:30"}, {"1d 2h", "26:00"},
+            {"2 小时 5 分钟", "2:05"}, {"1：30", "1:30"}, {"1.5h", "1:30"}, {"90s", "0:02"},
+            {"1:30:00", "1:30"}, {"1:2:3:4", "!"}, {"1:", "!"}, {":5", "!"}, {"2 hats", "!"},
+            {"x", "!"}});
+    Field seconds;
+    seconds.durationFormat = DurationFormat::Seconds;
+    rows(FieldKind::Duration, seconds,
+        {{"90", "0:01:30"}, {"1:30", "0:01:30"}, {"1:30:05", "1:30:05"}, {"100:00:00", "100:00:00"},
+            {"59.6", "0:01:00"}, {"3599.5", "1:00:00"}});
+    Field thousandths;
+    thousandths.durationFormat = DurationFormat::Thousandths;
+    rows(FieldKind::Duration, thousandths,
+        {{"1.5", "0:00:01.500"}, {"0:00:01.0004", "0:00:01.000"}, {"-0.001", "-0:00:00.001"}});
+    rows(FieldKind::Email, whole,
+        {{"ann@example.com", "ann@example.com"}, {" mailto:a.b+c@x.co ", "a.b+c@x.co"},
+            {"客户@例子.公司", "客户@例子.公司"}, {"\"x y\"@z.com", "\"x y\"@z.com"}, {"a@b", "!"},
+            {"a@b.", "!"}, {"a b@c.de", "!"}, {"a@b.de\r\nBcc: c@d.ef", "!"}, {"a@@b.de", "!"},
+            {"a@-b.de", "!"}, {"", ""}});
+    rows(FieldKind::Url, whole,
+        {{"https://example.com/a?b=c#d", "https://example.com/a?b=c#d"},
+            {"example.com/x", "example.com/x"}, {"http://客户.例子", "http://客户.例子"},
+            {"no link", "!"}, {"word", "!"}, {"http://", "!"}});
+    rows(FieldKind::PhoneNumber, whole,
+        {{"+86 138-0000-0000", "+86 138-0000-0000"},
+            {"（０１０）６２７５ ０００１", "(010)6275 0001"}, {"tel:110", "110"},
+            {"010-62750001 转 12", "010-62750001 转 12"}, {"123456789012345678901", "!"},
+            {"12", "!"}, {"call me", "!"}, {"1+2345", "!"}});
+}
+
+void FieldTest::typedText_isShown()
+{
+    QFETCH(FieldKind, kind);
+    QFETCH(Field, options);
+    QFETCH(QString, text);
+    QFETCH(QString, shown);
+    options.kind = kind;
+    options.name = QStringLiteral("f");
+    const FieldType &type = fieldType(kind);
+    const auto parsed = type.parse(text, options, context());
+    if (shown == u"!") {
+        QVERIFY(!parsed);
+        QCOMPARE(parsed.error().code, ErrorCode::WrongType);
+        return;
+    }
+    QVERIFY(parsed);
+    QCOMPARE(type.format(parsed.value(), options, context()), shown);
+    // What was taken is taken again as it is, by hand, by programs and over the wire.
+    const auto accepted = type.accept(parsed.value(), options, context());
+    QVERIFY(accepted && accepted.value() == parsed.value());
+    const auto json =
+        type.fromJson(type.toJson(parsed.value(), options, context()), options, context());
+    QVERIFY(json && json.value() == parsed.value());
+    const auto again = type.parse(shown, options, context());
+    QVERIFY(again);
+    QCOMPARE(type.format(again.value(), options, context()), shown);
+}
+
+void FieldTest::links_openNothingThatRuns_data()
+{
+    QTest::addColumn<FieldKind>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("opens");
+    const auto row = [](FieldKind kind, const char *text, const char *opens) {
+        QTest::addRow("%s", text) << kind << QString::fromUtf8(text) << QString::fromUtf8(opens);
+    };
+    row(FieldKind::Url, "https://example.com/a b", "https://example.com/a%20b");
+    row(FieldKind::Url, "example.com", "https://example.com");
+    row(FieldKind::Url, "mailto:a@b.de", "mailto:a@b.de");
+    row(FieldKind::Email, "a@b.de", "mailto:a@b.de");
+    row(FieldKind::PhoneNumber, "+86 (138) 0000", "tel:+861380000");
+    for (const char *dangerous : {"javascript:alert(1)", "file:///etc/passwd", "smb://host/share",
+             "ms-word:ofe|u|x", "data:text/html,x", "FILE:///x", "vbscript:x", "\\\\host\\share"}) {
+        row(FieldKind::Url, dangerous, "");
+    }
+    row(FieldKind::SingleLineText, "https://example.com", "");
+}
+
+void FieldTest::links_openNothingThatRuns()
+{
+    QFETCH(FieldKind, kind);
+    QFETCH(QString, text);
+    QFETCH(QString, opens);
+    QCOMPARE(QString::fromLatin1(linkTarget(kind, text).toEncoded()), opens);
 }
 
 void FieldTest::everyKind_hasANameAndFindsIt()

@@ -43,6 +43,22 @@ Table sampleTable()
     return table;
 }
 
+Field sampleRating()
+{
+    Field field;
+    field.id = FieldId(IdBits{2, 2});
+    field.name = QStringLiteral("how well");
+    field.kind = FieldKind::Rating;
+    field.precision = 3;
+    field.symbol = QStringLiteral("kg");
+    field.isGrouped = false;
+    field.durationFormat = DurationFormat::Tenths;
+    field.maximum = 7;
+    field.icon = QStringLiteral("heart");
+    field.colour = QStringLiteral("red");
+    return field;
+}
+
 QList<std::pair<QString, Message>> samples()
 {
     const BaseId base(IdBits{7, 1});
@@ -58,17 +74,17 @@ QList<std::pair<QString, Message>> samples()
     return {{QStringLiteral("helloPackedPieces"),
                 Hello{1, device, QStringLiteral("cbs_x"), true, true, true}},
         {QStringLiteral("open"), Open{base, QStringLiteral("line"), 12}},
-        {QStringLiteral("submit"),
+        {QStringLiteral("submitFormats"),
             Submit{base, {device, 4},
                 Edit{{CreateRecords{table, {{record, {{field, OptionId(IdBits{3, 1})}}}}},
                     EditCells{table,
                         {{record, field, Options{OptionId(IdBits{3, 1})}, Value(Date{3})}}, true},
-                    PutField{table, sampleTable().fields.first(), 2}}}}},
+                    PutField{table, sampleRating(), 2}}}}},
         {QStringLiteral("act"),
             Submit{base, {device, 5},
                 ActOnTask{TaskId(IdBits{10, 1}), InstanceId(IdBits{11, 1}), TaskVerb::Reject,
                     QStringLiteral("no"), {{field, Value(true)}}, 9}}},
-        {QStringLiteral("delta"), delta},
+        {QStringLiteral("deltaFormats"), delta},
         {QStringLiteral("rejected"),
             Rejected{base, {device, 4}, {ErrorCode::UnknownField, {QStringLiteral("x")}, {}}}},
         {QStringLiteral("presence"), Presence{base, {}, device, table, record, field, true}}};
@@ -123,6 +139,15 @@ void ProtocolTest::goldenFiles_stillDecodeAndEncode()
         const auto hello = decodeJsonMessage(before.readAll());
         QVERIFY(hello);
         QVERIFY(!std::get<Hello>(hello.value()).packedPieces);
+    }
+    // Before fields had formats of numbers: those are the usual ones.
+    for (const char *name : {"submit.json", "delta.json"}) {
+        QFile before(folder.filePath(QString::fromLatin1(name)));
+        QVERIFY(before.open(QIODevice::ReadOnly));
+        const auto message = decodeJsonMessage(before.readAll());
+        QVERIFY(message);
+        const auto *delta = std::get_if<Delta>(&message.value());
+        QVERIFY(!delta || *delta == std::get<Delta>(samples()[4].second));
     }
 }
 

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/field/FieldType.h"
+
+namespace casebase {
+
+/// How far something is, from 0 to 100.
+const FieldType &progressType();
+
+} // namespace casebase

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/field/FieldType.h"
+
+namespace casebase {
+
+/// Whole numbers from 1 to what is best; 0 is none.
+const FieldType &ratingType();
+
+} // namespace casebase
