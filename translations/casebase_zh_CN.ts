@@ -343,6 +343,10 @@
         <source>a list of option names</source>
         <translation>选项名称列表</translation>
     </message>
+    <message>
+        <source>no such default</source>
+        <translation>不能有这种默认值</translation>
+    </message>
 </context>
 <context>
     <name>PendingText</name>
@@ -710,6 +714,26 @@
     <message>
         <source>Colour</source>
         <translation>颜色</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>whoever makes the record</source>
+        <translation>创建记录的人</translation>
+    </message>
+    <message>
+        <source>when the record is made</source>
+        <translation>创建记录的时间</translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation>默认值：%1</translation>
     </message>
 </context>
 <context>

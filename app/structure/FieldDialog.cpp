@@ -5,6 +5,7 @@
 #include "app/fields/RatingShape.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
+#include "shared/support/ErrorText.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -100,6 +101,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_icon(new QComboBox)
     , m_colour(new QComboBox)
     , m_prefix(new QLineEdit(field.prefix))
+    , m_default(new QComboBox)
     , m_loss(newLabel({}, "warning"))
 {
     const bool isNew = field.id.isNull();
@@ -126,6 +128,10 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_form->addRow(tr("Type"), m_kind);
     addNumberRows();
     m_form->addRow(tr("Prefix"), m_prefix);
+    m_default->setEditable(true);
+    m_default->setInsertPolicy(QComboBox::NoInsert);
+    m_default->lineEdit()->setPlaceholderText(tr("nothing"));
+    m_form->addRow(tr("Default"), m_default);
     layout->addLayout(m_form);
 
     auto *optionsLayout = new QVBoxLayout(m_optionsBox);
@@ -170,8 +176,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     buttons->addWidget(save);
     layout->addLayout(buttons);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &FieldDialog::updateKind);
-    connect(m_duration, &QComboBox::currentIndexChanged, this, &FieldDialog::updateKind);
-    connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateKind);
+    connect(m_duration, &QComboBox::currentIndexChanged, this, &FieldDialog::updateLoss);
+    connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateLoss);
     updateKind();
     m_name->selectAll();
     m_name->setFocus();
@@ -247,6 +253,65 @@ void FieldDialog::addOption(const Option &option)
     item->setIcon(swatch);
 }
 
+/// What new records may begin with, to choose from; other values are typed.
+void FieldDialog::offerDefaults()
+{
+    const Field now = field();
+    const FieldContext context{m_people, QLocale(), m_zone};
+    const ValueType type = valueTypeOf(now.kind);
+    m_default->clear();
+    m_default->addItem(QString(), int(DefaultValue::Kind::Nothing));
+    if (type == ValueType::Person) {
+        m_default->addItem(tr("whoever makes the record"), int(DefaultValue::Kind::Me));
+        for (const Person &person : m_people.all()) {
+            if (person.role != Role::None) {
+                m_default->addItem(person.name, int(DefaultValue::Kind::Fixed));
+            }
+        }
+    } else if (type == ValueType::Date || type == ValueType::Moment) {
+        m_default->addItem(tr("when the record is made"), int(DefaultValue::Kind::Now));
+    } else if (type == ValueType::Flag) {
+        m_default->addItem(QStringLiteral("✓"), int(DefaultValue::Kind::Fixed));
+    }
+    for (const Option &option : now.options) {
+        m_default->addItem(option.name, int(DefaultValue::Kind::Fixed));
+    }
+    const DefaultValue &before = m_field.defaultValue;
+    const bool isFixed = before.kind == DefaultValue::Kind::Fixed;
+    const int known = isFixed ? -1 : m_default->findData(int(before.kind));
+    m_default->setCurrentIndex(std::max(0, known));
+    if (isFixed && now.kind == m_field.kind) {
+        m_default->setCurrentText(fieldType(now.kind).format(before.value, m_field, context));
+    }
+}
+
+Result<DefaultValue> FieldDialog::defaultValue(const Field &field) const
+{
+    const QString text = m_default->currentText();
+    const int chosen = m_default->findText(text, Qt::MatchExactly);
+    const auto kind = DefaultValue::Kind(
+        chosen >= 0 ? m_default->itemData(chosen).toInt() : int(DefaultValue::Kind::Fixed));
+    if (kind != DefaultValue::Kind::Fixed) {
+        return DefaultValue{kind, {}};
+    }
+    TRY_SET(
+        const Value value, fieldType(field.kind).parse(text, field, {m_people, QLocale(), m_zone}));
+    return isEmpty(value) ? DefaultValue() : DefaultValue{kind, value};
+}
+
+void FieldDialog::accept()
+{
+    const auto value = m_form->isRowVisible(m_default) ? defaultValue(field())
+                                                       : Result<DefaultValue>(DefaultValue());
+    if (!value) {
+        m_loss->setText(tr("Default: %1").arg(localisedSentence(value.error())));
+        m_loss->show();
+        m_default->setFocus();
+        return;
+    }
+    QDialog::accept();
+}
+
 void FieldDialog::updateKind()
 {
     const FieldKind now = kind();
@@ -263,9 +328,20 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_icon, now == FieldKind::Rating);
     m_form->setRowVisible(m_colour, isColoured);
     m_form->setRowVisible(m_prefix, now == FieldKind::AutoNumber);
+    m_form->setRowVisible(m_default,
+        hasColumn(now) && !m_field.isSystem && now != FieldKind::AutoNumber
+            && valueTypeOf(now) != ValueType::Files);
+    offerDefaults();
     if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
         m_precision->setValue(2);
     }
+    updateLoss();
+}
+
+/// What a change of kind would convert, and what not.
+void FieldDialog::updateLoss()
+{
+    const FieldKind now = kind();
     m_loss->hide();
     if (!m_field.id.isNull() && now != m_field.kind) {
         const Field to = field();
@@ -307,6 +383,8 @@ Field FieldDialog::field() const
             Option{OptionId::fromText(item->data(IdRole).toString()).value_or(OptionId()),
                 item->text(), item->data(ColourRole).toString()};
     }
+    const auto value = defaultValue(result);
+    result.defaultValue = value ? value.value() : DefaultValue();
     return result;
 }
 

@@ -28,6 +28,8 @@ public:
         const FieldContext &context, IdSource &ids, QWidget *parent);
 
     Field field() const;
+    /// Stays if the default is none that the field takes.
+    void accept() override;
 
     /// The name of the kind in the language of the user.
     static QString kindName(FieldKind kind);
@@ -35,6 +37,9 @@ public:
 private:
     void addNumberRows();
     void updateKind();
+    void updateLoss();
+    void offerDefaults();
+    Result<DefaultValue> defaultValue(const Field &field) const;
     void addOption(const Option &option);
     FieldKind kind() const;
 
@@ -59,6 +64,7 @@ private:
     QComboBox *m_icon;
     QComboBox *m_colour;
     QLineEdit *m_prefix;
+    QComboBox *m_default;
     QLabel *m_loss;
 };
 

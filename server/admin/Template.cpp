@@ -99,7 +99,7 @@ private:
         QJsonObject definition{{QStringLiteral("name"), json.value(QLatin1String("name"))},
             {QStringLiteral("description"), json.value(QLatin1String("description"))},
             {QStringLiteral("fields"), json.value(QLatin1String("fields"))}};
-        TRY_SET(Table table, tableFromJson(definition, m_core.host().ids()));
+        TRY_SET(Table table, tableFromJson(definition, document()->people(), m_core.host().ids()));
         table.position = int(document()->tables().size());
         table.views.clear();
         TRY(submit(m_system, Edit{{PutTable{table}}}));

@@ -83,7 +83,7 @@ Done putField(ApiServices &s, const ApiCall &c, const BaseView &base, const Tabl
     Object body, Field field)
 {
     const int position = body.take(QLatin1String("position")).toInt(-1);
-    TRY_SET(field, fieldFromJson(body, field, s.host.ids()));
+    TRY_SET(field, fieldFromJson(body, field, base.snapshot->people(), s.host.ids()));
     submitAndReply(s, c, base.id, Edit{{PutField{table.definition().id, field, position}}},
         [table = table.definition().id, id = field.id](
             const Outcome &outcome, const Document &after) {
@@ -196,7 +196,7 @@ QList<Route> baseRoutes(ApiServices &s)
                 QList<Operation> operations;
                 for (const QJsonValue &each :
                     body.value().value(QLatin1String("tables")).toArray()) {
-                    const auto table = tableFromJson(each.toObject(), s.host.ids());
+                    const auto table = tableFromJson(each.toObject(), People(), s.host.ids());
                     if (!table) {
                         return c.fail(table.error());
                     }
@@ -246,7 +246,8 @@ QList<Route> tableRoutes(ApiServices &s)
         {"POST", tables, false,
             [&s](const ApiCall &c) {
                 inBase(s, c, [&](const BaseView &base, const Object &body) -> Done {
-                    TRY_SET(Table table, tableFromJson(body, s.host.ids()));
+                    TRY_SET(
+                        Table table, tableFromJson(body, base.snapshot->people(), s.host.ids()));
                     table.position = int(base.snapshot->tables().size());
                     submitAndReply(s, c, base.id, Edit{{PutTable{table}}}, tableReply(table.id));
                     return Ok;

@@ -150,6 +150,36 @@ QJsonValue filterValueJson(const Value &value, const Field &field)
     return json.isObject() ? json.toObject().value(QLatin1String("id")) : json;
 }
 
+QJsonValue defaultJson(const Field &field)
+{
+    switch (field.defaultValue.kind) {
+    case DefaultValue::Kind::Nothing:
+        break;
+    case DefaultValue::Kind::Fixed:
+        return filterValueJson(field.defaultValue.value, field);
+    case DefaultValue::Kind::Me:
+        return QJsonObject{{QStringLiteral("me"), true}};
+    case DefaultValue::Kind::Now:
+        return QJsonObject{{QStringLiteral("now"), true}};
+    }
+    return {};
+}
+
+Result<DefaultValue> defaultFromJson(
+    const QJsonValue &json, const Field &field, const People &people)
+{
+    const QJsonObject object = json.toObject();
+    for (const auto &[key, kind] :
+        {std::pair("me", DefaultValue::Kind::Me), std::pair("now", DefaultValue::Kind::Now)}) {
+        if (object.value(QLatin1String(key)).toBool()) {
+            TRY(onlyKeys(object, {key}, QStringLiteral("options.default")));
+            return DefaultValue{kind, {}};
+        }
+    }
+    TRY_SET(const Value value, fieldType(field.kind).fromJson(json, field, {people}));
+    return isEmpty(value) ? DefaultValue() : DefaultValue{DefaultValue::Kind::Fixed, value};
+}
+
 const char *const RelativeNames[] = {
     "today", "tomorrow", "yesterday", "this", "past", "next", "ago", "fromNow"};
 const char *const UnitNames[] = {"days", "weeks", "months", "quarters", "years"};
@@ -285,7 +315,10 @@ QJsonObject fieldJson(const Field &field)
     if (!field.description.isEmpty()) {
         json.insert(QStringLiteral("description"), field.description);
     }
-    const QJsonObject options = fieldOptionsJson(field);
+    QJsonObject options = fieldOptionsJson(field);
+    if (field.defaultValue.kind != DefaultValue::Kind::Nothing) {
+        options.insert(QStringLiteral("default"), defaultJson(field));
+    }
     if (!options.isEmpty()) {
         json.insert(QStringLiteral("options"), options);
     }
@@ -371,7 +404,8 @@ QJsonObject workflowJson(const Workflow &workflow, const Table &table)
         {QStringLiteral("nodes"), nodes}};
 }
 
-Result<Field> fieldFromJson(const QJsonObject &json, Field field, IdSource &ids)
+Result<Field> fieldFromJson(
+    const QJsonObject &json, Field field, const People &people, IdSource &ids)
 {
     TRY(onlyKeys(json, {"id", "name", "type", "description", "options"}));
     if (field.id.isNull()) {
@@ -390,7 +424,8 @@ Result<Field> fieldFromJson(const QJsonObject &json, Field field, IdSource &ids)
     const QJsonObject options = json.value(QLatin1String("options")).toObject();
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
-            "timeZone", "isReversed", "symbol", "unit", "thousands", "max", "durationFormat"},
+            "timeZone", "isReversed", "symbol", "unit", "thousands", "max", "durationFormat",
+            "default"},
         QStringLiteral("options")));
     if (options.contains(QLatin1String("choices"))) {
         TRY_SET(field.options,
@@ -399,10 +434,14 @@ Result<Field> fieldFromJson(const QJsonObject &json, Field field, IdSource &ids)
     TRY(readNumberOptions(options, field));
     field.prefix = text(options, "prefix", field.prefix);
     field.digits = options.value(QLatin1String("digits")).toInt(field.digits);
+    if (options.contains(QLatin1String("default"))) {
+        TRY_SET(field.defaultValue,
+            defaultFromJson(options.value(QLatin1String("default")), field, people));
+    }
     return field;
 }
 
-Result<Table> tableFromJson(const QJsonObject &json, IdSource &ids)
+Result<Table> tableFromJson(const QJsonObject &json, const People &people, IdSource &ids)
 {
     TRY(onlyKeys(json, {"name", "description", "fields"}));
     Table table;
@@ -410,7 +449,7 @@ Result<Table> tableFromJson(const QJsonObject &json, IdSource &ids)
     table.name = text(json, "name");
     table.description = text(json, "description");
     for (const QJsonValue &each : json.value(QLatin1String("fields")).toArray()) {
-        TRY_SET(const Field field, fieldFromJson(each.toObject(), {}, ids));
+        TRY_SET(const Field field, fieldFromJson(each.toObject(), {}, people, ids));
         table.fields += field;
     }
     View view;

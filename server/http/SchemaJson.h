@@ -19,9 +19,11 @@ QJsonObject viewJson(const View &view, const Table &table);
 QJsonObject workflowJson(const Workflow &workflow, const Table &table);
 QJsonObject instanceJson(const Instance &instance, const Document &document);
 
-/// Changes `field` as the object says. New options get ids from `ids`.
-Result<Field> fieldFromJson(const QJsonObject &json, Field field, IdSource &ids);
-Result<Table> tableFromJson(const QJsonObject &json, IdSource &ids);
+/// Changes `field` as the object says. New options get ids from `ids`; people are named in
+/// defaults.
+Result<Field> fieldFromJson(
+    const QJsonObject &json, Field field, const People &people, IdSource &ids);
+Result<Table> tableFromJson(const QJsonObject &json, const People &people, IdSource &ids);
 Result<View> viewFromJson(
     const QJsonObject &json, View view, const Table &table, const FieldContext &context);
 Result<Filter> filterFromJson(

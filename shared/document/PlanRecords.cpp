@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/PlanStep.h"
+#include "shared/field/DateFields.h"
 
 namespace casebase {
 
@@ -48,6 +49,24 @@ QList<Change> asChanges(RecordChanges changes)
                                                                 : QList<Change>{std::move(changes)};
 }
 
+Value defaultOf(const PlanStep &step, const Field &field)
+{
+    const Stamp &stamp = step.context.stamp;
+    switch (field.defaultValue.kind) {
+    case DefaultValue::Kind::Nothing:
+        break;
+    case DefaultValue::Kind::Fixed:
+        return field.defaultValue.value;
+    case DefaultValue::Kind::Me:
+        return stamp.actor;
+    case DefaultValue::Kind::Now:
+        return field.kind == FieldKind::Date
+            ? Value(fromQDate(toQDateTime(Moment{stamp.timeMs}, step.fields.zone).date()))
+            : Value(Moment{stamp.timeMs});
+    }
+    return {};
+}
+
 } // namespace
 
 Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
@@ -85,6 +104,10 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
         }
         ++numbered;
         for (const Field &field : definition.fields) {
+            if (field.defaultValue.kind != DefaultValue::Kind::Nothing && !field.isTrashed
+                && !given.contains(field.id)) {
+                changes.cells += CellChange{record.id, field.id, {}, defaultOf(step, field)};
+            }
             if (field.kind == FieldKind::AutoNumber) {
                 changes.cells += CellChange{
                     record.id, field.id, {}, table->lastNumber(field.id) + double(numbered)};

@@ -71,6 +71,41 @@ Result<Field> acceptedField(const Table &table, Field field)
     return field;
 }
 
+/// The default as the field can have it; one that came from before and fits no more goes.
+Result<DefaultValue> acceptedDefault(const PlanStep &step, const Field &field, const Field *before)
+{
+    const DefaultValue &wanted = field.defaultValue;
+    const ValueType type = valueTypeOf(field.kind);
+    const bool isKept = before && before->defaultValue == wanted;
+    const bool mayHave = hasColumn(field.kind) && !field.isSystem
+        && field.kind != FieldKind::AutoNumber && type != ValueType::Files;
+    const auto refusal = [&](const Error &error) {
+        return isKept ? Result<DefaultValue>(DefaultValue()) : error;
+    };
+    switch (wanted.kind) {
+    case DefaultValue::Kind::Nothing:
+        return DefaultValue();
+    case DefaultValue::Kind::Me:
+        return mayHave && type == ValueType::Person
+            ? Result<DefaultValue>(DefaultValue{wanted.kind, {}})
+            : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
+    case DefaultValue::Kind::Now:
+        return mayHave && (type == ValueType::Date || type == ValueType::Moment)
+            ? Result<DefaultValue>(DefaultValue{wanted.kind, {}})
+            : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
+    case DefaultValue::Kind::Fixed:
+        break;
+    }
+    const auto value = mayHave
+        ? fieldType(field.kind).accept(wanted.value, field, step.fields)
+        : wrongType(field, QStringLiteral("…"), QStringLiteral("no such default"));
+    if (!value) {
+        return refusal(value.error());
+    }
+    return isEmpty(value.value()) ? DefaultValue()
+                                  : DefaultValue{DefaultValue::Kind::Fixed, value.value()};
+}
+
 /// Cells that hold an option which the field no longer has.
 QList<CellChange> cellsWithoutOptions(const TableData &table, const Field &from, const Field &to)
 {
@@ -130,6 +165,7 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
     }
     for (Field &field : table.fields) {
         TRY_SET(field, acceptedField(table, field));
+        TRY_SET(field.defaultValue, acceptedDefault(step, field, nullptr));
     }
     return QList<Change>{TableChange{{}, std::move(table)}};
 }
@@ -238,6 +274,7 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
         field.isSystem = existing->isSystem;
         cells = cellsWithoutOptions(*table, *existing, field);
     }
+    TRY_SET(field.defaultValue, acceptedDefault(step, field, existing));
     if (field.kind == FieldKind::AutoNumber && (!existing || existing->kind != field.kind)) {
         cells = numbersForAll(*table, field.id);
     }

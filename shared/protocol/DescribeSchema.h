@@ -15,6 +15,7 @@ template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDupl
 template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
 template <> inline constexpr qint64 EnumLast<DurationFormat> = qint64(DurationFormat::Thousandths);
+template <> inline constexpr qint64 EnumLast<DefaultValue::Kind> = qint64(DefaultValue::Kind::Now);
 template <> inline constexpr qint64 EnumLast<Role> = qint64(Role::Owner);
 template <> inline constexpr qint64 EnumLast<TaskState> = qint64(TaskState::NotNeeded);
 template <> inline constexpr qint64 EnumLast<InstanceState> = qint64(InstanceState::Withdrawn);
@@ -52,6 +53,11 @@ template <class A> void describe(A &a, Option &s)
     a("name", s.name);
     a("colour", s.colour);
 }
+template <class A> void describe(A &a, DefaultValue &s)
+{
+    a("kind", s.kind);
+    a("value", s.value);
+}
 template <class A> void describe(A &a, Field &s)
 {
     a("id", s.id);
@@ -66,6 +72,7 @@ template <class A> void describe(A &a, Field &s)
     a("maximum", s.maximum);
     a("icon", s.icon);
     a("colour", s.colour);
+    a("default", s.defaultValue);
     a("prefix", s.prefix);
     a("digits", s.digits);
     a("system", s.isSystem);

@@ -17,6 +17,19 @@ struct Option {
 /// How finely durations are typed and shown; the value is always in seconds.
 enum class DurationFormat : quint8 { Minutes, Seconds, Tenths, Hundredths, Thousandths };
 
+/// What a new record gets where nothing is given.
+struct DefaultValue {
+    enum class Kind : quint8 {
+        Nothing,
+        Fixed,
+        Me, ///< Of people: whoever makes the record.
+        Now ///< Of dates and moments: when it is made.
+    };
+    Kind kind = Kind::Nothing;
+    Value value; ///< Of a fixed one.
+    friend bool operator==(const DefaultValue &, const DefaultValue &) = default;
+};
+
 /// A column of a table: what it is called and what it takes.
 struct Field {
     FieldId id;
@@ -33,6 +46,7 @@ struct Field {
     QString colour = QStringLiteral("amber"); ///< Of ratings and progress: as of options.
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.
+    DefaultValue defaultValue;
     bool isSystem = false; ///< Written by a workflow only.
     bool isTrashed = false; ///< Deleted, restorable.
 

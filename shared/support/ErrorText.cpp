@@ -215,6 +215,7 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "an e-mail address such as name@example.com"),
         QT_TRANSLATE_NOOP("Error", "a link such as https://example.com/page"),
         QT_TRANSLATE_NOOP("Error", "a telephone number such as +86 138 0013 8000"),
+        QT_TRANSLATE_NOOP("Error", "no such default"),
         // What is not here.
         QT_TRANSLATE_NOOP("Error", "The base"),
         QT_TRANSLATE_NOOP("Error", "The file"),

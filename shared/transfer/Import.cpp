@@ -227,7 +227,13 @@ CreateRecords importedRecords(const CsvTable &csv, const ImportPlan &plan, qsize
         record.values.reserve(plan.columns.size());
         for (qsizetype c = 0; c < plan.columns.size(); ++c) {
             const ImportColumn &column = plan.columns[c];
-            if (!column.isUsed || isBlank(csv.rows[r][c])) {
+            if (!column.isUsed) {
+                continue;
+            }
+            if (isBlank(csv.rows[r][c])) {
+                if (column.field.defaultValue.kind != DefaultValue::Kind::Nothing) {
+                    record.values += FieldValue{column.field.id, {}}; // The file says: empty.
+                }
                 continue;
             }
             auto value =

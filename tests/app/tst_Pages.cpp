@@ -2,11 +2,13 @@
 #include "app/grid/GridPane.h"
 #include "app/shell/MainWindow.h"
 #include "app/shell/RemovalBar.h"
+#include "app/structure/FieldDialog.h"
 #include "app/transfer/PendingText.h"
 #include "shared/transfer/Csv.h"
 #include "shared/workflow/Advance.h"
 #include "tests/support/World.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLayout>
 #include <QPlainTextEdit>
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void changesOfALostBase_areNotForgotten();
     void toasts_atTheSameMoment_areAllReadable();
     void peoplesWords_areShownAsTheyAre();
+    void fieldDialog_offersWhatTheKindHas_andKeepsIt();
 
 private:
     TableId makeTable(const QString &name, int records);
@@ -376,6 +379,61 @@ void PagesTest::peoplesWords_areShownAsTheyAre()
     QCoreApplication::processEvents();
     verifyAll();
     QVERIFY2(seen >= 4, qPrintable(QString::number(seen)));
+}
+
+void PagesTest::fieldDialog_offersWhatTheKindHas_andKeepsIt()
+{
+    const TableData &table = *m_ann->document().table(m_first);
+    Field rating = table.definition().fields[0];
+    rating.kind = FieldKind::Rating;
+    rating.maximum = 7;
+    rating.icon = QStringLiteral("heart");
+    rating.colour = QStringLiteral("red");
+    rating.defaultValue = {DefaultValue::Kind::Fixed, 3.0};
+    Field amount = rating;
+    amount.kind = FieldKind::Currency;
+    amount.symbol = QStringLiteral("CHF");
+    amount.precision = 2;
+    amount.isGrouped = false;
+    amount.defaultValue = {DefaultValue::Kind::Fixed, -2.5};
+    Field span = rating;
+    span.kind = FieldKind::Duration;
+    span.durationFormat = DurationFormat::Seconds;
+    span.defaultValue = {DefaultValue::Kind::Fixed, 90.0};
+    Field person = rating;
+    person.kind = FieldKind::Person;
+    person.defaultValue = {DefaultValue::Kind::Me, {}};
+    Field day = rating;
+    day.kind = FieldKind::Date;
+    day.defaultValue = {DefaultValue::Kind::Now, {}};
+    const FieldContext context = m_ann->session().fieldContext(m_world->base());
+    for (const Field &field : {rating, amount, span, person, day}) {
+        FieldDialog dialog(*m_theme, table, field, context, m_ann->session().ids(), nullptr);
+        const Field shown = dialog.field();
+        QVERIFY(shown.defaultValue == field.defaultValue);
+        QCOMPARE(shown.kind, field.kind);
+        if (field.kind == FieldKind::Rating) {
+            QVERIFY(shown.maximum == 7 && shown.icon == field.icon && shown.colour == field.colour);
+        } else if (field.kind == FieldKind::Currency) {
+            QVERIFY(shown.symbol == field.symbol && shown.precision == 2 && !shown.isGrouped);
+        } else if (field.kind == FieldKind::Duration) {
+            QVERIFY(shown.durationFormat == DurationFormat::Seconds);
+        }
+    }
+    FieldDialog dialog(*m_theme, table, rating, context, m_ann->session().ids(), nullptr);
+    dialog.show();
+    QComboBox *offered = nullptr;
+    for (QComboBox *each : dialog.findChildren<QComboBox *>()) {
+        offered = each->isEditable() && each->isVisible() ? each : offered;
+    }
+    QVERIFY(offered);
+    offered->setCurrentText(QStringLiteral("9"));
+    dialog.accept();
+    QVERIFY(dialog.isVisible()); // it says why, and stays
+    offered->setCurrentText(QStringLiteral("7"));
+    dialog.accept();
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(dialog.field().defaultValue == (DefaultValue{DefaultValue::Kind::Fixed, 7.0}));
 }
 
 QTEST_MAIN(PagesTest)

@@ -78,6 +78,22 @@ with tempfile.TemporaryDirectory() as folder:
             assert len(call("GET", f"{table}?filterByFormula={formula}")["records"]) == count, formula
         query = {"aggregate": [{"field": "rating", "fn": "max"}, {"field": "progress", "fn": "sum"}]}
         assert "6" in json.dumps(call("POST", f"/api/{base}/客户信息管理/query", query)), query
+        # Defaults: on every way in, unless something is given, even if that is nothing.
+        for name, kind, options in (("d1", "singleSelect", {"choices": [{"name": "新"}, {"name": "旧"}], "default": "新"}), ("d2", "singleCollaborator", {"default": {"me": True}}),
+                                    ("d3", "date", {"default": {"now": True}}), ("d4", "currency", {"symbol": "€", "default": 9.5}), ("d5", "checkbox", {"default": True})):
+            made = call("POST", meta + "/fields", {"name": name, "type": kind, "options": options})
+            assert made["options"]["default"] == options["default"], made
+        fresh = call("POST", table, {"fields": {"客户": "x"}})
+        assert (fresh["fields"]["d1"], fresh["fields"]["d2"]["name"], fresh["fields"]["d4"], fresh["fields"]["d5"]) == ("新", "admin", 9.5, True), fresh
+        assert len(fresh["fields"]["d3"]) == 10, fresh
+        fresh = call("POST", table, {"fields": {"d1": None, "d2": None, "d4": 1}})
+        assert "d1" not in fresh["fields"] and "d2" not in fresh["fields"] and fresh["fields"]["d4"] == 1 and fresh["fields"]["d5"] is True, fresh
+        for wrong in ({"type": "singleSelect", "options": {"choices": [{"name": "a"}], "default": "b"}}, {"type": "rating", "options": {"default": 9}},
+                      {"type": "number", "options": {"default": {"me": True}}}, {"type": "createdTime", "options": {"default": {"now": True}}}, {"type": "autoNumber", "options": {"default": 5}},
+                      {"type": "email", "options": {"default": "nobody"}}, {"type": "date", "options": {"default": {"now": True, "more": 1}}}):
+            assert call("POST", meta + "/fields", {"name": "wrong"} | wrong)["status"] in (400, 422), wrong
+        assert "default" not in call("PATCH", meta + "/fields/d4", {"options": {"default": None}})["options"]
+        assert "default" not in call("PATCH", meta + "/fields/d1", {"type": "number"}).get("options", {})  # it fits no more
         assert call("PATCH", meta, {"name": "客户", "description": "d"})["name"] == "客户"
         assert call("DELETE", f"/v0/{base}/客户/{record}")["deleted"] is True
         assert call("POST", f"/api/{base}/trash/restore", {"table": "客户", "records": [record]})["records"][0]["fields"]["积分"] == 12

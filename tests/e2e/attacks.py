@@ -581,7 +581,8 @@ def i05_names_and_types_of_files(server, root):
     assert status == 422 and made["id"] in text, (status, text)  # a file of another base
 
 
-SLOWER = 4 if "asan" in str(pathlib.Path(sys.argv[1]).resolve()) or "tsan" in str(pathlib.Path(sys.argv[1]).resolve()) else 1
+# A sanitizer makes it slow, and keeps memory.
+SLOWER = 8 if "asan" in str(pathlib.Path(sys.argv[1]).resolve()) or "tsan" in str(pathlib.Path(sys.argv[1]).resolve()) else 1
 
 
 def e06_formulas_that_explode(server, root):
@@ -604,7 +605,7 @@ def e06_formulas_that_explode(server, root):
         took = time.monotonic() - began
         assert took < 1 * SLOWER and status in (200, 413, 422), (formula[:40], status, text[:200], took)
         assert status == 200 or len(text) < 2000 and json.loads(text)["error"]["message"], (formula[:40], text[:300])
-    assert resident(server) - before < 64 * 1024, resident(server) - before
+    assert SLOWER > 1 or resident(server) - before < 64 * 1024, resident(server) - before
 
 
 def i07_uploads(server, root):

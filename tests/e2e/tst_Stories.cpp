@@ -29,6 +29,7 @@ private Q_SLOTS:
     void schema_changesWhileOthersWork();
     void fieldChanges_underTyping_loseNothing_data();
     void fieldChanges_underTyping_loseNothing();
+    void defaults_areGivenOnce_byWhoeverMakesTheRecord();
     void retype_undo_restoresExactly();
     void approval_walksThroughNodes();
     void approval_byTwoAtOnce_oneWins();
@@ -440,6 +441,55 @@ void StoriesTest::fieldChanges_underTyping_loseNothing()
     for (const QString &text : std::as_const(typed)) {
         QVERIFY2(kept.contains(text), qPrintable(text));
     }
+}
+
+void StoriesTest::defaults_areGivenOnce_byWhoeverMakesTheRecord()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const QString kind = QStringLiteral("kind");
+    const QString agent = QStringLiteral("agent");
+    const Table before = ann.table(Cases).definition();
+    Field choice = *before.fieldNamed(kind);
+    choice.defaultValue = {DefaultValue::Kind::Fixed, choice.options[1].id};
+    Field person = *before.fieldNamed(agent);
+    person.defaultValue = {DefaultValue::Kind::Me, {}};
+    QVERIFY(ann.ask(Edit{{PutField{before.id, choice}, PutField{before.id, person}}}));
+    world.settle();
+    bob.goOffline();
+    const RecordId made = bob.create(Cases, {{QStringLiteral("title"), QStringLiteral("a")}});
+    QCOMPARE(bob.text(Cases, made, kind), QStringLiteral("repair")); // shown at once
+    QCOMPARE(bob.text(Cases, made, agent), QStringLiteral("bob"));
+    bob.goOnline();
+    world.settle();
+    QCOMPARE(ann.text(Cases, made, agent), QStringLiteral("bob"));
+    QVERIFY(bob.edit(Cases, made, kind, QString()));
+    QVERIFY(bob.remove(Cases, made));
+    QVERIFY(bob.undo().undo());
+    world.settle();
+    QCOMPARE(ann.text(Cases, made, kind), QString()); // it was brought back, not made
+    // In a file a blank is a blank; a column that is not there is not given.
+    const CsvTable csv = parseCsv("title,kind\nb,\nc,refund\n").value();
+    QList<ImportFault> faults;
+    const ImportPlan plan = matchedImport(csv, ann.table(Cases).definition());
+    const CreateRecords rows = importedRecords(
+        csv, plan, 0, 2, ann.session().fieldContext(world.base()), ann.session().ids(), faults);
+    QVERIFY(ann.ask(Edit{{rows}}));
+    world.settle();
+    QCOMPARE(bob.text(Cases, rows.records[0].id, kind), QString());
+    QCOMPARE(bob.text(Cases, rows.records[0].id, agent), QStringLiteral("ann"));
+    QCOMPARE(bob.text(Cases, rows.records[1].id, kind), QStringLiteral("refund"));
+    // The option goes, and the default with it.
+    choice = *ann.table(Cases).definition().fieldNamed(kind);
+    choice.options.removeAt(1);
+    QVERIFY(ann.ask(Edit{{PutField{before.id, choice}}}));
+    world.settle();
+    QVERIFY(bob.table(Cases).definition().fieldNamed(kind)->defaultValue == DefaultValue());
+    choice.defaultValue = {DefaultValue::Kind::Fixed, OptionId(IdBits{1, 1})};
+    QVERIFY(!ann.ask(Edit{{PutField{before.id, choice}}}));
+    QVERIFY(world.allEqual());
 }
 
 void StoriesTest::retype_undo_restoresExactly()

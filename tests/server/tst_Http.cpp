@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/admin/Commands.h"
 #include "server/net/FrontServer.h"
+#include "shared/field/FieldType.h"
 #include "shared/protocol/Message.h"
 
 #include <QElapsedTimer>
@@ -305,6 +306,24 @@ void HttpTest::openApi_describesEveryRoute()
     }
     QVERIFY2(described == known,
         qUtf8Printable((described - known + (known - described)).values().join(u'\n')));
+    const QJsonObject field = reply.json.value(QLatin1String("components"))
+                                  .toObject()
+                                  .value(QLatin1String("schemas"))
+                                  .toObject()
+                                  .value(QLatin1String("Field"))
+                                  .toObject();
+    QStringList types = field.value(QLatin1String("properties"))
+                            .toObject()
+                            .value(QLatin1String("type"))
+                            .toObject()
+                            .value(QLatin1String("enum"))
+                            .toVariant()
+                            .toStringList();
+    for (const FieldKind kind : allFieldKinds()) {
+        const QString name = QString::fromLatin1(fieldType(kind).apiName());
+        QVERIFY2(types.removeAll(name) == 1, qUtf8Printable(name));
+    }
+    QVERIFY2(types.isEmpty(), qUtf8Printable(types.join(u' ')));
 }
 
 void HttpTest::attachment_comesBackAsItWas()
