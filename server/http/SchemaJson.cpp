@@ -1,183 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/SchemaJson.h"
 
+#include "server/http/FieldJson.h"
 #include "shared/field/FieldType.h"
 
 namespace casebase {
 
 namespace {
 
-QString text(const QJsonObject &json, const char *key, const QString &fallback = {})
-{
-    const QJsonValue value = json.value(QLatin1String(key));
-    return value.isString() ? value.toString() : fallback;
-}
-
-template <size_t N> std::optional<int> indexOf(const char *const (&names)[N], const QString &name)
-{
-    for (size_t i = 0; i < N; ++i) {
-        if (name == QLatin1String(names[i])) {
-            return int(i);
-        }
-    }
-    return std::nullopt;
-}
-
-const char *const DurationFormats[] = {"h:mm", "h:mm:ss", "h:mm:ss.S", "h:mm:ss.SS", "h:mm:ss.SSS"};
-
-QJsonObject numberOptionsJson(const Field &field)
-{
-    QJsonObject options;
-    switch (field.kind) {
-    case FieldKind::Duration:
-        return {{QStringLiteral("durationFormat"),
-            QString::fromLatin1(DurationFormats[size_t(field.durationFormat)])}};
-    case FieldKind::Rating:
-        return {{QStringLiteral("icon"), field.icon}, {QStringLiteral("max"), field.maximum},
-            {QStringLiteral("color"), field.colour}};
-    case FieldKind::Progress:
-        options.insert(QStringLiteral("color"), field.colour);
-        break;
-    case FieldKind::Currency:
-        options.insert(QStringLiteral("symbol"), field.symbol);
-        options.insert(QStringLiteral("thousands"), field.isGrouped);
-        break;
-    case FieldKind::Number:
-        options.insert(QStringLiteral("unit"), field.symbol);
-        options.insert(QStringLiteral("thousands"), field.isGrouped);
-        break;
-    default:
-        break;
-    }
-    options.insert(QStringLiteral("precision"), field.precision);
-    return options;
-}
-
-/// Our name of a colour; Airtable's are the same with its brightness behind them.
-QString colourNamed(const QString &name)
-{
-    static const QHash<QString, QString> theirs{{QStringLiteral("pink"), QStringLiteral("magenta")},
-        {QStringLiteral("purple"), QStringLiteral("violet")},
-        {QStringLiteral("cyan"), QStringLiteral("sky")},
-        {QStringLiteral("gray"), QStringLiteral("grey")}};
-    const QString hue = name.endsWith(QLatin1String("Bright")) ? name.chopped(6) : name;
-    return theirs.value(hue, hue);
-}
-
-Done readNumberOptions(const QJsonObject &options, Field &field)
-{
-    field.precision = options.value(QLatin1String("precision")).toInt(field.precision);
-    field.symbol = text(options, "symbol", text(options, "unit", field.symbol));
-    field.isGrouped = options.value(QLatin1String("thousands")).toBool(field.isGrouped);
-    field.maximum = options.value(QLatin1String("max")).toInt(field.maximum);
-    field.icon = text(options, "icon", field.icon);
-    field.colour = colourNamed(text(options, "color", field.colour));
-    if (field.kind == FieldKind::Rating
-        && (field.maximum < 1 || field.maximum > RatingLimit
-            || !ratingIcons().contains(field.icon))) {
-        return Error{ErrorCode::Invalid,
-            {QStringLiteral("options: max is 1 to %1, icon one of %2")
-                    .arg(RatingLimit)
-                    .arg(ratingIcons().join(QLatin1String(", ")))},
-            {}};
-    }
-    const QString format = text(options, "durationFormat");
-    const auto known = indexOf(DurationFormats, format);
-    if (known) {
-        field.durationFormat = DurationFormat(*known);
-    } else if (!format.isEmpty()) {
-        return Error{
-            ErrorCode::Invalid, {QStringLiteral("options.durationFormat “%1”").arg(format)}, {}};
-    }
-    return Ok;
-}
-
-QJsonObject fieldOptionsJson(const Field &field)
-{
-    QJsonObject options;
-    if (field.kind == FieldKind::SingleSelect || field.kind == FieldKind::MultipleSelects) {
-        QJsonArray choices;
-        for (const Option &option : field.options) {
-            choices += QJsonObject{{QStringLiteral("id"), option.id.text()},
-                {QStringLiteral("name"), option.name}, {QStringLiteral("color"), option.colour}};
-        }
-        options.insert(QStringLiteral("choices"), choices);
-    } else if (isTypedNumber(field.kind)) {
-        return numberOptionsJson(field);
-    } else if (field.kind == FieldKind::AutoNumber) {
-        options.insert(QStringLiteral("prefix"), field.prefix);
-        options.insert(QStringLiteral("digits"), field.digits);
-    }
-    return options;
-}
-
-Result<QList<Option>> choicesFromJson(const QJsonArray &json, const Field &field, IdSource &ids)
-{
-    static const char *const Plain[] = {"red", "orange", "amber", "yellow", "olive", "green",
-        "teal", "sky", "blue", "violet", "magenta", "grey"};
-    QList<Option> options;
-    for (const QJsonValue &each : json) {
-        const QJsonObject choice = each.toObject();
-        TRY(onlyKeys(choice, {"id", "name", "color", "colour"}, QStringLiteral("options.choices")));
-        Option option;
-        option.name = text(choice, "name");
-        const auto id = OptionId::fromText(text(choice, "id"));
-        const Option *known = id ? field.option(*id) : field.optionNamed(option.name);
-        option.id = known ? known->id : ids.next<OptionId>();
-        option.colour = text(choice, "color", text(choice, "colour"));
-        if (option.colour.isEmpty()) {
-            option.colour = known
-                ? known->colour
-                : QString::fromLatin1(Plain[size_t(options.size()) % std::size(Plain)]);
-        }
-        if (option.name.isEmpty() && known) {
-            option.name = known->name;
-        }
-        options += option;
-    }
-    return options;
-}
-
 const Field *namedField(const Table &table, const QString &name)
 {
     return table.fieldNamed(name);
-}
-
-QJsonValue filterValueJson(const Value &value, const Field &field)
-{
-    static const People nobody;
-    const QJsonValue json = fieldType(field.kind).toJson(value, field, {nobody});
-    return json.isObject() ? json.toObject().value(QLatin1String("id")) : json;
-}
-
-QJsonValue defaultJson(const Field &field)
-{
-    switch (field.defaultValue.kind) {
-    case DefaultValue::Kind::Nothing:
-        break;
-    case DefaultValue::Kind::Fixed:
-        return filterValueJson(field.defaultValue.value, field);
-    case DefaultValue::Kind::Me:
-        return QJsonObject{{QStringLiteral("me"), true}};
-    case DefaultValue::Kind::Now:
-        return QJsonObject{{QStringLiteral("now"), true}};
-    }
-    return {};
-}
-
-Result<DefaultValue> defaultFromJson(
-    const QJsonValue &json, const Field &field, const People &people)
-{
-    const QJsonObject object = json.toObject();
-    for (const auto &[key, kind] :
-        {std::pair("me", DefaultValue::Kind::Me), std::pair("now", DefaultValue::Kind::Now)}) {
-        if (object.value(QLatin1String(key)).toBool()) {
-            TRY(onlyKeys(object, {key}, QStringLiteral("options.default")));
-            return DefaultValue{kind, {}};
-        }
-    }
-    TRY_SET(const Value value, fieldType(field.kind).fromJson(json, field, {people}));
-    return isEmpty(value) ? DefaultValue() : DefaultValue{DefaultValue::Kind::Fixed, value};
 }
 
 const char *const RelativeNames[] = {
@@ -206,12 +39,11 @@ QJsonObject filterJson(const Filter &filter, const Table &table)
                 {QStringLiteral("unit"), QString::fromLatin1(UnitNames[size_t(relative->unit)])},
                 {QStringLiteral("n"), relative->count}});
     } else if (field && filter.operand.values.size() == 1) {
-        json.insert(
-            QStringLiteral("value"), filterValueJson(filter.operand.values.first(), *field));
+        json.insert(QStringLiteral("value"), valueJson(filter.operand.values.first(), *field));
     } else if (field) {
         QJsonArray values;
         for (const Value &value : filter.operand.values) {
-            values += filterValueJson(value, *field);
+            values += valueJson(value, *field);
         }
         json.insert(QStringLiteral("value"), values);
     }
@@ -229,8 +61,8 @@ Result<Operand> operandFromJson(
     }
     if (object.contains(QLatin1String("relative"))) {
         TRY(onlyKeys(object, {"relative", "unit", "n"}, QStringLiteral("filter.value")));
-        const auto kind = indexOf(RelativeNames, text(object, "relative"));
-        const auto unit = indexOf(UnitNames, text(object, "unit", QStringLiteral("days")));
+        const auto kind = indexOf(RelativeNames, memberText(object, "relative"));
+        const auto unit = indexOf(UnitNames, memberText(object, "unit", QStringLiteral("days")));
         if (!kind || !unit) {
             return Error{ErrorCode::Invalid, {QStringLiteral("filter.value.relative")}, {}};
         }
@@ -262,20 +94,20 @@ Result<WorkflowNode> nodeFromJson(const QJsonObject &json, const Table &table, c
 {
     TRY(onlyKeys(
         json, {"id", "type", "name", "assignees", "fields", "next"}, QStringLiteral("nodes")));
-    WorkflowNode node{text(json, "id"), text(json, "name"), {}, {}};
+    WorkflowNode node{memberText(json, "id"), memberText(json, "name"), {}, {}};
     for (const QJsonValue &each : json.value(QLatin1String("assignees")).toArray()) {
         const QJsonObject assignee = each.toObject();
         TRY(onlyKeys(assignee, {"user", "field"}, QStringLiteral("nodes.assignees")));
         if (assignee.contains(QLatin1String("user"))) {
-            const Person *person = people.personNamed(text(assignee, "user"));
+            const Person *person = people.personNamed(memberText(assignee, "user"));
             if (!person) {
-                return Error{ErrorCode::UnknownPerson, {text(assignee, "user")}, {}};
+                return Error{ErrorCode::UnknownPerson, {memberText(assignee, "user")}, {}};
             }
             node.assignees += Assignee{person->id, {}};
         } else {
-            const Field *field = namedField(table, text(assignee, "field"));
+            const Field *field = namedField(table, memberText(assignee, "field"));
             if (!field) {
-                return Error{ErrorCode::UnknownField, {text(assignee, "field")}, {}};
+                return Error{ErrorCode::UnknownField, {memberText(assignee, "field")}, {}};
             }
             node.assignees += Assignee{{}, field->id};
         }
@@ -293,37 +125,6 @@ Result<WorkflowNode> nodeFromJson(const QJsonObject &json, const Table &table, c
 }
 
 } // namespace
-
-Done onlyKeys(
-    const QJsonObject &json, std::initializer_list<const char *> known, const QString &path)
-{
-    for (auto each = json.begin(); each != json.end(); ++each) {
-        const bool isKnown = std::any_of(known.begin(), known.end(),
-            [&](const char *key) { return each.key() == QLatin1String(key); });
-        if (!isKnown) {
-            return Error{ErrorCode::UnknownKey,
-                {path.isEmpty() ? each.key() : path + u'.' + each.key()}, {}};
-        }
-    }
-    return Ok;
-}
-
-QJsonObject fieldJson(const Field &field)
-{
-    QJsonObject json{{QStringLiteral("id"), field.id.text()}, {QStringLiteral("name"), field.name},
-        {QStringLiteral("type"), QString::fromLatin1(fieldType(field.kind).apiName())}};
-    if (!field.description.isEmpty()) {
-        json.insert(QStringLiteral("description"), field.description);
-    }
-    QJsonObject options = fieldOptionsJson(field);
-    if (field.defaultValue.kind != DefaultValue::Kind::Nothing) {
-        options.insert(QStringLiteral("default"), defaultJson(field));
-    }
-    if (!options.isEmpty()) {
-        json.insert(QStringLiteral("options"), options);
-    }
-    return json;
-}
 
 QJsonObject viewJson(const View &view, const Table &table)
 {
@@ -404,50 +205,13 @@ QJsonObject workflowJson(const Workflow &workflow, const Table &table)
         {QStringLiteral("nodes"), nodes}};
 }
 
-Result<Field> fieldFromJson(
-    const QJsonObject &json, Field field, const People &people, IdSource &ids)
-{
-    TRY(onlyKeys(json, {"id", "name", "type", "description", "options"}));
-    if (field.id.isNull()) {
-        field.id = ids.next<FieldId>();
-    }
-    field.name = text(json, "name", field.name);
-    field.description = text(json, "description", field.description);
-    if (json.contains(QLatin1String("type"))) {
-        const auto kind = fieldKindNamed(text(json, "type"));
-        if (!kind) {
-            return Error{ErrorCode::Invalid,
-                {QStringLiteral("“%1” is no field type").arg(text(json, "type"))}, {}};
-        }
-        field.kind = *kind;
-    }
-    const QJsonObject options = json.value(QLatin1String("options")).toObject();
-    TRY(onlyKeys(options,
-        {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
-            "timeZone", "isReversed", "symbol", "unit", "thousands", "max", "durationFormat",
-            "default"},
-        QStringLiteral("options")));
-    if (options.contains(QLatin1String("choices"))) {
-        TRY_SET(field.options,
-            choicesFromJson(options.value(QLatin1String("choices")).toArray(), field, ids));
-    }
-    TRY(readNumberOptions(options, field));
-    field.prefix = text(options, "prefix", field.prefix);
-    field.digits = options.value(QLatin1String("digits")).toInt(field.digits);
-    if (options.contains(QLatin1String("default"))) {
-        TRY_SET(field.defaultValue,
-            defaultFromJson(options.value(QLatin1String("default")), field, people));
-    }
-    return field;
-}
-
 Result<Table> tableFromJson(const QJsonObject &json, const People &people, IdSource &ids)
 {
     TRY(onlyKeys(json, {"name", "description", "fields"}));
     Table table;
     table.id = ids.next<TableId>();
-    table.name = text(json, "name");
-    table.description = text(json, "description");
+    table.name = memberText(json, "name");
+    table.description = memberText(json, "description");
     for (const QJsonValue &each : json.value(QLatin1String("fields")).toArray()) {
         TRY_SET(const Field field, fieldFromJson(each.toObject(), {}, people, ids));
         table.fields += field;
@@ -479,14 +243,14 @@ Result<Filter> filterFromJson(
         return filter;
     }
     TRY(onlyKeys(json, {"field", "op", "value"}, QStringLiteral("filter")));
-    const Field *field = namedField(table, text(json, "field"));
+    const Field *field = namedField(table, memberText(json, "field"));
     if (!field) {
-        return Error{ErrorCode::UnknownField, {text(json, "field")}, {}};
+        return Error{ErrorCode::UnknownField, {memberText(json, "field")}, {}};
     }
-    const auto op = operatorNamed(text(json, "op"));
+    const auto op = operatorNamed(memberText(json, "op"));
     if (!op) {
         return Error{
-            ErrorCode::Invalid, {QStringLiteral("filter.op “%1”").arg(text(json, "op"))}, {}};
+            ErrorCode::Invalid, {QStringLiteral("filter.op “%1”").arg(memberText(json, "op"))}, {}};
     }
     filter.kind = Filter::Kind::Test;
     filter.field = field->id;
@@ -502,8 +266,8 @@ Result<View> viewFromJson(
     const QJsonObject &json, View view, const Table &table, const FieldContext &context)
 {
     TRY(onlyKeys(json, {"id", "name", "type", "filter", "sort", "fields", "frozen"}));
-    view.name = text(json, "name", view.name);
-    if (text(json, "type", QStringLiteral("grid")) != u"grid") {
+    view.name = memberText(json, "name", view.name);
+    if (memberText(json, "type", QStringLiteral("grid")) != u"grid") {
         return Error{ErrorCode::Invalid, {QStringLiteral("views are of type grid")}, {}};
     }
     if (json.contains(QLatin1String("filter"))) {
@@ -511,9 +275,9 @@ Result<View> viewFromJson(
             filterFromJson(json.value(QLatin1String("filter")).toObject(), table, context));
     }
     const auto fieldOf = [&](const QJsonObject &each) -> Result<FieldId> {
-        const Field *field = namedField(table, text(each, "field"));
+        const Field *field = namedField(table, memberText(each, "field"));
         return field ? Result<FieldId>(field->id)
-                     : Error{ErrorCode::UnknownField, {text(each, "field")}, {}};
+                     : Error{ErrorCode::UnknownField, {memberText(each, "field")}, {}};
     };
     if (json.contains(QLatin1String("sort"))) {
         view.sort.clear();
@@ -521,8 +285,8 @@ Result<View> viewFromJson(
             TRY(onlyKeys(each.toObject(), {"field", "direction"}, QStringLiteral("sort")));
             TRY_SET(const FieldId field, fieldOf(each.toObject()));
             view.sort += SortKey{field,
-                text(each.toObject(), "direction") == u"desc" ? Qt::DescendingOrder
-                                                              : Qt::AscendingOrder};
+                memberText(each.toObject(), "direction") == u"desc" ? Qt::DescendingOrder
+                                                                    : Qt::AscendingOrder};
         }
     }
     if (json.contains(QLatin1String("fields"))) {
@@ -544,7 +308,7 @@ Result<Workflow> workflowFromJson(
     TRY(onlyKeys(json,
         {"id", "name", "version", "active", "cancellable", "stateField", "nodeField", "nodes",
             "start"}));
-    workflow.name = text(json, "name", workflow.name);
+    workflow.name = memberText(json, "name", workflow.name);
     workflow.isCancellable =
         json.value(QLatin1String("cancellable")).toBool(workflow.isCancellable);
     workflow.isActive = json.value(QLatin1String("active")).toBool(workflow.isActive);
@@ -552,12 +316,12 @@ Result<Workflow> workflowFromJson(
         WorkflowVersion version;
         for (const QJsonValue &each : json.value(QLatin1String("nodes")).toArray()) {
             const QJsonObject node = each.toObject();
-            const QString type = text(node, "type");
+            const QString type = memberText(node, "type");
             if (type == u"start") {
                 continue;
             }
             if (type == u"end") {
-                workflow.endName = text(node, "name", workflow.endName);
+                workflow.endName = memberText(node, "name", workflow.endName);
                 continue;
             }
             if (type != u"approve") {

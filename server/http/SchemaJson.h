@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/FieldJson.h"
 #include "shared/document/Document.h"
 #include "shared/query/Match.h"
 #include "shared/support/IdSource.h"
-
-#include <QJsonArray>
-#include <QJsonObject>
 
 namespace casebase {
 
@@ -14,15 +12,10 @@ namespace casebase {
 /// may stand for tables, fields and people; keys that are not known are refused with their path.
 
 QJsonObject tableJson(const Table &table);
-QJsonObject fieldJson(const Field &field);
 QJsonObject viewJson(const View &view, const Table &table);
 QJsonObject workflowJson(const Workflow &workflow, const Table &table);
 QJsonObject instanceJson(const Instance &instance, const Document &document);
 
-/// Changes `field` as the object says. New options get ids from `ids`; people are named in
-/// defaults.
-Result<Field> fieldFromJson(
-    const QJsonObject &json, Field field, const People &people, IdSource &ids);
 Result<Table> tableFromJson(const QJsonObject &json, const People &people, IdSource &ids);
 Result<View> viewFromJson(
     const QJsonObject &json, View view, const Table &table, const FieldContext &context);
@@ -31,10 +24,6 @@ Result<Filter> filterFromJson(
 /// Name, cancellable and approval nodes; fields are named by name or id.
 Result<Workflow> workflowFromJson(
     const QJsonObject &json, Workflow workflow, const Table &table, const People &people);
-
-/// UnknownKey for the first key that is not among those.
-Done onlyKeys(
-    const QJsonObject &json, std::initializer_list<const char *> known, const QString &path = {});
 
 QString roleName(Role role);
 /// Also the names of later roles, as the nearest that exists.

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/http/FieldJson.h"
+
+#include "shared/field/FieldType.h"
+
+namespace casebase {
+
+namespace {
+
+const char *const DurationFormats[] = {"h:mm", "h:mm:ss", "h:mm:ss.S", "h:mm:ss.SS", "h:mm:ss.SSS"};
+
+QJsonObject numberOptionsJson(const Field &field)
+{
+    QJsonObject options;
+    switch (field.kind) {
+    case FieldKind::Duration:
+        return {{QStringLiteral("durationFormat"),
+            QString::fromLatin1(DurationFormats[size_t(field.durationFormat)])}};
+    case FieldKind::Rating:
+        return {{QStringLiteral("icon"), field.icon}, {QStringLiteral("max"), field.maximum},
+            {QStringLiteral("color"), field.colour}};
+    case FieldKind::Progress:
+        options.insert(QStringLiteral("color"), field.colour);
+        break;
+    case FieldKind::Currency:
+        options.insert(QStringLiteral("symbol"), field.symbol);
+        options.insert(QStringLiteral("thousands"), field.isGrouped);
+        break;
+    case FieldKind::Number:
+        options.insert(QStringLiteral("unit"), field.symbol);
+        options.insert(QStringLiteral("thousands"), field.isGrouped);
+        break;
+    default:
+        break;
+    }
+    options.insert(QStringLiteral("precision"), field.precision);
+    return options;
+}
+
+/// Our name of a colour; Airtable's are the same with its brightness behind them.
+QString colourNamed(const QString &name)
+{
+    static const QHash<QString, QString> theirs{{QStringLiteral("pink"), QStringLiteral("magenta")},
+        {QStringLiteral("purple"), QStringLiteral("violet")},
+        {QStringLiteral("cyan"), QStringLiteral("sky")},
+        {QStringLiteral("gray"), QStringLiteral("grey")}};
+    const QString hue = name.endsWith(QLatin1String("Bright")) ? name.chopped(6) : name;
+    return theirs.value(hue, hue);
+}
+
+Done readNumberOptions(const QJsonObject &options, Field &field)
+{
+    field.precision = options.value(QLatin1String("precision")).toInt(field.precision);
+    field.symbol = memberText(options, "symbol", memberText(options, "unit", field.symbol));
+    field.isGrouped = options.value(QLatin1String("thousands")).toBool(field.isGrouped);
+    field.maximum = options.value(QLatin1String("max")).toInt(field.maximum);
+    field.icon = memberText(options, "icon", field.icon);
+    field.colour = colourNamed(memberText(options, "color", field.colour));
+    if (field.kind == FieldKind::Rating
+        && (field.maximum < 1 || field.maximum > RatingLimit
+            || !ratingIcons().contains(field.icon))) {
+        return Error{ErrorCode::Invalid,
+            {QStringLiteral("options: max is 1 to %1, icon one of %2")
+                    .arg(RatingLimit)
+                    .arg(ratingIcons().join(QLatin1String(", ")))},
+            {}};
+    }
+    const QString format = memberText(options, "durationFormat");
+    const auto known = indexOf(DurationFormats, format);
+    if (known) {
+        field.durationFormat = DurationFormat(*known);
+    } else if (!format.isEmpty()) {
+        return Error{
+            ErrorCode::Invalid, {QStringLiteral("options.durationFormat “%1”").arg(format)}, {}};
+    }
+    return Ok;
+}
+
+QJsonObject fieldOptionsJson(const Field &field)
+{
+    QJsonObject options;
+    if (field.kind == FieldKind::SingleSelect || field.kind == FieldKind::MultipleSelects) {
+        QJsonArray choices;
+        for (const Option &option : field.options) {
+            choices += QJsonObject{{QStringLiteral("id"), option.id.text()},
+                {QStringLiteral("name"), option.name}, {QStringLiteral("color"), option.colour}};
+        }
+        options.insert(QStringLiteral("choices"), choices);
+    } else if (isTypedNumber(field.kind)) {
+        return numberOptionsJson(field);
+    } else if (field.kind == FieldKind::AutoNumber) {
+        options.insert(QStringLiteral("prefix"), field.prefix);
+        options.insert(QStringLiteral("digits"), field.digits);
+    }
+    return options;
+}
+
+Result<QList<Option>> choicesFromJson(const QJsonArray &json, const Field &field, IdSource &ids)
+{
+    static const char *const Plain[] = {"red", "orange", "amber", "yellow", "olive", "green",
+        "teal", "sky", "blue", "violet", "magenta", "grey"};
+    QList<Option> options;
+    for (const QJsonValue &each : json) {
+        const QJsonObject choice = each.toObject();
+        TRY(onlyKeys(choice, {"id", "name", "color", "colour"}, QStringLiteral("options.choices")));
+        Option option;
+        option.name = memberText(choice, "name");
+        const auto id = OptionId::fromText(memberText(choice, "id"));
+        const Option *known = id ? field.option(*id) : field.optionNamed(option.name);
+        option.id = known ? known->id : ids.next<OptionId>();
+        option.colour = memberText(choice, "color", memberText(choice, "colour"));
+        if (option.colour.isEmpty()) {
+            option.colour = known
+                ? known->colour
+                : QString::fromLatin1(Plain[size_t(options.size()) % std::size(Plain)]);
+        }
+        if (option.name.isEmpty() && known) {
+            option.name = known->name;
+        }
+        options += option;
+    }
+    return options;
+}
+
+QJsonValue defaultJson(const Field &field)
+{
+    switch (field.defaultValue.kind) {
+    case DefaultValue::Kind::Nothing:
+        break;
+    case DefaultValue::Kind::Fixed:
+        return valueJson(field.defaultValue.value, field);
+    case DefaultValue::Kind::Me:
+        return QJsonObject{{QStringLiteral("me"), true}};
+    case DefaultValue::Kind::Now:
+        return QJsonObject{{QStringLiteral("now"), true}};
+    }
+    return {};
+}
+
+Result<DefaultValue> defaultFromJson(
+    const QJsonValue &json, const Field &field, const People &people)
+{
+    const QJsonObject object = json.toObject();
+    for (const auto &[key, kind] :
+        {std::pair("me", DefaultValue::Kind::Me), std::pair("now", DefaultValue::Kind::Now)}) {
+        if (object.value(QLatin1String(key)).toBool()) {
+            TRY(onlyKeys(object, {key}, QStringLiteral("options.default")));
+            return DefaultValue{kind, {}};
+        }
+    }
+    TRY_SET(const Value value, fieldType(field.kind).fromJson(json, field, {people}));
+    return isEmpty(value) ? DefaultValue() : DefaultValue{DefaultValue::Kind::Fixed, value};
+}
+
+} // namespace
+
+QJsonObject fieldJson(const Field &field)
+{
+    QJsonObject json{{QStringLiteral("id"), field.id.text()}, {QStringLiteral("name"), field.name},
+        {QStringLiteral("type"), QString::fromLatin1(fieldType(field.kind).apiName())}};
+    if (!field.description.isEmpty()) {
+        json.insert(QStringLiteral("description"), field.description);
+    }
+    QJsonObject options = fieldOptionsJson(field);
+    if (field.defaultValue.kind != DefaultValue::Kind::Nothing) {
+        options.insert(QStringLiteral("default"), defaultJson(field));
+    }
+    if (!options.isEmpty()) {
+        json.insert(QStringLiteral("options"), options);
+    }
+    return json;
+}
+
+Result<Field> fieldFromJson(
+    const QJsonObject &json, Field field, const People &people, IdSource &ids)
+{
+    TRY(onlyKeys(json, {"id", "name", "type", "description", "options"}));
+    if (field.id.isNull()) {
+        field.id = ids.next<FieldId>();
+    }
+    field.name = memberText(json, "name", field.name);
+    field.description = memberText(json, "description", field.description);
+    if (json.contains(QLatin1String("type"))) {
+        const auto kind = fieldKindNamed(memberText(json, "type"));
+        if (!kind) {
+            return Error{ErrorCode::Invalid,
+                {QStringLiteral("“%1” is no field type").arg(memberText(json, "type"))}, {}};
+        }
+        field.kind = *kind;
+    }
+    const QJsonObject options = json.value(QLatin1String("options")).toObject();
+    TRY(onlyKeys(options,
+        {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
+            "timeZone", "isReversed", "symbol", "unit", "thousands", "max", "durationFormat",
+            "default"},
+        QStringLiteral("options")));
+    if (options.contains(QLatin1String("choices"))) {
+        TRY_SET(field.options,
+            choicesFromJson(options.value(QLatin1String("choices")).toArray(), field, ids));
+    }
+    TRY(readNumberOptions(options, field));
+    field.prefix = memberText(options, "prefix", field.prefix);
+    field.digits = options.value(QLatin1String("digits")).toInt(field.digits);
+    if (options.contains(QLatin1String("default"))) {
+        TRY_SET(field.defaultValue,
+            defaultFromJson(options.value(QLatin1String("default")), field, people));
+    }
+    return field;
+}
+
+QJsonValue valueJson(const Value &value, const Field &field)
+{
+    static const People nobody;
+    const QJsonValue json = fieldType(field.kind).toJson(value, field, {nobody});
+    return json.isObject() ? json.toObject().value(QLatin1String("id")) : json;
+}
+
+} // namespace casebase
