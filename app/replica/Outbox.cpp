@@ -181,11 +181,16 @@ Done Outbox::remove(quint64 counter)
         QStringLiteral("DELETE FROM request WHERE counter = ?"), {qint64(counter)});
 }
 
-Done Outbox::setRefused(quint64 counter, const Error &error)
+Done Outbox::setRefused(const QList<quint64> &counters, const Error &error)
 {
-    return m_database->run(
-        QStringLiteral("UPDATE request SET error = ?, arguments = ? WHERE counter = ?"),
-        {int(error.code), error.arguments.join(OutboxRow::Separator), qint64(counter)});
+    return inTransaction([&]() -> Done {
+        for (const quint64 counter : counters) {
+            TRY(m_database->run(
+                QStringLiteral("UPDATE request SET error = ?, arguments = ? WHERE counter = ?"),
+                {int(error.code), error.arguments.join(OutboxRow::Separator), qint64(counter)}));
+        }
+        return Ok;
+    });
 }
 
 } // namespace casebase

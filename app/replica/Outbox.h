@@ -52,7 +52,7 @@ public:
     /// with the error.
     Result<QList<Pending>> takeBack(
         BaseId base, const QString &timeline, quint64 revision, const Error &error);
-    Done setRefused(quint64 counter, const Error &error);
+    Done setRefused(const QList<quint64> &counters, const Error &error);
     /// It waits to be sent as at first.
     Done setWaiting(quint64 counter);
     /// Gives the requests new numbers, in that order: the server knows others under the old ones.

@@ -177,10 +177,10 @@ ReplicaChange Replica::acknowledge(quint64 counter)
     return rebase({});
 }
 
-ReplicaChange Replica::refuse(quint64 counter, const Error &error)
+ReplicaChange Replica::refuse(const QList<quint64> &counters, const Error &error)
 {
     for (Pending &pending : m_pending) {
-        if (pending.counter == counter) {
+        if (counters.contains(pending.counter)) {
             pending.refusal = error;
         }
     }

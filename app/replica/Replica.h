@@ -46,8 +46,8 @@ public:
     ReplicaChange receive(const Commit &commit, std::optional<quint64> confirms);
     /// The server had the request already, or it changed nothing.
     ReplicaChange acknowledge(quint64 counter);
-    /// The server refused the request: it is taken off, and kept with the reason.
-    ReplicaChange refuse(quint64 counter, const Error &error);
+    /// The server refused the requests: they are taken off, and kept with the reason.
+    ReplicaChange refuse(const QList<quint64> &counters, const Error &error);
     /// The refused request waits again.
     ReplicaChange retry(quint64 counter);
     /// The requests have new numbers, and with them a new place in the order.

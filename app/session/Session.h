@@ -134,6 +134,7 @@ private:
     void setBases(const QList<BaseEntry> &bases);
     bool isListed(BaseId base) const;
     void leave(BaseId base);
+    void refuse(BaseId base, const QList<quint64> &counters, const Error &error);
     void send(const Message &message);
     void sendPending(BaseId base);
     void answered(BaseId base);
@@ -180,6 +181,7 @@ private:
     bool m_isWanted = false;
     qint64 m_offlineSinceMs = 0;
     qint64 m_lastSavedMs = 0;
+    static constexpr int MostAttempts = 6; ///< The time between more of them grows no more.
     int m_attempts = 0;
     QTimer m_retry;
     QTimer m_save;

@@ -2,7 +2,6 @@
 // The session's connection: what comes from the server and what goes to it.
 #include "app/session/Session.h"
 
-#include <QFile>
 #include <QRandomGenerator>
 
 namespace casebase {
@@ -11,9 +10,7 @@ namespace {
 
 constexpr int FirstRetryMs = 500;
 constexpr int LastRetryMs = 8000;
-constexpr int MostAttempts = 6; ///< After so many the time between them grows no more.
 constexpr int ResendMs = 2000;
-constexpr qsizetype RestoredAtOnce = 100000;
 
 QUrl socketUrl(const QUrl &server)
 {
@@ -132,17 +129,6 @@ void Session::onMessage(const Message &message)
     }
 }
 
-void Session::hold(BaseId base, const Message &message)
-{
-    Link &link = m_links[base];
-    link.held += message;
-    const auto *delta = std::get_if<Delta>(&message);
-    if (link.removal && delta) {
-        m_removals.addTo(*link.removal, delta->commit);
-        Q_EMIT removalChanged(base);
-    }
-}
-
 void Session::handle(const Welcome &welcome)
 {
     m_attempts = 0;
@@ -192,21 +178,26 @@ void Session::leave(BaseId base)
     if (std::exchange(link.removal, std::nullopt)) {
         Q_EMIT removalChanged(base);
     }
-    const Error gone{ErrorCode::NotFound, {QStringLiteral("The base")}, {}};
-    bool isAnyRefused = false;
+    QList<quint64> waiting;
     for (const Pending &pending : link.replica->pending()) {
-        if (!pending.refusal) {
-            const Done kept = m_outbox->setRefused(pending.counter, gone);
-            Q_UNUSED(kept)
-            link.replica->refuse(pending.counter, gone);
-            isAnyRefused = true;
-        }
+        waiting += pending.refusal ? QList<quint64>() : QList<quint64>{pending.counter};
     }
-    if (isAnyRefused) {
-        Q_EMIT changed(base, {{}, true});
-        Q_EMIT refusedByServer(base, gone);
-        Q_EMIT connectionChanged();
+    if (!waiting.isEmpty()) {
+        refuse(base, waiting, {ErrorCode::NotFound, {QStringLiteral("The base")}, {}});
     }
+}
+
+/// Sets the requests aside, with the reason.
+void Session::refuse(BaseId base, const QList<quint64> &counters, const Error &error)
+{
+    const Done kept = m_outbox->setRefused(counters, error);
+    if (!kept) {
+        // They go out again with the next start, and are refused again.
+        qWarning("the outbox cannot be written: %s", qUtf8Printable(kept.error().detail));
+    }
+    Q_EMIT changed(base, m_links[base].replica->refuse(counters, error));
+    Q_EMIT refusedByServer(base, error);
+    Q_EMIT connectionChanged();
 }
 
 void Session::open(BaseId base)
@@ -255,16 +246,6 @@ void Session::offerAgain(const Opened &opened)
     }
 }
 
-void Session::keepCopy(const QString &name)
-{
-    m_background->post([this, aside = m_settings.folder + u'/' + name] {
-        const Done copied = m_cache && !QFile::exists(aside) ? m_cache->copyTo(aside) : Done(Ok);
-        if (!copied) {
-            qWarning("the cache cannot be put aside: %s", qUtf8Printable(copied.error().detail));
-        }
-    });
-}
-
 void Session::sendPending(BaseId base)
 {
     Link &link = m_links[base];
@@ -298,126 +279,6 @@ void Session::giveNewNumbers(BaseId base)
         return;
     }
     Q_EMIT changed(base, link.replica->renumber(counters, renumbered.value()));
-}
-
-void Session::handle(const SnapshotTable &table)
-{
-    if (const auto &incoming = m_links[table.base].incoming) {
-        incoming->add(table);
-    }
-}
-
-void Session::handle(const SnapshotPiece &piece)
-{
-    if (const auto &incoming = m_links[piece.base].incoming) {
-        incoming->add(piece);
-    }
-}
-
-void Session::handle(const SnapshotEnd &end)
-{
-    if (const auto &incoming = m_links[end.base].incoming) {
-        incoming->finish(end, m_links[end.base].replica->confirmed(),
-            [this, base = end.base](const auto &arrived) { take(base, arrived); });
-    }
-}
-
-void Session::take(BaseId base, const Result<IncomingSnapshot::Arrived> &snapshot)
-{
-    Link &link = m_links[base];
-    link.incoming.reset();
-    if (!snapshot) {
-        qWarning("a snapshot cannot be read: %s", qUtf8Printable(snapshot.error().detail));
-        m_transport->close();
-        m_attempts = MostAttempts; // Another is asked for after a while: it may be as large again.
-        return onClosed();
-    }
-    if (const auto &removal = snapshot.value().removal) {
-        link.unasked = snapshot.value().document;
-        return ask(base, *removal);
-    }
-    show(base, snapshot.value().document);
-    release(base);
-}
-
-void Session::show(BaseId base, const Document &snapshot)
-{
-    Link &link = m_links[base];
-    link.replica->setConfirmed(snapshot);
-    link.timeline = link.openedTimeline;
-    saveLater(base);
-    sendPending(base);
-    Q_EMIT changed(base, {{}, true});
-}
-
-/// Reads what waited.
-void Session::release(BaseId base)
-{
-    const QList<Message> held = std::exchange(m_links[base].held, {});
-    for (const Message &message : held) {
-        onMessage(message);
-    }
-    keepConfirmed();
-}
-
-void Session::ask(BaseId base, const Removal &removal)
-{
-    m_links[base].removal = removal;
-    Q_EMIT removalChanged(base);
-}
-
-Done Session::answerRemoval(BaseId base, RemovalAnswer answer)
-{
-    Link &link = m_links[base];
-    const auto removal = std::exchange(link.removal, std::nullopt);
-    if (!removal) {
-        return Ok;
-    }
-    m_removals.forget(removal->table);
-    if (link.answered.isEmpty()) {
-        flushCache();
-        keepCopy(QStringLiteral("cache-before-removal-%1.db").arg(m_clock.nowMs()));
-    }
-    link.answered.insert(removal->table);
-    if (answer == RemovalAnswer::BringBack) {
-        link.wanted += *removal;
-    }
-    if (link.unasked) {
-        const auto next =
-            RemovalWatch::check(link.replica->confirmed(), *link.unasked, link.answered);
-        if (next) {
-            ask(base, *next);
-            return Ok;
-        }
-        show(base, *std::exchange(link.unasked, std::nullopt));
-    }
-    release(base);
-    if (link.removal) {
-        return Ok; // Another table is asked about.
-    }
-    link.answered.clear();
-    Q_EMIT removalChanged(base);
-    for (const Removal &each : std::exchange(link.wanted, {})) {
-        TRY(bringBack(base, each));
-    }
-    return Ok;
-}
-
-Done Session::bringBack(BaseId base, const Removal &removal)
-{
-    const TableData *table = document(base)->table(removal.table);
-    RestoreRecords restore{removal.table, {}};
-    for (const RecordId record : removal.records) {
-        const auto row = table ? table->row(record) : std::nullopt;
-        if (row && !table->isAlive(*row)) {
-            restore.records += record;
-        }
-    }
-    for (qsizetype at = 0; at < restore.records.size(); at += RestoredAtOnce) {
-        TRY(submit(
-            base, Edit{{RestoreRecords{removal.table, restore.records.mid(at, RestoredAtOnce)}}}));
-    }
-    return Ok;
 }
 
 void Session::handle(const Delta &delta)
@@ -515,12 +376,7 @@ void Session::handle(const Rejected &rejected)
         return answered(rejected.base);
     }
     answered(rejected.base);
-    const Done kept = m_outbox->setRefused(counter, rejected.error);
-    Q_UNUSED(kept)
-    const ReplicaChange change = link.replica->refuse(counter, rejected.error);
-    Q_EMIT changed(rejected.base, change);
-    Q_EMIT refusedByServer(rejected.base, rejected.error);
-    Q_EMIT connectionChanged();
+    refuse(rejected.base, {counter}, rejected.error);
 }
 
 void Session::handle(const Presence &presence)
