@@ -27,13 +27,14 @@ public:
         , m_locale(context.locale)
         , m_zone(context.zone)
         , m_nowMs(context.nowMs)
-        , m_line(new QLineEdit(this))
+        , m_before(value)
+        , m_shown(fieldType(field.kind).format(value, field, context))
+        , m_line(new QLineEdit(m_shown, this))
     {
         auto *layout = new QHBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(m_line);
         m_line->setAccessibleName(field.name);
-        m_line->setText(fieldType(field.kind).format(value, field, context));
         m_line->installEventFilter(this);
         m_line->selectAll();
         setFocusProxy(m_line);
@@ -42,10 +43,13 @@ public:
         }
     }
 
+    /// What is shown may be rounded: as long as it stands there, the value is what it was.
     Result<Value> value() const override
     {
-        return fieldType(m_field.kind)
-            .parse(m_line->text(), m_field, {m_people, m_locale, m_zone, m_nowMs});
+        return m_line->text() == m_shown
+            ? Result<Value>(m_before)
+            : fieldType(m_field.kind)
+                  .parse(m_line->text(), m_field, {m_people, m_locale, m_zone, m_nowMs});
     }
 
     void beginWith(const QString &text) override
@@ -107,6 +111,8 @@ private:
     QLocale m_locale;
     QTimeZone m_zone;
     qint64 m_nowMs;
+    Value m_before;
+    QString m_shown;
     QLineEdit *m_line;
 };
 

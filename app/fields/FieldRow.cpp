@@ -3,6 +3,7 @@
 
 #include "app/widgets/Paint.h"
 #include "app/widgets/Parts.h"
+#include "shared/support/ErrorText.h"
 
 #include <QDateTime>
 #include <QDesktopServices>
@@ -14,7 +15,6 @@ namespace {
 
 constexpr int LabelWidth = 112;
 constexpr int LineHeight = 32;
-constexpr int RefusedHeight = 18;
 
 } // namespace
 
@@ -27,7 +27,7 @@ FieldRow::FieldRow(const Theme &theme, const Field &field, bool isEditable, QWid
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(field.name);
-    setTip(this, field.description);
+    updateTip();
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -40,7 +40,7 @@ void FieldRow::setValue(const Value &value, const FieldContext &context)
         m_value = value;
         m_refused.clear();
         updateGeometry();
-        setTip(this, link().isEmpty() ? m_field.description : link().toDisplayString());
+        updateTip();
     }
     setAccessibleDescription(fieldType(m_field.kind).format(m_value, m_field, context));
     update();
@@ -56,14 +56,26 @@ void FieldRow::setRefused(const QString &sentence)
 QString FieldRow::longText() const
 {
     const auto *text = std::get_if<QString>(&m_value);
-    return text && (m_field.kind == FieldKind::MultilineText || text->size() > 30) ? *text
-                                                                                   : QString();
+    const bool isLong = text && text->size() > 30 && link().isEmpty();
+    return text && (m_field.kind == FieldKind::MultilineText || isLong) ? *text : QString();
 }
 
 QRect FieldRow::valueRect() const
 {
-    const int bottom = m_refused.isEmpty() ? 0 : RefusedHeight;
-    return QRect(LabelWidth, 2, width() - LabelWidth - 2, height() - 4 - bottom);
+    return QRect(LabelWidth, 2, width() - LabelWidth - 2, height() - 4 - refusedHeight(width()));
+}
+
+/// How much the reason of a refusal needs below the value.
+int FieldRow::refusedHeight(int width) const
+{
+    if (m_refused.isEmpty()) {
+        return 0;
+    }
+    const QRect area(0, 0, width - LabelWidth - 4, 4000);
+    return QFontMetrics(m_theme.font(TextSize::Small))
+               .boundingRect(area, Qt::TextWordWrap, m_refused)
+               .height()
+        + 4;
 }
 
 /// Where the sign stands that opens the link.
@@ -95,7 +107,7 @@ int FieldRow::heightForWidth(int width) const
                                .height();
         height = std::clamp(needed + 14, LineHeight, 400);
     }
-    return height + (m_refused.isEmpty() ? 0 : RefusedHeight);
+    return height + refusedHeight(width);
 }
 
 void FieldRow::paintEvent(QPaintEvent *)
@@ -127,15 +139,14 @@ void FieldRow::paintEvent(QPaintEvent *)
         m_cells.paint(painter, QRect(rect.left(), rect.top(), 30, rect.height()), m_value, m_field,
             {m_people});
     } else {
-        Field shown = m_field;
-        QRect area = rect;
+        QRect area = link().isEmpty() ? rect : rect.adjusted(0, 0, -linkRect().width(), 0);
         if (CellPainter::isRightAligned(m_field.kind)) {
             // Numbers stand at the left on a card, beside their name.
             const int width = QFontMetrics(font).horizontalAdvance(
                 fieldType(m_field.kind).format(m_value, m_field, {m_people, QLocale()}));
             area.setWidth(std::min(area.width(), width + 17));
         }
-        m_cells.paint(painter, area, m_value, shown,
+        m_cells.paint(painter, area, m_value, m_field,
             {m_people, QLocale(), QTimeZone::systemTimeZone(),
                 QDateTime::currentMSecsSinceEpoch()});
     }
@@ -152,8 +163,8 @@ void FieldRow::paintEvent(QPaintEvent *)
         painter.setFont(m_theme.font(TextSize::Small));
         painter.setPen(m_theme.colour(Tone::Danger));
         painter.drawText(
-            QRect(LabelWidth + 2, height() - RefusedHeight, rect.width(), RefusedHeight),
-            Qt::AlignVCenter, m_refused);
+            QRect(LabelWidth + 2, rect.bottom() + 3, rect.width() - 2, refusedHeight(width())),
+            Qt::TextWordWrap, m_refused);
     }
 }
 
@@ -190,7 +201,7 @@ void FieldRow::finish(bool keep)
 {
     const auto value = m_editor->value();
     if (keep && !value) {
-        setRefused(tr("%1 does not take this").arg(m_field.name));
+        setRefused(localisedSentence(value.error()));
         return;
     }
     FieldEditor *editor = std::exchange(m_editor, nullptr);
@@ -199,11 +210,36 @@ void FieldRow::finish(bool keep)
     m_refused.clear();
     updateGeometry();
     setFocus();
-    if (keep && value.value() != m_value) {
-        const Value before = std::exchange(m_value, value.value());
+    if (keep) {
+        take(value.value());
+    }
+    update();
+}
+
+void FieldRow::take(const Value &value)
+{
+    if (value != m_value) {
+        const Value before = std::exchange(m_value, value);
+        updateTip();
         Q_EMIT edited(m_field.id, before, m_value);
     }
     update();
+}
+
+/// What would be opened, before it is; else what the field is for.
+void FieldRow::updateTip()
+{
+    setTip(this, link().isEmpty() ? m_field.description : link().toDisplayString());
+}
+
+void FieldRow::openLink()
+{
+    QDesktopServices::openUrl(link());
+}
+
+void FieldRow::rate(int rating)
+{
+    take(rating > 0 ? Value(double(rating)) : Value());
 }
 
 void FieldRow::mousePressEvent(QMouseEvent *event)
@@ -212,25 +248,14 @@ void FieldRow::mousePressEvent(QMouseEvent *event)
     if (m_field.kind == FieldKind::Attachments) {
         Q_EMIT filesClicked(m_field.id);
     } else if (!link().isEmpty() && linkRect().contains(at)) {
-        QDesktopServices::openUrl(link());
+        openLink();
     } else if (const int rating = m_isEditable && m_field.kind == FieldKind::Rating
             ? CellPainter::ratingAt(valueRect(), m_field, at)
             : 0) {
-        rate(rating);
+        rate(m_value == Value(double(rating)) ? 0 : rating); // The same sign takes it back.
     } else {
         edit();
     }
-}
-
-/// The same sign again takes it back.
-void FieldRow::rate(int rating)
-{
-    const Value wanted = rating > 0 ? Value(double(rating)) : Value();
-    const Value before = std::exchange(m_value, wanted == m_value ? Value() : wanted);
-    if (before != m_value) {
-        Q_EMIT edited(m_field.id, before, m_value);
-    }
-    update();
 }
 
 void FieldRow::keyPressEvent(QKeyEvent *event)
@@ -239,6 +264,9 @@ void FieldRow::keyPressEvent(QKeyEvent *event)
     const bool isDigit = key >= Qt::Key_0 && key <= Qt::Key_9;
     if (isDigit && m_isEditable && m_field.kind == FieldKind::Rating) {
         rate(std::min(key - int(Qt::Key_0), m_field.maximum));
+    } else if ((key == Qt::Key_Return || key == Qt::Key_Enter)
+        && (event->modifiers() & Qt::ControlModifier) && !link().isEmpty()) {
+        openLink();
     } else if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_F2
         || key == Qt::Key_Space) {
         edit();

@@ -43,7 +43,11 @@ private:
     QUrl link() const;
     QString longText() const;
     void finish(bool keep);
+    void take(const Value &value);
     void rate(int rating);
+    void openLink();
+    void updateTip();
+    int refusedHeight(int width) const;
 
     const Theme &m_theme;
     CellPainter m_cells;

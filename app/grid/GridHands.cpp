@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QKeyEvent>
 #include <QScrollBar>
 
@@ -115,6 +116,8 @@ bool GridView::handleEditKey(QKeyEvent *event)
         setCurrent(m_model->rowCount() - 1, m_model->columnCount() - 1, true);
     } else if (isEnter && shift) {
         createRecord();
+    } else if (isEnter && ctrl && hasRow && !linkOf(m_row, m_column).isEmpty()) {
+        QDesktopServices::openUrl(linkOf(m_row, m_column));
     } else if ((isEnter || event->key() == Qt::Key_F2) && hasRow) {
         editCurrent();
     } else if (event->key() == Qt::Key_Delete && ctrl) {

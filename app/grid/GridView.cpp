@@ -346,9 +346,13 @@ QUrl GridView::linkAt(const QPoint &at) const
 {
     const int row = m_layout.rowAt(at.y());
     const int column = m_layout.columnAt(at.x());
-    if (row < 0 || row >= m_model->rowCount() || column < 0 || column >= m_layout.columnCount()) {
-        return {};
-    }
+    const bool isCell =
+        row >= 0 && row < m_model->rowCount() && column >= 0 && column < m_layout.columnCount();
+    return isCell ? linkOf(row, column) : QUrl();
+}
+
+QUrl GridView::linkOf(int row, int column) const
+{
     return CellPainter::link(m_model->value(row, column), *m_model->field(column));
 }
 

@@ -97,6 +97,7 @@ private:
     void write(const QList<CellEdit> &cells, const QString &name);
     void toggleCheckbox(int row, int column);
     void rate(int row, int column, int rating);
+    QUrl linkOf(int row, int column) const;
     QUrl linkAt(const QPoint &at) const;
     void pasteInto(const QList<QStringList> &cells);
 

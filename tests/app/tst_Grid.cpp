@@ -86,6 +86,7 @@ private Q_SLOTS:
     void typing_overwrites_enterCommits_escapeDoesNot();
     void badText_keepsTheEditorAndWhatWasTyped();
     void clickOnCheckbox_toggles();
+    void editorThatWasOnlyOpened_changesNothing();
     void rating_byKeysAndClicks();
     void link_opensByCtrlClick_ifItRunsNothing();
     void paste_fillsAndMakesRecords_inOneUndoStep();
@@ -233,6 +234,31 @@ void GridTest::clickOnCheckbox_toggles()
     QCOMPARE(stage.text(2, "done"), QString());
 }
 
+void GridTest::editorThatWasOnlyOpened_changesNothing()
+{
+    Stage stage;
+    const auto amount = [&] {
+        const TableData &table = stage.ann.table(Cases);
+        return table.value(
+            *table.row(stage.records[1]), *table.definition().fieldNamed(QStringLiteral("amount")));
+    };
+    QVERIFY(stage.ann.edit(
+        Cases, stage.records[1], QStringLiteral("amount"), QStringLiteral("12.345")));
+    QCOMPARE(stage.text(1, "amount"), QStringLiteral("12")); // rounded on the screen only
+    stage.grid->setCurrent(1, 1);
+    for (const auto end : {Qt::Key_Return, Qt::Key_Tab, Qt::Key_Escape}) {
+        stage.grid->setCurrent(1, 1);
+        QTest::keyClick(stage.grid.get(), Qt::Key_F2);
+        auto *line = stage.grid->findChild<QLineEdit *>();
+        QVERIFY(line);
+        QTest::keyClick(line, end);
+        QVERIFY(amount() == Value(12.345));
+    }
+    QTest::keyClick(stage.grid.get(), Qt::Key_F2);
+    stage.grid->finishEditing();
+    QVERIFY(amount() == Value(12.345));
+}
+
 void GridTest::rating_byKeysAndClicks()
 {
     Stage stage;
@@ -285,9 +311,12 @@ void GridTest::link_opensByCtrlClick_ifItRunsNothing()
             stage.grid->viewport(), Qt::LeftButton, Qt::ControlModifier, QPoint(x, y));
         QTest::mouseClick(stage.grid->viewport(), Qt::LeftButton, {}, QPoint(x, y));
     }
+    stage.grid->setCurrent(0, 4);
+    QTest::keyClick(stage.grid.get(), Qt::Key_Return, Qt::ControlModifier);
     QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
     QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
-    QCOMPARE(browser.opened, QList<QUrl>{QUrl(QStringLiteral("https://example.com/x"))});
+    const QUrl opened(QStringLiteral("https://example.com/x"));
+    QCOMPARE(browser.opened, QList<QUrl>({opened, opened})); // by the mouse, and by the keys
 }
 
 void GridTest::paste_fillsAndMakesRecords_inOneUndoStep()
