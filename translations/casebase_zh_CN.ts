@@ -735,19 +735,28 @@
         <source>Default: %1</source>
         <translation>默认值：%1</translation>
     </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄绿</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>天蓝</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>品红</translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldEditor</name>
     <message>
         <source>Find</source>
         <translation>查找</translation>
-    </message>
-</context>
-<context>
-    <name>casebase::FieldRow</name>
-    <message>
-        <source>%1 does not take this</source>
-        <translation>%1 不接受这个值</translation>
     </message>
 </context>
 <context>

@@ -216,17 +216,21 @@ void FieldDialog::addNumberRows()
         m_icon->addItem(QIcon(picture), signs[i], ratingIcons()[i]);
     }
     m_icon->setCurrentIndex(std::max(0, m_icon->findData(m_field.icon)));
-    const std::pair<QString, QString> colours[] = {{QStringLiteral("amber"), tr("Amber")},
-        {QStringLiteral("red"), tr("Red")}, {QStringLiteral("orange"), tr("Orange")},
-        {QStringLiteral("green"), tr("Green")}, {QStringLiteral("teal"), tr("Teal")},
-        {QStringLiteral("blue"), tr("Blue")}, {QStringLiteral("violet"), tr("Violet")},
-        {QStringLiteral("grey"), tr("Grey")}};
-    for (const auto &[colour, name] : colours) {
+    const auto addColour = [this](const QString &colour, const QString &name) {
         QPixmap swatch(14, 14);
         swatch.fill(m_theme.mark(colour));
         m_colour->addItem(swatch, name, colour);
+    };
+    const QStringList names{tr("Red"), tr("Orange"), tr("Amber"), tr("Yellow"), tr("Olive"),
+        tr("Green"), tr("Teal"), tr("Sky blue"), tr("Blue"), tr("Violet"), tr("Magenta"),
+        tr("Grey")};
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        addColour(Theme::optionNames()[i], names[i]);
     }
-    m_colour->setCurrentIndex(std::max(0, m_colour->findData(m_field.colour)));
+    if (m_colour->findData(m_field.colour) < 0) {
+        addColour(m_field.colour, m_field.colour); // Set by a program: kept.
+    }
+    m_colour->setCurrentIndex(m_colour->findData(m_field.colour));
     m_form->addRow(tr("Currency sign"), m_currency);
     m_form->addRow(tr("Unit"), m_unit);
     m_form->addRow(tr("Decimals"), m_precision);
@@ -280,14 +284,19 @@ void FieldDialog::offerDefaults()
     const bool isFixed = before.kind == DefaultValue::Kind::Fixed;
     const int known = isFixed ? -1 : m_default->findData(int(before.kind));
     m_default->setCurrentIndex(std::max(0, known));
+    m_defaultShown.clear();
     if (isFixed && now.kind == m_field.kind) {
-        m_default->setCurrentText(fieldType(now.kind).format(before.value, m_field, context));
+        m_defaultShown = fieldType(now.kind).format(before.value, m_field, context);
+        m_default->setCurrentText(m_defaultShown);
     }
 }
 
 Result<DefaultValue> FieldDialog::defaultValue(const Field &field) const
 {
     const QString text = m_default->currentText();
+    if (!m_defaultShown.isEmpty() && text == m_defaultShown) {
+        return m_field.defaultValue; // What is shown may be rounded.
+    }
     const int chosen = m_default->findText(text, Qt::MatchExactly);
     const auto kind = DefaultValue::Kind(
         chosen >= 0 ? m_default->itemData(chosen).toInt() : int(DefaultValue::Kind::Fixed));

@@ -65,6 +65,7 @@ private:
     QComboBox *m_colour;
     QLineEdit *m_prefix;
     QComboBox *m_default;
+    QString m_defaultShown; ///< What the field had, as long as its kind stays.
     QLabel *m_loss;
 };
 

@@ -56,9 +56,19 @@ Result<Field> acceptedField(const Table &table, Field field)
     if (!ratingIcons().contains(field.icon)) {
         field.icon = ratingIcons().first();
     }
+    for (const QString *each : {&field.colour, &field.prefix}) {
+        if (each->size() > NameLimit || !storableText(*each)) {
+            return Error{
+                ErrorCode::TooLarge, {each->left(20) + u'…', QString::number(NameLimit)}, {}};
+        }
+    }
     for (qsizetype i = 0; i < field.options.size(); ++i) {
         Option &option = field.options[i];
         TRY_SET(option.name, acceptedName(option.name));
+        if (option.colour.size() > NameLimit || !storableText(option.colour)) {
+            return Error{ErrorCode::TooLarge,
+                {option.colour.left(20) + u'…', QString::number(NameLimit)}, {}};
+        }
         const auto sameAsEarlier = [&](const Option &earlier) {
             return earlier.id == option.id
                 || earlier.name.compare(option.name, Qt::CaseInsensitive) == 0;

@@ -28,8 +28,9 @@ protected:
 
     QString shown(double number, const Field &field, const FieldContext &context) const override
     {
-        const QString amount =
-            field.symbol + plainNumberText(std::abs(number), field, context.locale);
+        const bool isWord = !field.symbol.isEmpty() && field.symbol.back().isLetter();
+        const QString amount = field.symbol + (isWord ? QStringLiteral(" ") : QString())
+            + plainNumberText(std::abs(number), field, context.locale);
         // What is rounded to nothing has no sign.
         const bool isNegative = number < 0
             && plainNumberText(number, field, QLocale::c())

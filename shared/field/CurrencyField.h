@@ -5,7 +5,7 @@
 
 namespace casebase {
 
-/// An amount of money: the sign in front, as "¥1,200.00" or "-€5.00".
+/// An amount of money: the sign in front, as "¥1,200.00", "-€5.00" or "CHF 3.00".
 const FieldType &currencyType();
 
 } // namespace casebase

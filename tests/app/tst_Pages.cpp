@@ -395,7 +395,7 @@ void PagesTest::fieldDialog_offersWhatTheKindHas_andKeepsIt()
     amount.symbol = QStringLiteral("CHF");
     amount.precision = 2;
     amount.isGrouped = false;
-    amount.defaultValue = {DefaultValue::Kind::Fixed, -2.5};
+    amount.defaultValue = {DefaultValue::Kind::Fixed, -2.345}; // shown as rounded
     Field span = rating;
     span.kind = FieldKind::Duration;
     span.durationFormat = DurationFormat::Seconds;
@@ -406,14 +406,20 @@ void PagesTest::fieldDialog_offersWhatTheKindHas_andKeepsIt()
     Field day = rating;
     day.kind = FieldKind::Date;
     day.defaultValue = {DefaultValue::Kind::Now, {}};
+    Field progress = rating;
+    progress.kind = FieldKind::Progress;
+    progress.colour = QStringLiteral("olive");
+    Field odd = progress;
+    odd.colour = QStringLiteral("teal-strong"); // by a program
     const FieldContext context = m_ann->session().fieldContext(m_world->base());
-    for (const Field &field : {rating, amount, span, person, day}) {
+    for (const Field &field : {rating, amount, span, person, day, progress, odd}) {
         FieldDialog dialog(*m_theme, table, field, context, m_ann->session().ids(), nullptr);
         const Field shown = dialog.field();
         QVERIFY(shown.defaultValue == field.defaultValue);
         QCOMPARE(shown.kind, field.kind);
+        QCOMPARE(shown.colour, field.colour);
         if (field.kind == FieldKind::Rating) {
-            QVERIFY(shown.maximum == 7 && shown.icon == field.icon && shown.colour == field.colour);
+            QVERIFY(shown.maximum == 7 && shown.icon == field.icon);
         } else if (field.kind == FieldKind::Currency) {
             QVERIFY(shown.symbol == field.symbol && shown.precision == 2 && !shown.isGrouped);
         } else if (field.kind == FieldKind::Duration) {

@@ -141,7 +141,7 @@ void FieldTest::typedText_isShown_data()
         {{"¥1,200", "¥1,200.00"}, {"1200元", "¥1,200.00"}, {"-5", "-¥5.00"}, {"(5)", "-¥5.00"},
             {"-¥0.001", "¥0.00"}, {"$3", "¥3.00"}, {"free", "!"}});
     Field franc = plain;
-    franc.symbol = QStringLiteral("CHF ");
+    franc.symbol = QStringLiteral("CHF");
     rows(FieldKind::Currency, franc, {{"CHF 12.5", "CHF 12.50"}, {"chf 3", "CHF 3.00"}});
     Field whole;
     rows(FieldKind::Percent, whole,
