@@ -66,6 +66,10 @@ Done ServerCore::create(const QString &folder)
         return Error{ErrorCode::Busy, {folder, QStringLiteral("not writable")}, {}};
     }
     TRY_SET(const auto lock, lockFolder(folder));
+    // Private also in a folder that others may look into.
+    if (!makePrivateFile(databasePath(folder)) || !makePrivateFolder(filesPath(folder))) {
+        return Error{ErrorCode::NotWritable, {folder}, {}};
+    }
     TRY_SET(const auto database, Database::openSqlite(databasePath(folder)));
     TRY(migrate(*database, QStringLiteral(":/sql"), folder));
     Store store(*database);

@@ -363,11 +363,19 @@ void StoreTest::filesOfTheStore_areForItsOwnerOnly()
     QVERIFY(backUp(ServerCore::databasePath(dataOf(folder)),
         FileStore(ServerCore::filesPath(dataOf(folder))), backup));
     QVERIFY(restoreBackup(backup, folder.filePath(QStringLiteral("restored"))));
+    // A folder that somebody made, with something in it, stays as it is; what comes into it does
+    // not.
+    const QString shared = folder.filePath(QStringLiteral("shared"));
+    QVERIFY(QDir().mkpath(shared + QStringLiteral("/something")));
+    const QFile::Permissions before = QFile::permissions(shared) | QFile::ReadOther;
+    QFile::setPermissions(shared, before);
+    QVERIFY(ServerCore::create(shared));
+    QCOMPARE(QFile::permissions(shared), before);
     const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
         | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
-    for (const QFileInfo &each :
-        QDir(folder.path()).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot)) {
-        QVERIFY2(!(each.permissions() & others), qPrintable(each.fileName()));
+    for (const QString &path : {dataOf(folder), backup, folder.filePath(QStringLiteral("restored")),
+             ServerCore::databasePath(shared), ServerCore::filesPath(shared)}) {
+        QVERIFY2(!(QFile::permissions(path) & others), qPrintable(path));
     }
 }
 
