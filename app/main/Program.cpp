@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QScreen>
 #include <QTimer>
 #include <qt6keychain/keychain.h>
 
@@ -119,7 +120,7 @@ void Program::showSignIn(const QString &error)
     const QRect place = m_signIn ? m_signIn->geometry() : QRect();
     m_signIn = std::make_unique<SignInPage>(m_theme, nullptr);
     m_signIn->setWindowTitle(QStringLiteral("Casebase"));
-    m_signIn->resize(1440, 900);
+    m_signIn->resize(QSize(1440, 900).boundedTo(m_signIn->screen()->availableSize()));
     if (place.isValid()) {
         m_signIn->setGeometry(place);
     }

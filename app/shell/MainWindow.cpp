@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QInputDialog>
 #include <QMenu>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QSystemTrayIcon>
@@ -40,7 +41,7 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
 {
     setWindowTitle(QStringLiteral("Casebase"));
     setMinimumSize(1024, 640);
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);

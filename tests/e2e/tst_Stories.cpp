@@ -576,11 +576,8 @@ void StoriesTest::approval_byTwoAtOnce_oneWins()
     WorldClient &lea = world.add(QStringLiteral("lea"));
     WorldClient &max = world.add(QStringLiteral("max"));
     makeCases(ann, world);
-    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user(), max.user()});
-    const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
-    const auto instance = ann.session().ids().next<InstanceId>();
-    QVERIFY(ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
-    world.settle();
+    const auto [record, instance] =
+        startApproval(ann, world, makeWorkflow(ann, world, {lea.user(), max.user()}));
     QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve, {}, {}, 0}));
     QVERIFY(max.ask(
         ActOnTask{taskOf(max, instance), instance, TaskVerb::Reject, QStringLiteral("no"), {}, 0}));
@@ -620,11 +617,8 @@ void StoriesTest::approval_offline_goesOutLater()
     WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
     WorldClient &lea = world.add(QStringLiteral("lea"));
     makeCases(ann, world);
-    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user()});
-    const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
-    const auto instance = ann.session().ids().next<InstanceId>();
-    QVERIFY(ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
-    world.settle();
+    const auto [record, instance] =
+        startApproval(ann, world, makeWorkflow(ann, world, {lea.user()}));
     lea.goOffline();
     const TaskId task = taskOf(lea, instance);
     QVERIFY(lea.ask(ActOnTask{task, instance, TaskVerb::Approve, {}, {}, 0}));
@@ -644,11 +638,8 @@ void StoriesTest::approval_ofSomebodyWhoHasLeft_isRefused()
     WorldClient &lea = world.add(QStringLiteral("lea"));
     WorldClient &max = world.add(QStringLiteral("max"));
     makeCases(ann, world);
-    const WorkflowId workflow = makeWorkflow(ann, world, {lea.user(), max.user()});
-    const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
-    const auto instance = ann.session().ids().next<InstanceId>();
-    QVERIFY(ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record}));
-    world.settle();
+    const auto [record, instance] =
+        startApproval(ann, world, makeWorkflow(ann, world, {lea.user(), max.user()}));
     lea.goOffline();
     QVERIFY(lea.ask(ActOnTask{taskOf(lea, instance), instance, TaskVerb::Approve, {}, {}, 0}));
     QVERIFY(world.submit(ann.user(),

@@ -62,6 +62,16 @@ WorkflowId makeWorkflow(WorldClient &ann, World &world, const QList<UserId> &lea
     return done ? std::get<PutWorkflow>(operations.last()).workflow.id : WorkflowId();
 }
 
+std::pair<RecordId, InstanceId> startApproval(WorldClient &ann, World &world, WorkflowId workflow)
+{
+    const RecordId record = ann.create(Cases, {{QStringLiteral("agent"), QStringLiteral("ann")}});
+    const auto instance = ann.session().ids().next<InstanceId>();
+    const Done started =
+        ann.ask(StartWorkflow{instance, ann.table(Cases).definition().id, workflow, record});
+    world.settle();
+    return {record, started ? instance : InstanceId()};
+}
+
 TaskId taskOf(WorldClient &client, InstanceId instance)
 {
     for (const Step &step : client.document().instance(instance)->steps) {

@@ -16,6 +16,9 @@ void makeCases(WorldClient &ann, World &world);
 /// ann asks, lead and then finance decide.
 WorkflowId makeWorkflow(WorldClient &ann, World &world, const QList<UserId> &leads);
 
+/// A case of ann's, sent into the workflow by her.
+std::pair<RecordId, InstanceId> startApproval(WorldClient &ann, World &world, WorkflowId workflow);
+
 /// What the client's person has to decide of it.
 TaskId taskOf(WorldClient &client, InstanceId instance);
 
