@@ -41,6 +41,13 @@
             <numerusform>All %n values convert</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The formula takes the place of %n value(s) that people typed. Undo brings them back.</source>
+        <translation>
+            <numerusform>The formula takes the place of %n value that somebody typed. Undo brings it back.</numerusform>
+            <numerusform>The formula takes the place of %n values that people typed. Undo brings them back.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::GridView</name>

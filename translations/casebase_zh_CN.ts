@@ -347,6 +347,561 @@
         <source>no such default</source>
         <translation>不能有这种默认值</translation>
     </message>
+    <message>
+        <source>The formula cannot be used; at character %1: %2.</source>
+        <translation>公式无法使用；第 %1 个字符处：%2。</translation>
+    </message>
+    <message>
+        <source>%1 does not take %2 values</source>
+        <translation>%1 不接受 %2 个值</translation>
+    </message>
+    <message>
+        <source>LET ends without a result</source>
+        <translation>LET 缺少结果</translation>
+    </message>
+    <message>
+        <source>it ends too early; a value is missing</source>
+        <translation>公式过早结束，缺少一个值</translation>
+    </message>
+    <message>
+        <source>it has more than 500 operators</source>
+        <translation>运算符超过 500 个</translation>
+    </message>
+    <message>
+        <source>it is nested deeper than 64 levels</source>
+        <translation>嵌套超过 64 层</translation>
+    </message>
+    <message>
+        <source>something is left over here</source>
+        <translation>此处有多余的内容</translation>
+    </message>
+    <message>
+        <source>the closing quote is missing</source>
+        <translation>缺少右引号</translation>
+    </message>
+    <message>
+        <source>the formula is longer than 65,536 characters</source>
+        <translation>公式超过 65,536 个字符</translation>
+    </message>
+    <message>
+        <source>the text holds what cannot be stored</source>
+        <translation>文本包含无法保存的字符</translation>
+    </message>
+    <message>
+        <source>there is no field “%1”</source>
+        <translation>没有字段“%1”</translation>
+    </message>
+    <message>
+        <source>there is no function “%1”</source>
+        <translation>没有函数“%1”</translation>
+    </message>
+    <message>
+        <source>this is not a number</source>
+        <translation>这不是数字</translation>
+    </message>
+    <message>
+        <source>“%1” is not expected</source>
+        <translation>此处不应出现“%1”</translation>
+    </message>
+    <message>
+        <source>“)” is missing</source>
+        <translation>缺少“)”</translation>
+    </message>
+    <message>
+        <source>“,” or “)” is missing</source>
+        <translation>缺少“,”或“)”</translation>
+    </message>
+    <message>
+        <source>“}” is missing</source>
+        <translation>缺少“}”</translation>
+    </message>
+    <message>
+        <source>its result cannot be shown as this type</source>
+        <translation>结果不能显示为此类型</translation>
+    </message>
+    <message>
+        <source>it reads itself: %1</source>
+        <translation>公式引用了自身：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Function</name>
+    <message>
+        <source>This moment. What is computed from it follows the clock.</source>
+        <translation>当前时刻。由它计算的结果随时间更新。</translation>
+    </message>
+    <message>
+        <source>Today, from midnight to midnight.</source>
+        <translation>今天。</translation>
+    </message>
+    <message>
+        <source>The year.</source>
+        <translation>年份。</translation>
+    </message>
+    <message>
+        <source>The quarter of the year, 1 to 4.</source>
+        <translation>季度，1 到 4。</translation>
+    </message>
+    <message>
+        <source>The month, 1 to 12.</source>
+        <translation>月份，1 到 12。</translation>
+    </message>
+    <message>
+        <source>The day of the month.</source>
+        <translation>日。</translation>
+    </message>
+    <message>
+        <source>The hour, 0 to 23.</source>
+        <translation>小时，0 到 23。</translation>
+    </message>
+    <message>
+        <source>The minute, 0 to 59.</source>
+        <translation>分钟，0 到 59。</translation>
+    </message>
+    <message>
+        <source>The second, 0 to 59.</source>
+        <translation>秒，0 到 59。</translation>
+    </message>
+    <message>
+        <source>The day of the week from 1; weeks begin on Monday unless another day is named.</source>
+        <translation>星期几，从 1 开始；默认周一为一周的第一天。</translation>
+    </message>
+    <message>
+        <source>The week of the year: the ISO week, or counted from the day that is named.</source>
+        <translation>一年中的第几周：ISO 周，或从指定的星期几开始计算。</translation>
+    </message>
+    <message>
+        <source>The ISO week of the year.</source>
+        <translation>ISO 周数。</translation>
+    </message>
+    <message>
+        <source>A date of its parts.</source>
+        <translation>由年、月、日组成日期。</translation>
+    </message>
+    <message>
+        <source>The date so many units later. Units: seconds, minutes, hours, days, weeks, months, quarters, years.</source>
+        <translation>若干单位之后的日期。单位：seconds、minutes、hours、days、weeks、months、quarters、years。</translation>
+    </message>
+    <message>
+        <source>The first date less the second, in whole units; in seconds if none is named.</source>
+        <translation>第一个日期减第二个日期，取整单位；不指定时为秒。</translation>
+    </message>
+    <message>
+        <source>From the first date to the second, in S, H, D, M or Y; MD, YM and YD give the rest.</source>
+        <translation>从第一个日期到第二个日期，单位 S、H、D、M、Y；MD、YM、YD 取余下部分。</translation>
+    </message>
+    <message>
+        <source>Days from one date to another.</source>
+        <translation>两个日期相差的天数。</translation>
+    </message>
+    <message>
+        <source>Hours from one moment to another, with two decimals.</source>
+        <translation>两个时刻相差的小时数，保留两位小数。</translation>
+    </message>
+    <message>
+        <source>Whole months from one date to another.</source>
+        <translation>两个日期相差的整月数。</translation>
+    </message>
+    <message>
+        <source>The last day of the month so many months later.</source>
+        <translation>若干月之后那个月的最后一天。</translation>
+    </message>
+    <message>
+        <source>True if both lie in the same day, month or other unit.</source>
+        <translation>两者在同一天、同一月或其他同一单位内时为真。</translation>
+    </message>
+    <message>
+        <source>True if the first date is before the second.</source>
+        <translation>第一个日期早于第二个时为真。</translation>
+    </message>
+    <message>
+        <source>True if the first date is after the second.</source>
+        <translation>第一个日期晚于第二个时为真。</translation>
+    </message>
+    <message>
+        <source>The day as 2026-11-22.</source>
+        <translation>日期，如 2026-11-22。</translation>
+    </message>
+    <message>
+        <source>The month as 2026-11.</source>
+        <translation>月份，如 2026-11。</translation>
+    </message>
+    <message>
+        <source>The time as 06:30:00.</source>
+        <translation>时间，如 06:30:00。</translation>
+    </message>
+    <message>
+        <source>The date that a text says, in a format if it is named.</source>
+        <translation>将文本解析为日期，可指定格式。</translation>
+    </message>
+    <message>
+        <source>How far the date is from now.</source>
+        <translation>日期与现在的距离。</translation>
+    </message>
+    <message>
+        <source>True if the day and month of the date come within so many days from today.</source>
+        <translation>该日期的月和日在今后若干天之内时为真。</translation>
+    </message>
+    <message>
+        <source>When the record was made.</source>
+        <translation>记录的创建时间。</translation>
+    </message>
+    <message>
+        <source>When the record was changed last.</source>
+        <translation>记录的最后修改时间。</translation>
+    </message>
+    <message>
+        <source>The sum of all numbers.</source>
+        <translation>所有数字之和。</translation>
+    </message>
+    <message>
+        <source>The mean of all numbers; what is no number does not count.</source>
+        <translation>所有数字的平均值；非数字不计入。</translation>
+    </message>
+    <message>
+        <source>The least number, or the first date.</source>
+        <translation>最小的数字，或最早的日期。</translation>
+    </message>
+    <message>
+        <source>The greatest number, or the last date.</source>
+        <translation>最大的数字，或最晚的日期。</translation>
+    </message>
+    <message>
+        <source>How many of the values are numbers.</source>
+        <translation>数字的个数。</translation>
+    </message>
+    <message>
+        <source>How many of the values are not blank.</source>
+        <translation>非空值的个数。</translation>
+    </message>
+    <message>
+        <source>How many values there are, blank ones included.</source>
+        <translation>全部值的个数，包括空值。</translation>
+    </message>
+    <message>
+        <source>How many of the values are blank.</source>
+        <translation>空值的个数。</translation>
+    </message>
+    <message>
+        <source>How many items are chosen.</source>
+        <translation>已选项的个数。</translation>
+    </message>
+    <message>
+        <source>How many items meet a condition such as &quot;&gt;3&quot;.</source>
+        <translation>满足条件（如 &quot;&gt;3&quot;）的项数。</translation>
+    </message>
+    <message>
+        <source>The number of that rank, from the greatest down.</source>
+        <translation>第几大的数字。</translation>
+    </message>
+    <message>
+        <source>The number of that rank, from the least up.</source>
+        <translation>第几小的数字。</translation>
+    </message>
+    <message>
+        <source>The items of a list as a text, with something between them.</source>
+        <translation>将列表各项连接为文本，中间加入分隔符。</translation>
+    </message>
+    <message>
+        <source>The items, each once.</source>
+        <translation>去掉重复项。</translation>
+    </message>
+    <message>
+        <source>The items of all lists as one list.</source>
+        <translation>将多个列表合并为一个。</translation>
+    </message>
+    <message>
+        <source>The items that are not blank.</source>
+        <translation>去掉空项。</translation>
+    </message>
+    <message>
+        <source>The items from one place to another, counted from 1.</source>
+        <translation>列表中从某位置到某位置的项，从 1 开始计数。</translation>
+    </message>
+    <message>
+        <source>The id of the record.</source>
+        <translation>记录的 ID。</translation>
+    </message>
+    <message>
+        <source>The number that the table gave the record.</source>
+        <translation>表格为记录编的号。</translation>
+    </message>
+    <message>
+        <source>The value if the condition is true, otherwise the other one.</source>
+        <translation>条件成立时取前一个值，否则取另一个。</translation>
+    </message>
+    <message>
+        <source>The value behind the first condition that is true.</source>
+        <translation>第一个成立的条件之后的值。</translation>
+    </message>
+    <message>
+        <source>The result behind the case that equals the value.</source>
+        <translation>与该值相等的分支之后的结果。</translation>
+    </message>
+    <message>
+        <source>True if all conditions are true.</source>
+        <translation>所有条件都成立时为真。</translation>
+    </message>
+    <message>
+        <source>True if one condition is true.</source>
+        <translation>任一条件成立时为真。</translation>
+    </message>
+    <message>
+        <source>True if an odd number of conditions is true.</source>
+        <translation>成立的条件为奇数个时为真。</translation>
+    </message>
+    <message>
+        <source>True if the condition is false.</source>
+        <translation>条件不成立时为真。</translation>
+    </message>
+    <message>
+        <source>True.</source>
+        <translation>真。</translation>
+    </message>
+    <message>
+        <source>False.</source>
+        <translation>假。</translation>
+    </message>
+    <message>
+        <source>No value: the cell stays empty.</source>
+        <translation>空值：单元格保持为空。</translation>
+    </message>
+    <message>
+        <source>True if there is no value.</source>
+        <translation>没有值时为真。</translation>
+    </message>
+    <message>
+        <source>True if there is a value.</source>
+        <translation>有值时为真。</translation>
+    </message>
+    <message>
+        <source>The first value that is not blank.</source>
+        <translation>第一个非空的值。</translation>
+    </message>
+    <message>
+        <source>An error, shown in the cell.</source>
+        <translation>在单元格中显示错误。</translation>
+    </message>
+    <message>
+        <source>True if the value is an error.</source>
+        <translation>值为错误时为真。</translation>
+    </message>
+    <message>
+        <source>The value, or the other one if it is an error.</source>
+        <translation>取该值；若为错误则取另一个。</translation>
+    </message>
+    <message>
+        <source>Names values, so that the result can use each of them several times.</source>
+        <translation>为值命名，以便在结果中多次使用。</translation>
+    </message>
+    <message>
+        <source>The number without its sign.</source>
+        <translation>数字的绝对值。</translation>
+    </message>
+    <message>
+        <source>1, 0 or -1, as the number is above, at or below zero.</source>
+        <translation>大于零得 1，等于零得 0，小于零得 -1。</translation>
+    </message>
+    <message>
+        <source>The greatest whole number that is not above the number.</source>
+        <translation>不大于该数的最大整数。</translation>
+    </message>
+    <message>
+        <source>Rounds down to a multiple of the step.</source>
+        <translation>向下取整到步长的倍数。</translation>
+    </message>
+    <message>
+        <source>Rounds up to a multiple of the step.</source>
+        <translation>向上取整到步长的倍数。</translation>
+    </message>
+    <message>
+        <source>Rounds away from zero to an even number.</source>
+        <translation>向远离零的方向取偶数。</translation>
+    </message>
+    <message>
+        <source>Rounds away from zero to an odd number.</source>
+        <translation>向远离零的方向取奇数。</translation>
+    </message>
+    <message>
+        <source>Rounds to so many places, half away from zero.</source>
+        <translation>四舍五入到指定小数位。</translation>
+    </message>
+    <message>
+        <source>Rounds away from zero to so many places.</source>
+        <translation>向远离零的方向舍入到指定小数位。</translation>
+    </message>
+    <message>
+        <source>Rounds toward zero to so many places.</source>
+        <translation>向零的方向舍入到指定小数位。</translation>
+    </message>
+    <message>
+        <source>The square root.</source>
+        <translation>平方根。</translation>
+    </message>
+    <message>
+        <source>The base to the power of the exponent.</source>
+        <translation>底数的指数次幂。</translation>
+    </message>
+    <message>
+        <source>e to the power of the number.</source>
+        <translation>e 的该数次幂。</translation>
+    </message>
+    <message>
+        <source>The natural logarithm.</source>
+        <translation>自然对数。</translation>
+    </message>
+    <message>
+        <source>The logarithm to the base, which is 10 if left out.</source>
+        <translation>以指定数为底的对数，省略时底为 10。</translation>
+    </message>
+    <message>
+        <source>The logarithm to base 10.</source>
+        <translation>以 10 为底的对数。</translation>
+    </message>
+    <message>
+        <source>The ratio of a circle&apos;s circumference to its diameter.</source>
+        <translation>圆周率。</translation>
+    </message>
+    <message>
+        <source>The rest of a division, with the sign of the divisor.</source>
+        <translation>除法的余数，符号与除数相同。</translation>
+    </message>
+    <message>
+        <source>The sum of two numbers.</source>
+        <translation>两数之和。</translation>
+    </message>
+    <message>
+        <source>The first number less the second.</source>
+        <translation>第一个数减去第二个数。</translation>
+    </message>
+    <message>
+        <source>The product of two numbers.</source>
+        <translation>两数之积。</translation>
+    </message>
+    <message>
+        <source>The first number by the second.</source>
+        <translation>第一个数除以第二个数。</translation>
+    </message>
+    <message>
+        <source>The number that stands in a text.</source>
+        <translation>文本中的数字。</translation>
+    </message>
+    <message>
+        <source>True if the pattern is found in the text.</source>
+        <translation>文本匹配该正则表达式时为真。</translation>
+    </message>
+    <message>
+        <source>The first part of the text that the pattern finds, or its first group.</source>
+        <translation>正则表达式找到的第一段文本，或其第一个分组。</translation>
+    </message>
+    <message>
+        <source>The text with all that the pattern finds replaced; $1 is its first group.</source>
+        <translation>替换正则表达式找到的全部内容；$1 为第一个分组。</translation>
+    </message>
+    <message>
+        <source>The texts, one after the other.</source>
+        <translation>将文本依次连接。</translation>
+    </message>
+    <message>
+        <source>The texts that are not empty, with something between them.</source>
+        <translation>连接非空文本，中间加入分隔符。</translation>
+    </message>
+    <message>
+        <source>How many characters the text has.</source>
+        <translation>文本的字符数。</translation>
+    </message>
+    <message>
+        <source>So many characters from the start.</source>
+        <translation>从开头取指定数量的字符。</translation>
+    </message>
+    <message>
+        <source>So many characters from the end.</source>
+        <translation>从末尾取指定数量的字符。</translation>
+    </message>
+    <message>
+        <source>So many characters from a position, which counts from 1.</source>
+        <translation>从某个位置（从 1 开始）取指定数量的字符。</translation>
+    </message>
+    <message>
+        <source>The text in small letters.</source>
+        <translation>转换为小写。</translation>
+    </message>
+    <message>
+        <source>The text in capital letters.</source>
+        <translation>转换为大写。</translation>
+    </message>
+    <message>
+        <source>The text without space around it.</source>
+        <translation>去掉首尾空白。</translation>
+    </message>
+    <message>
+        <source>The text from its end to its start.</source>
+        <translation>将文本倒序。</translation>
+    </message>
+    <message>
+        <source>The value if it is a text, otherwise blank.</source>
+        <translation>若为文本则取该值，否则为空。</translation>
+    </message>
+    <message>
+        <source>True if both texts are the same, capitals included.</source>
+        <translation>两段文本完全相同（区分大小写）时为真。</translation>
+    </message>
+    <message>
+        <source>Where the wanted text begins, from 1; 0 if it is not there.</source>
+        <translation>所找文本的起始位置，从 1 开始；找不到为 0。</translation>
+    </message>
+    <message>
+        <source>Like FIND, but small and capital letters are the same.</source>
+        <translation>同 FIND，但不区分大小写。</translation>
+    </message>
+    <message>
+        <source>The text with the old part replaced: all of them, or one by its number.</source>
+        <translation>替换文本中的旧内容：全部，或指定的第几个。</translation>
+    </message>
+    <message>
+        <source>The text with so many characters from a position replaced.</source>
+        <translation>替换从某个位置起的若干字符。</translation>
+    </message>
+    <message>
+        <source>The text so many times.</source>
+        <translation>将文本重复若干次。</translation>
+    </message>
+    <message>
+        <source>The text filled up to a length at its start.</source>
+        <translation>在开头补足到指定长度。</translation>
+    </message>
+    <message>
+        <source>The text filled up to a length at its end.</source>
+        <translation>在末尾补足到指定长度。</translation>
+    </message>
+    <message>
+        <source>The text with all but its first and last characters hidden.</source>
+        <translation>只保留首尾若干字符，其余隐藏。</translation>
+    </message>
+    <message>
+        <source>A number or a date written as the format shows it.</source>
+        <translation>按格式书写数字或日期。</translation>
+    </message>
+    <message>
+        <source>The text as a part of an address in the web.</source>
+        <translation>将文本转换为网址中可用的形式。</translation>
+    </message>
+    <message>
+        <source>The date so many days of work later.</source>
+        <translation>若干工作日之后的日期。</translation>
+    </message>
+    <message>
+        <source>Days of work from one date to another, both counted.</source>
+        <translation>两个日期之间的工作日数，首尾都计入。</translation>
+    </message>
+    <message>
+        <source>Hours of work between two moments; from nine to six, Monday to Friday, unless said otherwise.</source>
+        <translation>两个时刻之间的工作小时数；默认周一至周五 9 点到 18 点。</translation>
+    </message>
+    <message>
+        <source>When so many hours of work are done, from a moment on.</source>
+        <translation>从某时刻起，完成若干工作小时的时刻。</translation>
+    </message>
 </context>
 <context>
     <name>PendingText</name>
@@ -751,6 +1306,20 @@
         <source>Magenta</source>
         <translation>品红</translation>
     </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>显示为</translation>
+    </message>
+    <message numerus="yes">
+        <source>The formula takes the place of %n value(s) that people typed. Undo brings them back.</source>
+        <translation>
+            <numerusform>公式将取代已录入的 %n 个值，可撤销恢复。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldEditor</name>
@@ -972,6 +1541,33 @@
     <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FormulaEdit</name>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>for example {Price}*{Count}; type { for a field</source>
+        <translation>例如 {单价}*{数量}；输入 { 选择字段</translation>
+    </message>
+    <message>
+        <source>%1: %2 Example: %3</source>
+        <translation>%1：%2 示例：%3</translation>
+    </message>
+    <message>
+        <source>Fields stand in braces. Ctrl+Space shows all fields and functions.</source>
+        <translation>字段写在花括号中。按 Ctrl+空格查看全部字段和函数。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
     </message>
 </context>
 <context>

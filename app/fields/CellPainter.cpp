@@ -32,6 +32,9 @@ QString CellPainter::icon(const Field &field)
     if (field.isSystem) {
         return QStringLiteral("workflow");
     }
+    if (!field.formula.isEmpty()) {
+        return QStringLiteral("formula");
+    }
     switch (field.kind) {
     case FieldKind::SingleLineText:
         return QStringLiteral("text");
@@ -135,7 +138,9 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
         return;
     }
     const QRect inner = rect.adjusted(Padding, 0, -Padding, 0);
-    if (std::holds_alternative<bool>(value)) {
+    if (const auto *fault = std::get_if<Fault>(&value)) {
+        paintText(painter, inner, faultCode(*fault), Qt::AlignLeft, found, Tone::Danger);
+    } else if (std::holds_alternative<bool>(value)) {
         const QRect box(rect.center().x() - 7, rect.center().y() - 7, 15, 15);
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);

@@ -24,13 +24,15 @@ bool isBefore(
         const Value left = table.value(a, *field);
         const Value right = table.value(b, *field);
         const bool isLess = key.order == Qt::AscendingOrder;
+        const bool hasLeft = !isEmpty(left) && !isFault(left);
+        const bool hasRight = !isEmpty(right) && !isFault(right);
         if (field->kind == FieldKind::Checkbox) {
-            if (isEmpty(left) != isEmpty(right)) {
-                return isEmpty(left) == isLess;
+            if (hasLeft != hasRight) {
+                return hasRight == isLess;
             }
-        } else if (isEmpty(left) != isEmpty(right)) {
-            return isEmpty(right); // empties last, both ways
-        } else if (!isEmpty(left)) {
+        } else if (hasLeft != hasRight) {
+            return hasLeft; // empties last, both ways
+        } else if (hasLeft) {
             int order = fieldType(field->kind).compare(left, right, *field, context.fields);
             if (order == 0 && std::holds_alternative<QString>(left)) {
                 order = std::get<QString>(left).compare(std::get<QString>(right)); // "a" and "A"
@@ -161,8 +163,7 @@ bool TableModel::isEditable(int column) const
 {
     const Field *shown = field(column);
     const Person *me = m_document.people().person(m_session.me());
-    return shown && me && me->role >= Role::Editor && !shown->isSystem
-        && !fieldType(shown->kind).isComputed();
+    return shown && me && me->role >= Role::Editor && !shown->isSystem && !shown->isComputed();
 }
 
 int TableModel::rowCount(const QModelIndex &parent) const

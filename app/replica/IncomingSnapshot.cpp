@@ -2,6 +2,7 @@
 #include "app/replica/IncomingSnapshot.h"
 
 #include "app/replica/PieceLoader.h"
+#include "shared/document/Recalculate.h"
 
 namespace casebase {
 
@@ -18,7 +19,7 @@ public:
                 {piece.table, {piece.column, piece.index}, piece.bytes, piece.isPacked});
         }
     }
-    Result<Arrived> finish(const SnapshotEnd &end, const Document &shown)
+    Result<Arrived> finish(const SnapshotEnd &end, const Document &shown, const FormulaContext &now)
     {
         TRY(m_done);
         TRY(m_loader.finish());
@@ -32,6 +33,7 @@ public:
             m_document.putInstance(instance);
         }
         m_document.setRevision(end.revision);
+        calculateAll(m_document, now);
         return Arrived{m_document, RemovalWatch::check(shown, m_document, {})};
     }
 
@@ -58,12 +60,13 @@ void IncomingSnapshot::add(const SnapshotPiece &piece)
     m_queue.post([assembly = m_assembly, piece] { assembly->add(piece); });
 }
 
-void IncomingSnapshot::finish(const SnapshotEnd &end, const Document &shown, Handler handler)
+void IncomingSnapshot::finish(
+    const SnapshotEnd &end, const Document &shown, const FormulaContext &now, Handler handler)
 {
     m_isFinishing = true;
-    m_queue.post([assembly = std::exchange(m_assembly, {}), end, shown, home = m_home,
+    m_queue.post([assembly = std::exchange(m_assembly, {}), end, shown, now, home = m_home,
                      lifeline = std::weak_ptr(m_lifeline), handler = std::move(handler)] {
-        home.post([lifeline, handler, arrived = assembly->finish(end, shown)] {
+        home.post([lifeline, handler, arrived = assembly->finish(end, shown, now)] {
             if (!lifeline.expired()) {
                 handler(arrived);
             }

@@ -3,6 +3,7 @@
 
 #include "app/replica/RemovalWatch.h"
 #include "shared/document/Document.h"
+#include "shared/formula/FormulaValue.h"
 #include "shared/protocol/Message.h"
 #include "shared/support/Mailbox.h"
 #include "shared/support/WorkQueue.h"
@@ -23,9 +24,10 @@ public:
     IncomingSnapshot(WorkQueue &queue, MailAddress home);
     void add(const SnapshotTable &table);
     void add(const SnapshotPiece &piece);
-    /// All of it has come, to take the place of `shown`: the handler gets the document at home, or
-    /// why there is none. It is not called once this has gone.
-    void finish(const SnapshotEnd &end, const Document &shown, Handler handler);
+    /// All of it has come, to take the place of `shown`: the handler gets the document at home,
+    /// calculated for `now`, or why there is none. It is not called once this has gone.
+    void finish(
+        const SnapshotEnd &end, const Document &shown, const FormulaContext &now, Handler handler);
     bool isFinishing() const { return m_isFinishing; }
 
 private:

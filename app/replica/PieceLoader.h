@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "shared/columns/TableChunks.h"
 #include "shared/document/Document.h"
-#include "shared/document/TableChunks.h"
 
 #include <QFuture>
 

@@ -26,11 +26,26 @@ bool isSameOutcome(const ChangeSet &predicted, const ChangeSet &stored)
     return true;
 }
 
+ReplicaChange joined(ChangeSet facts, const Recalculated &computed)
+{
+    for (const RecordChanges &cells : computed.cells) {
+        facts.changes += cells;
+    }
+    return {std::move(facts), computed.isWide};
+}
+
 } // namespace
 
-Replica::Replica(UserId me, QLocale locale)
+/// What a request comes to on top of the others.
+struct Replica::Planned {
+    ChangeSet facts;
+    Recalculated computed;
+};
+
+Replica::Replica(UserId me, QLocale locale, const FormulaContext &now)
     : m_me(me)
     , m_locale(std::move(locale))
+    , m_now(now)
 {
 }
 
@@ -48,24 +63,26 @@ void Replica::setConfirmed(const Document &document)
     rebase({});
 }
 
-Result<ChangeSet> Replica::planOnTop(Document &document, const Pending &pending) const
+Result<Replica::Planned> Replica::planOnTop(Document &document, const Pending &pending) const
 {
     TRY(mayDo(document, Actor{m_me}, pending.request));
     const auto *edit = std::get_if<Edit>(&pending.request);
     if (!edit) {
-        return ChangeSet();
+        return Planned();
     }
     const PlanContext context{
         {m_me, pending.createdMs}, false, m_locale, QTimeZone::systemTimeZone()};
-    TRY_SET(ChangeSet changes, plan(document, edit->operations, context, document.revision()));
-    adopt(document, changes, context.stamp, document.revision());
-    return changes;
+    Planned planned;
+    TRY_SET(planned.facts, plan(document, edit->operations, context, document.revision()));
+    planned.computed = adopt(document, planned.facts, context.stamp, document.revision(), m_now);
+    return planned;
 }
 
 Result<ChangeSet> Replica::check(const Request &request, qint64 nowMs) const
 {
     Document scratch = m_predicted;
-    return planOnTop(scratch, Pending{{}, 0, request, nowMs, {}});
+    TRY_SET(Planned planned, planOnTop(scratch, Pending{{}, 0, request, nowMs, {}}));
+    return std::move(planned.facts);
 }
 
 void Replica::notePending(const ChangeSet &changes)
@@ -88,17 +105,17 @@ void Replica::notePending(const ChangeSet &changes)
 
 ReplicaChange Replica::addPending(const Pending &pending)
 {
-    auto planned =
-        pending.refusal ? Result<ChangeSet>(ChangeSet()) : planOnTop(m_predicted, pending);
-    const ChangeSet changes = planned ? planned.value() : ChangeSet();
+    const auto result =
+        pending.refusal ? Result<Planned>(Planned()) : planOnTop(m_predicted, pending);
+    const Planned planned = result ? result.value() : Planned();
     // By number, the order in which they go out: one that is offered again is older than others.
     const auto place = std::lower_bound(m_pending.cbegin(), m_pending.cend(), pending.counter,
         [](const Pending &each, quint64 counter) { return each.counter < counter; });
     const qsizetype at = place - m_pending.cbegin();
     m_pending.insert(at, pending);
-    m_planned.insert(at, changes);
-    notePending(changes);
-    return {changes, false};
+    m_planned.insert(at, planned.facts);
+    notePending(planned.facts);
+    return joined(planned.facts, planned.computed);
 }
 
 bool Replica::touchesPending(const Commit &commit) const
@@ -125,7 +142,8 @@ bool Replica::touchesPending(const Commit &commit) const
 
 ReplicaChange Replica::receive(const Commit &commit, std::optional<quint64> confirms)
 {
-    adopt(m_confirmed, commit.changes, commit.stamp, commit.revision);
+    const Recalculated computed =
+        adopt(m_confirmed, commit.changes, commit.stamp, commit.revision, m_now);
     const auto found = std::find_if(m_pending.cbegin(), m_pending.cend(),
         [confirms](const Pending &each) { return each.counter == confirms; });
     if (found != m_pending.cend()) {
@@ -139,19 +157,19 @@ ReplicaChange Replica::receive(const Commit &commit, std::optional<quint64> conf
             m_pendingCells.clear();
             m_pendingRecords.clear();
             m_pendingTables.clear();
-            return {commit.changes, false};
+            return joined(commit.changes, computed);
         }
         return rebase(commit.changes);
     }
     if (m_pending.isEmpty()) {
         m_predicted = m_confirmed;
-        return {commit.changes, false};
+        return joined(commit.changes, computed);
     }
     if (touchesPending(commit)) {
         return rebase(commit.changes);
     }
-    adopt(m_predicted, commit.changes, commit.stamp, commit.revision);
-    return {commit.changes, false};
+    return joined(
+        commit.changes, adopt(m_predicted, commit.changes, commit.stamp, commit.revision, m_now));
 }
 
 ReplicaChange Replica::rebase(const ChangeSet &changes)
@@ -162,10 +180,10 @@ ReplicaChange Replica::rebase(const ChangeSet &changes)
     m_pendingTables.clear();
     m_planned.clear();
     for (Pending &pending : m_pending) {
-        auto planned =
-            pending.refusal ? Result<ChangeSet>(ChangeSet()) : planOnTop(m_predicted, pending);
+        const auto planned =
+            pending.refusal ? Result<Planned>(Planned()) : planOnTop(m_predicted, pending);
         // One that no longer plans stays in the outbox: the server has the last word on it.
-        m_planned += planned ? planned.value() : ChangeSet();
+        m_planned += planned ? planned.value().facts : ChangeSet();
         notePending(m_planned.last());
     }
     return {changes, true};
@@ -215,6 +233,19 @@ void Replica::discard(quint64 counter)
             return;
         }
     }
+}
+
+ReplicaChange Replica::passTime(const FormulaContext &now)
+{
+    const bool isOtherZone = now.zone != m_now.zone;
+    m_now = now;
+    if (isOtherZone) {
+        calculateAll(m_confirmed, now);
+        return rebase({});
+    }
+    ReplicaChange change = joined({}, casebase::passTime(m_predicted, now));
+    casebase::passTime(m_confirmed, now);
+    return change;
 }
 
 } // namespace casebase

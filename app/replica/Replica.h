@@ -3,6 +3,7 @@
 
 #include "app/replica/Outbox.h"
 #include "shared/document/Document.h"
+#include "shared/formula/FormulaValue.h"
 
 #include <QLocale>
 #include <QSet>
@@ -21,7 +22,7 @@ using CellKey = std::pair<RecordId, FieldId>;
 /// document with them on top, which is what people see. Knows no network and no files.
 class Replica {
 public:
-    Replica(UserId me, QLocale locale);
+    Replica(UserId me, QLocale locale, const FormulaContext &now);
 
     /// With the requests on top.
     const Document &document() const { return m_predicted; }
@@ -35,7 +36,7 @@ public:
     bool isDecided(TaskId task) const;
     UserId me() const { return m_me; }
 
-    /// Takes what the cache held, or a snapshot of the server.
+    /// Takes what the cache held, or a snapshot of the server, calculated.
     void setConfirmed(const Document &document);
     /// What the request would come to now, without changing anything. Requests that only the server
     /// can decide come to nothing here.
@@ -54,15 +55,19 @@ public:
     ReplicaChange renumber(const QList<quint64> &counters, const QList<Pending> &renumbered);
     /// Forgets a refused request.
     void discard(quint64 counter);
+    /// It is later now, or another time zone: computes what that makes different.
+    ReplicaChange passTime(const FormulaContext &now);
 
 private:
-    Result<ChangeSet> planOnTop(Document &document, const Pending &pending) const;
+    struct Planned;
+    Result<Planned> planOnTop(Document &document, const Pending &pending) const;
     ReplicaChange rebase(const ChangeSet &changes);
     bool touchesPending(const Commit &commit) const;
     void notePending(const ChangeSet &changes);
 
     UserId m_me;
     QLocale m_locale;
+    FormulaContext m_now;
     Document m_confirmed;
     Document m_predicted;
     QList<Pending> m_pending;

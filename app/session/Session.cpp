@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/Session.h"
 
+#include "shared/document/Recalculate.h"
 #include "shared/support/PrivateFiles.h"
 
 #include <QDir>
@@ -52,6 +53,8 @@ Session::Session(const SessionSettings &settings, std::unique_ptr<Transport> tra
         }
     });
     connect(&m_save, &QTimer::timeout, this, &Session::flushCache);
+    connect(&m_second, &QTimer::timeout, this, &Session::passTime);
+    m_second.start(1000);
 }
 
 Result<std::unique_ptr<Session>> Session::create(const SessionSettings &settings,
@@ -86,6 +89,7 @@ Done Session::load()
             m_ids.next<DeviceId>()));
     Done opened = Ok;
     QList<CachedBase> cached;
+    const FormulaContext now = formulaContext();
     m_background->runAndWait([&] {
         auto cache = Cache::open(m_settings.folder + QStringLiteral("/cache.db"), m_settings.user);
         if (!cache) {
@@ -94,6 +98,9 @@ Done Session::load()
         }
         m_cache = std::move(cache).value();
         cached = m_cache->load();
+        for (CachedBase &each : cached) {
+            calculateAll(each.document, now);
+        }
     });
     TRY(opened);
     for (const CachedBase &each : std::as_const(cached)) {
@@ -113,7 +120,7 @@ Replica &Session::replicaFor(BaseId base)
 {
     Link &link = m_links[base];
     if (!link.replica) {
-        link.replica = std::make_unique<Replica>(m_settings.user, QLocale::c());
+        link.replica = std::make_unique<Replica>(m_settings.user, QLocale::c(), formulaContext());
     }
     return *link.replica;
 }
@@ -135,6 +142,22 @@ FieldContext Session::fieldContext(BaseId base) const
     static const People nobody;
     const Document *known = document(base);
     return {known ? known->people() : nobody, QLocale(), m_zone, m_clock.nowMs()};
+}
+
+FormulaContext Session::formulaContext() const
+{
+    return {m_clock.nowMs(), m_formulaZone};
+}
+
+void Session::passTime()
+{
+    const FormulaContext now = formulaContext();
+    for (const auto &[base, link] : m_links) {
+        const ReplicaChange change = link.replica->passTime(now);
+        if (change.isReset || !change.changes.changes.isEmpty()) {
+            Q_EMIT changed(base, change);
+        }
+    }
 }
 
 bool Session::isCaughtUp(BaseId base) const

@@ -76,6 +76,10 @@ public:
     const Clock &clock() const { return m_clock; }
     /// Parsing and formatting as this person sees values of the base.
     FieldContext fieldContext(BaseId base) const;
+    /// The time and zone of computed fields.
+    FormulaContext formulaContext() const;
+    /// Computes what the time has made different; about once a second by itself.
+    void passTime();
 
     /// Asks for a change. Refused at once if it cannot be; otherwise it is on disk, shown, and on
     /// its way. The changes are what it comes to here.
@@ -178,6 +182,7 @@ private:
     QList<BaseEntry> m_bases;
     Connection m_connection = Connection::Offline;
     QTimeZone m_zone = QTimeZone::systemTimeZone(); ///< Asking the system takes long.
+    QTimeZone m_formulaZone = m_zone; ///< The server's, so that all see the same results.
     bool m_isWanted = false;
     qint64 m_offlineSinceMs = 0;
     qint64 m_lastSavedMs = 0;
@@ -185,6 +190,7 @@ private:
     int m_attempts = 0;
     QTimer m_retry;
     QTimer m_save;
+    QTimer m_second; ///< For what formulas make of the time.
     QTimer m_resend; ///< Runs while the server cannot store anything.
     QSet<BaseId> m_unsaved;
     RemovalWatch m_removals;

@@ -134,6 +134,11 @@ void Session::handle(const Welcome &welcome)
     m_attempts = 0;
     m_outbox->skipTo(welcome.counter);
     m_seenByServer = welcome.counter;
+    const QTimeZone zone(welcome.zone.toLatin1());
+    if (zone.isValid() && zone != m_formulaZone) {
+        m_formulaZone = zone;
+        passTime();
+    }
     setConnection(Connection::Online);
     setBases(welcome.bases);
 }

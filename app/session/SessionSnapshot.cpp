@@ -30,7 +30,7 @@ void Session::handle(const SnapshotPiece &piece)
 void Session::handle(const SnapshotEnd &end)
 {
     if (const auto &incoming = m_links[end.base].incoming) {
-        incoming->finish(end, m_links[end.base].replica->confirmed(),
+        incoming->finish(end, m_links[end.base].replica->confirmed(), formulaContext(),
             [this, base = end.base](const auto &arrived) { take(base, arrived); });
     }
 }

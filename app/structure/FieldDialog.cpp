@@ -3,8 +3,10 @@
 
 #include "app/fields/CellPainter.h"
 #include "app/fields/RatingShape.h"
+#include "app/structure/FormulaEdit.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
+#include "shared/formula/CellValue.h"
 #include "shared/support/ErrorText.h"
 
 #include <QCheckBox>
@@ -21,6 +23,7 @@ namespace {
 
 constexpr int IdRole = Qt::UserRole;
 constexpr int ColourRole = Qt::UserRole + 1;
+constexpr int FormulaKind = -1; ///< Among the types: not a kind, but where the values come from.
 
 } // namespace
 
@@ -90,6 +93,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_description(new QLineEdit(field.description))
     , m_form(new QFormLayout)
     , m_kind(new QComboBox)
+    , m_formula(new FormulaEdit(theme, table, context))
+    , m_shownAs(new QComboBox)
     , m_optionsBox(new QWidget)
     , m_options(new QListWidget)
     , m_precision(new QSpinBox)
@@ -121,11 +126,15 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
         sample.kind = each;
         m_kind->addItem(theme.buttonIcon(CellPainter::icon(sample)), kindName(each), int(each));
     }
-    m_kind->setCurrentIndex(m_kind->findData(int(field.kind)));
+    m_kind->addItem(theme.buttonIcon(QStringLiteral("formula")), tr("Formula"), FormulaKind);
+    m_kind->setCurrentIndex(
+        m_kind->findData(field.formula.isEmpty() ? int(field.kind) : FormulaKind));
     m_kind->setEnabled(!field.isSystem);
     m_form->addRow(tr("Name"), m_name);
     m_form->addRow(tr("Description"), m_description);
     m_form->addRow(tr("Type"), m_kind);
+    m_form->addRow(tr("Formula"), m_formula);
+    m_form->addRow(tr("Shown as"), m_shownAs);
     addNumberRows();
     m_form->addRow(tr("Prefix"), m_prefix);
     m_default->setEditable(true);
@@ -175,10 +184,20 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     buttons->addWidget(cancel);
     buttons->addWidget(save);
     layout->addLayout(buttons);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &FieldDialog::updateKind);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        if (isFormula() && m_field.formula.isEmpty() && m_precision->value() == 0) {
+            m_precision->setValue(-1); // What is computed has as many decimals as it has.
+        }
+        updateKind();
+    });
     connect(m_duration, &QComboBox::currentIndexChanged, this, &FieldDialog::updateLoss);
     connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateLoss);
-    updateKind();
+    m_formula->setFormula(field.formula);
+    updateFormula();
+    connect(m_formula, &FormulaEdit::changed, this, &FieldDialog::updateFormula);
+    connect(m_shownAs, &QComboBox::currentIndexChanged, this, &FieldDialog::updateKind);
+    connect(m_precision, &QSpinBox::valueChanged, this,
+        [this] { m_formula->showResultsAs(this->field()); });
     m_name->selectAll();
     m_name->setFocus();
 }
@@ -243,7 +262,35 @@ void FieldDialog::addNumberRows()
 
 FieldKind FieldDialog::kind() const
 {
-    return FieldKind(m_kind->currentData().toInt());
+    return FieldKind((isFormula() ? m_shownAs : m_kind)->currentData().toInt());
+}
+
+bool FieldDialog::isFormula() const
+{
+    return m_kind->currentData().toInt() == FormulaKind;
+}
+
+/// What its result can be shown as depends on the formula; what was chosen stays if it can.
+void FieldDialog::updateFormula()
+{
+    const auto &expression = m_formula->expression();
+    const QList<FieldKind> kinds =
+        resultKinds(expression ? expression.value().type : formulaTypeOf(m_field));
+    const int before = m_shownAs->count() > 0 ? m_shownAs->currentData().toInt()
+        : m_field.formula.isEmpty()           ? -1
+                                              : int(m_field.kind);
+    {
+        const QSignalBlocker quiet(m_shownAs);
+        m_shownAs->clear();
+        for (const FieldKind each : kinds) {
+            Field sample;
+            sample.kind = each;
+            m_shownAs->addItem(
+                m_theme.buttonIcon(CellPainter::icon(sample)), kindName(each), int(each));
+        }
+        m_shownAs->setCurrentIndex(std::max(0, m_shownAs->findData(before)));
+    }
+    updateKind();
 }
 
 void FieldDialog::addOption(const Option &option)
@@ -310,6 +357,10 @@ Result<DefaultValue> FieldDialog::defaultValue(const Field &field) const
 
 void FieldDialog::accept()
 {
+    if (isFormula() && !m_formula->expression()) {
+        m_formula->setFocus();
+        return; // It says what is wrong.
+    }
     const auto value = m_form->isRowVisible(m_default) ? defaultValue(field())
                                                        : Result<DefaultValue>(DefaultValue());
     if (!value) {
@@ -324,6 +375,9 @@ void FieldDialog::accept()
 void FieldDialog::updateKind()
 {
     const FieldKind now = kind();
+    m_form->setRowVisible(m_formula, isFormula());
+    m_form->setRowVisible(m_shownAs, isFormula() && m_shownAs->count() > 1);
+    setMinimumWidth(isFormula() ? 560 : 420);
     m_optionsBox->setVisible(now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
     const bool isAmount = now == FieldKind::Number || now == FieldKind::Currency;
     const bool isColoured = now == FieldKind::Rating || now == FieldKind::Progress;
@@ -338,11 +392,14 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_colour, isColoured);
     m_form->setRowVisible(m_prefix, now == FieldKind::AutoNumber);
     m_form->setRowVisible(m_default,
-        hasColumn(now) && !m_field.isSystem && now != FieldKind::AutoNumber
+        !isFormula() && !isAutomatic(now) && !m_field.isSystem
             && valueTypeOf(now) != ValueType::Files);
     offerDefaults();
     if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
         m_precision->setValue(2);
+    }
+    if (isFormula()) {
+        m_formula->showResultsAs(field());
     }
     updateLoss();
 }
@@ -352,7 +409,17 @@ void FieldDialog::updateLoss()
 {
     const FieldKind now = kind();
     m_loss->hide();
-    if (!m_field.id.isNull() && now != m_field.kind) {
+    if (isFormula() && !m_field.id.isNull() && m_field.isStored()) {
+        qsizetype typed = 0;
+        for (Row row = 0; row < m_table.rowCount(); ++row) {
+            typed += m_table.isAlive(row) && m_table.hasValue(row, m_field) ? 1 : 0;
+        }
+        m_loss->setVisible(typed > 0);
+        m_loss->setText(tr("The formula takes the place of %n value(s) that people typed. Undo "
+                           "brings them back.",
+            nullptr, int(typed)));
+    } else if (!isFormula() && !m_field.id.isNull()
+        && (now != m_field.kind || !m_field.formula.isEmpty())) {
         const Field to = field();
         const Conversion conversion =
             convertField(m_table, m_field, to, {m_people, QLocale(), m_zone});
@@ -375,6 +442,7 @@ Field FieldDialog::field() const
     result.name = m_name->text();
     result.description = m_description->text();
     result.kind = kind();
+    result.formula = isFormula() ? m_formula->formula() : QString();
     result.precision = m_precision->value();
     result.symbol = result.kind == FieldKind::Currency ? m_currency->currentText()
         : result.kind == FieldKind::Number             ? m_unit->text()

@@ -18,6 +18,8 @@ class QSpinBox;
 
 namespace casebase {
 
+class FormulaEdit;
+
 /// Makes a field, or changes its name, description, kind and options. Before a change of kind it
 /// counts what would be lost.
 class FieldDialog final : public QDialog {
@@ -41,7 +43,10 @@ private:
     void offerDefaults();
     Result<DefaultValue> defaultValue(const Field &field) const;
     void addOption(const Option &option);
+    /// Of a formula, what its result is shown as.
     FieldKind kind() const;
+    bool isFormula() const;
+    void updateFormula();
 
     const Theme &m_theme;
     TableData m_table;
@@ -53,6 +58,8 @@ private:
     QLineEdit *m_description;
     QFormLayout *m_form;
     QComboBox *m_kind;
+    FormulaEdit *m_formula;
+    QComboBox *m_shownAs;
     QWidget *m_optionsBox;
     QListWidget *m_options;
     QSpinBox *m_precision;

@@ -187,7 +187,7 @@ void ImportDialog::showPlan()
         choice->addItem(tr("Do not import"), NotUsed);
         if (isNew) {
             for (const FieldKind kind : allFieldKinds()) {
-                if (!fieldType(kind).isComputed() && kind != FieldKind::Attachments) {
+                if (!isAutomatic(kind) && kind != FieldKind::Attachments) {
                     choice->addItem(FieldDialog::kindName(kind), int(kind));
                 }
             }
@@ -195,7 +195,7 @@ void ImportDialog::showPlan()
         } else {
             const QList<Field> fields = m_plan.table.liveFields();
             for (qsizetype i = 0; i < fields.size(); ++i) {
-                if (!fields[i].isSystem && !fieldType(fields[i].kind).isComputed()) {
+                if (!fields[i].isSystem && !fields[i].isComputed()) {
                     choice->addItem(fields[i].name, int(i));
                     if (m_plan.columns[column].isUsed
                         && m_plan.columns[column].field.id == fields[i].id) {

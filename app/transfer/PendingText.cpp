@@ -43,6 +43,7 @@ QString plainText(const Value &value)
             return texts.join(QLatin1String(", "));
         }
         QString operator()(const UserId &person) const { return person.text(); }
+        QString operator()(Fault fault) const { return faultCode(fault); }
         QString operator()(const Attachments &files) const
         {
             QStringList names;

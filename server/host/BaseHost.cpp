@@ -46,7 +46,8 @@ Done BaseHost::open()
                 TRY_SET(const QString at,
                     m_store.setting(QStringLiteral("restoredAt ") + base.id.text()));
                 m_restoredAt.insert(base.id, at.toULongLong());
-                TRY_SET(const Document document, m_store.load(base));
+                TRY_SET(Document document, m_store.load(base));
+                calculateAll(document, now());
                 m_snapshots.insert(base.id, std::make_shared<const Document>(document));
             }
             return Ok;
@@ -226,7 +227,7 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
         return Outcome{document.revision(), false, {}};
     }
     // This document is the transaction's own: it goes if storing fails.
-    adopt(document, changes, stamp, revision);
+    adopt(document, changes, stamp, revision, {stamp.timeMs, m_zone});
     const Commit commit{revision, stamp, waiting.id, changes};
     TRY(m_store.append(waiting.base, {commit, waiting.hash}, document));
     for (const FileId file : files) {
@@ -308,6 +309,37 @@ void BaseHost::publish(const QHash<BaseId, Document> &documents)
     }
 }
 
+FormulaContext BaseHost::now() const
+{
+    return {m_clock.nowMs(), m_zone};
+}
+
+void BaseHost::passTime()
+{
+    const qint64 nowMs = m_clock.nowMs();
+    bool isDue = false;
+    {
+        const QMutexLocker lock(&m_mutex);
+        isDue = std::any_of(m_snapshots.cbegin(), m_snapshots.cend(),
+            [nowMs](const Snapshot &each) { return each->nextExpiryMs() <= nowMs; });
+    }
+    if (!isDue) {
+        return;
+    }
+    m_writer.post([this] {
+        const FormulaContext context = now();
+        for (const BaseRow &base : bases()) {
+            const Snapshot current = snapshot(base.id);
+            if (current->nextExpiryMs() <= context.nowMs) {
+                Document later = *current;
+                casebase::passTime(later, context);
+                const QMutexLocker lock(&m_mutex);
+                m_snapshots[base.id] = std::make_shared<const Document>(std::move(later));
+            }
+        }
+    });
+}
+
 void BaseHost::createBase(const QString &name, const QList<Person> &people,
     std::function<void(const Result<BaseId> &)> handler)
 {
@@ -323,7 +355,7 @@ void BaseHost::createBase(const QString &name, const QList<Person> &people,
             const Stamp stamp{people.value(0).id, m_clock.nowMs()};
             TRY_SET(const ChangeSet changes, plan({}, operations, {stamp, true}, 1));
             Document document;
-            adopt(document, changes, stamp, 1);
+            adopt(document, changes, stamp, 1, now());
             const Commit commit{1, stamp, nextRequestId(), changes};
             TRY(m_store.append(base, {commit, {}}, document));
             TRY(m_store.setRevision(base, 1));

@@ -11,6 +11,8 @@
 
 namespace casebase {
 
+struct FormulaContext;
+
 using Snapshot = std::shared_ptr<const Document>; ///< Shared by everybody who reads it, immutable.
 
 /// The commits of one base that went to disk together, in order, and the base after the last.
@@ -69,6 +71,10 @@ public:
     /// For reading the log: on the writer's thread only.
     Store &store() { return m_store; }
     const Clock &clock() const { return m_clock; }
+    /// In which dates of formulas are computed.
+    const QTimeZone &zone() const { return m_zone; }
+    /// Computes what the time has made different. About once a second; any thread.
+    void passTime();
     IdSource &ids() { return m_ids; }
 
 private:
@@ -95,6 +101,7 @@ private:
         const Waiting &waiting, const Document &document, const Stamp &stamp);
     void publish(const QHash<BaseId, Document> &documents);
     void tell(Batch &batch);
+    FormulaContext now() const;
     void holdBack(const QList<Waiting> &failed);
     Done mayGoOn(const RequestId &id);
 

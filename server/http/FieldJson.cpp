@@ -2,6 +2,8 @@
 #include "server/http/FieldJson.h"
 
 #include "shared/field/FieldType.h"
+#include "shared/formula/CellValue.h"
+#include "shared/formula/Expression.h"
 
 namespace casebase {
 
@@ -122,6 +124,54 @@ Result<QList<Option>> choicesFromJson(const QJsonArray &json, const Field &field
     return options;
 }
 
+/// As Airtable gives it, with fields by their ids.
+QJsonObject formulaJson(const Field &field, const Table &table)
+{
+    QJsonObject result{
+        {QStringLiteral("type"), QString::fromLatin1(fieldType(field.kind).apiName())}};
+    if (const QJsonObject options = fieldOptionsJson(field); !options.isEmpty()) {
+        result.insert(QStringLiteral("options"), options);
+    }
+    const auto parsed = parseFormula(field.formula, table);
+    QJsonArray fields;
+    bool isValid = bool(parsed);
+    for (const FieldReference &each : parsed ? parsed.value().fields : QList<FieldReference>()) {
+        const Field *read = table.field(each.field);
+        isValid = isValid && read && !read->isTrashed;
+        if (!fields.contains(each.field.text())) {
+            fields += each.field.text();
+        }
+    }
+    return {{QStringLiteral("formula"), field.formula}, {QStringLiteral("isValid"), isValid},
+        {QStringLiteral("referencedFieldIds"), fields}, {QStringLiteral("result"), result}};
+}
+
+/// The formula, and what its result is shown as if that is said.
+Done readFormula(const QJsonObject &options, Field &field)
+{
+    field.formula = memberText(options, "formula", field.formula);
+    if (field.formula.trimmed().isEmpty()) {
+        return Error{ErrorCode::MissingValue, {QStringLiteral("options.formula")}, {}};
+    }
+    const QJsonObject result = options.value(QLatin1String("result")).toObject();
+    TRY(onlyKeys(result, {"type", "options"}, QStringLiteral("options.result")));
+    if (!result.contains(QLatin1String("type"))) {
+        return Ok;
+    }
+    const auto kind = fieldKindNamed(memberText(result, "type"));
+    if (!kind) {
+        return Error{ErrorCode::Invalid,
+            {QStringLiteral("“%1” is no field type").arg(memberText(result, "type"))}, {}};
+    }
+    field.kind = *kind;
+    const QJsonObject shown = result.value(QLatin1String("options")).toObject();
+    TRY(onlyKeys(shown,
+        {"precision", "symbol", "unit", "thousands", "color", "durationFormat", "dateFormat",
+            "timeFormat", "timeZone"},
+        QStringLiteral("options.result.options")));
+    return readNumberOptions(shown, field);
+}
+
 QJsonValue defaultJson(const Field &field)
 {
     switch (field.defaultValue.kind) {
@@ -154,14 +204,17 @@ Result<DefaultValue> defaultFromJson(
 
 } // namespace
 
-QJsonObject fieldJson(const Field &field)
+QJsonObject fieldJson(const Field &field, const Table &table)
 {
+    const bool isFormula = !field.formula.isEmpty();
     QJsonObject json{{QStringLiteral("id"), field.id.text()}, {QStringLiteral("name"), field.name},
-        {QStringLiteral("type"), QString::fromLatin1(fieldType(field.kind).apiName())}};
+        {QStringLiteral("type"),
+            isFormula ? QStringLiteral("formula")
+                      : QString::fromLatin1(fieldType(field.kind).apiName())}};
     if (!field.description.isEmpty()) {
         json.insert(QStringLiteral("description"), field.description);
     }
-    QJsonObject options = fieldOptionsJson(field);
+    QJsonObject options = isFormula ? formulaJson(field, table) : fieldOptionsJson(field);
     if (field.defaultValue.kind != DefaultValue::Kind::Nothing) {
         options.insert(QStringLiteral("default"), defaultJson(field));
     }
@@ -180,6 +233,16 @@ Result<Field> fieldFromJson(
     }
     field.name = memberText(json, "name", field.name);
     field.description = memberText(json, "description", field.description);
+    const QJsonObject options = json.value(QLatin1String("options")).toObject();
+    const QString type =
+        memberText(json, "type", field.formula.isEmpty() ? QString() : QStringLiteral("formula"));
+    if (type == QLatin1String("formula")) {
+        TRY(onlyKeys(options, {"formula", "isValid", "referencedFieldIds", "result"},
+            QStringLiteral("options")));
+        TRY(readFormula(options, field));
+        return field;
+    }
+    field.formula.clear();
     if (json.contains(QLatin1String("type"))) {
         const auto kind = fieldKindNamed(memberText(json, "type"));
         if (!kind) {
@@ -188,7 +251,6 @@ Result<Field> fieldFromJson(
         }
         field.kind = *kind;
     }
-    const QJsonObject options = json.value(QLatin1String("options")).toObject();
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
             "timeZone", "isReversed", "symbol", "unit", "thousands", "max", "durationFormat",
@@ -206,6 +268,28 @@ Result<Field> fieldFromJson(
             defaultFromJson(options.value(QLatin1String("default")), field, people));
     }
     return field;
+}
+
+Done settleResult(Field &field, const Table &table, const QJsonObject &json)
+{
+    const QJsonObject options = json.value(QLatin1String("options")).toObject();
+    const bool isSaid =
+        options.value(QLatin1String("result")).toObject().contains(QLatin1String("type"));
+    if (field.formula.isEmpty() || isSaid) {
+        return Ok;
+    }
+    const auto expression = parseExpression(field.formula, table);
+    if (!expression) {
+        return Error{ErrorCode::FieldFormulaInvalid, expression.error().arguments, {}};
+    }
+    const QList<FieldKind> kinds = resultKinds(expression.value().type);
+    const Field *before = table.field(field.id);
+    const bool isKept = before && !before->formula.isEmpty() && kinds.contains(before->kind);
+    if (!isKept) {
+        field.kind = kinds.first();
+        field.precision = -1;
+    }
+    return Ok;
 }
 
 QJsonValue valueJson(const Value &value, const Field &field)

@@ -8,12 +8,14 @@
 
 namespace casebase {
 
-/// A field as the API shows it, with the options of its kind.
-QJsonObject fieldJson(const Field &field);
+/// A field of the table as the API shows it, with the options of its kind.
+QJsonObject fieldJson(const Field &field, const Table &table);
 /// Changes `field` as the object says. New options get ids from `ids`; people are named in
 /// defaults.
 Result<Field> fieldFromJson(
     const QJsonObject &json, Field field, const People &people, IdSource &ids);
+/// What the result of a formula is shown as, if the object that made the field does not say.
+Done settleResult(Field &field, const Table &table, const QJsonObject &json);
 /// A value of the field in a definition: people by their id.
 QJsonValue valueJson(const Value &value, const Field &field);
 

@@ -150,7 +150,7 @@ Done appendEdits(
         for (const Field &field : c.table.definition().liveFields()) {
             const bool given = std::any_of(values.cbegin(), values.cend(),
                 [&](const FieldValue &each) { return each.field == field.id; });
-            if (!given && !field.isSystem && !fieldType(field.kind).isComputed()) {
+            if (!given && !field.isSystem && !field.isComputed()) {
                 values += FieldValue{field.id, {}};
             }
         }

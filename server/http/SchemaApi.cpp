@@ -84,10 +84,12 @@ Done putField(ApiServices &s, const ApiCall &c, const BaseView &base, const Tabl
 {
     const int position = body.take(QLatin1String("position")).toInt(-1);
     TRY_SET(field, fieldFromJson(body, field, base.snapshot->people(), s.host.ids()));
+    TRY(settleResult(field, table.definition(), body));
     submitAndReply(s, c, base.id, Edit{{PutField{table.definition().id, field, position}}},
         [table = table.definition().id, id = field.id](
             const Outcome &outcome, const Document &after) {
-            Object json = fieldJson(*after.table(table)->definition().field(id));
+            const Table &definition = after.table(table)->definition();
+            Object json = fieldJson(*definition.field(id), definition);
             json.insert(QStringLiteral("conversion"), conversionReport(outcome, id));
             return json;
         });
@@ -318,8 +320,9 @@ QList<Route> tableRoutes(ApiServices &s)
                     Field restored = *field;
                     restored.isTrashed = false;
                     submitAndReply(s, c, b.id, Edit{{PutField{t.definition().id, restored}}},
-                        [restored](
-                            const Outcome &, const Document &) { return fieldJson(restored); });
+                        [restored, table = t.definition()](const Outcome &, const Document &) {
+                            return fieldJson(restored, table);
+                        });
                     return Ok;
                 });
             }},

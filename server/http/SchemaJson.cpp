@@ -157,7 +157,7 @@ QJsonObject tableJson(const Table &table)
 {
     QJsonArray fields;
     for (const Field &field : table.liveFields()) {
-        fields += fieldJson(field);
+        fields += fieldJson(field, table);
     }
     QJsonArray views;
     for (const View &view : table.views) {
@@ -212,9 +212,15 @@ Result<Table> tableFromJson(const QJsonObject &json, const People &people, IdSou
     table.id = ids.next<TableId>();
     table.name = memberText(json, "name");
     table.description = memberText(json, "description");
-    for (const QJsonValue &each : json.value(QLatin1String("fields")).toArray()) {
+    const QJsonArray fields = json.value(QLatin1String("fields")).toArray();
+    for (const QJsonValue &each : fields) {
         TRY_SET(const Field field, fieldFromJson(each.toObject(), {}, people, ids));
         table.fields += field;
+    }
+    for (qsizetype i = 0; i < fields.size(); ++i) {
+        Field settled = table.fields[i];
+        TRY(settleResult(settled, table, fields[i].toObject()));
+        table.fields[i] = settled;
     }
     View view;
     view.id = ids.next<ViewId>();

@@ -90,6 +90,9 @@ int serve(const Command &command)
     QObject::connect(&sweep, &QTimer::timeout, &front, [&core] { removeUnusedFiles(core); });
     sweep.start(std::chrono::hours(1));
     removeUnusedFiles(core);
+    QTimer second;
+    QObject::connect(&second, &QTimer::timeout, &front, [&core] { core.host().passTime(); });
+    second.start(std::chrono::seconds(1));
     std::optional<SnapshotPacker> packer(std::in_place, core.host());
     std::printf("casebase-server ready on %s\n", qUtf8Printable(front.url()));
     std::fflush(stdout);

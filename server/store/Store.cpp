@@ -272,7 +272,12 @@ Done Store::writeTable(BaseId base, const TableChange &change)
             const Field *before = change.before->field(field.id);
             if (!before) {
                 TRY(sql.addColumn(field));
-            } else if (before->kind != field.kind) {
+                continue;
+            }
+            if (before->isStored() && !field.isStored()) {
+                TRY(sql.clearColumn(field));
+            }
+            if (before->kind != field.kind) {
                 TRY(sql.retypeColumn(field));
             }
         }

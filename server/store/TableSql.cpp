@@ -224,11 +224,6 @@ qint64 slotOf(Row row)
     return qint64(row) + 1;
 }
 
-bool isStored(const Field &field)
-{
-    return emptyColumn(field.kind).has_value();
-}
-
 } // namespace
 
 TableSql::TableSql(Database &database, const Table &table)
@@ -271,6 +266,12 @@ Done TableSql::retypeColumn(const Field &field)
                                   columnType(m_database.dialect(), field.kind)));
 }
 
+Done TableSql::clearColumn(const Field &field)
+{
+    return m_database.run(
+        QStringLiteral("UPDATE %1 SET %2 = NULL").arg(m_name, quotedName(field.id.text())));
+}
+
 Done TableSql::replaceView(const QString &baseName, const QString &before)
 {
     const auto viewName = [&](const QString &name) {
@@ -285,7 +286,7 @@ Done TableSql::replaceView(const QString &baseName, const QString &before)
     }
     QStringList columns{QStringLiteral("id AS record_id")};
     for (const Field &field : m_table.liveFields()) {
-        if (isStored(field)) {
+        if (field.isStored()) {
             columns += QStringLiteral("%1 AS %2")
                            .arg(shownColumn(field, m_database.dialect()), quotedName(field.name));
         }
@@ -303,7 +304,7 @@ Result<TableData> TableSql::load()
     columns += MetaColumns;
     QList<Field> fields;
     for (const Field &field : m_table.fields) {
-        if (isStored(field)) {
+        if (field.isStored()) {
             fields += field;
             columns += quotedName(field.id.text());
         }
@@ -338,7 +339,7 @@ Done TableSql::insert(const TableData &table, Row row)
         QStringList columns{QStringLiteral("slot")};
         columns += MetaColumns;
         for (const Field &field : m_table.fields) {
-            if (isStored(field)) {
+            if (field.isStored()) {
                 columns += quotedName(field.id.text());
             }
         }
@@ -353,7 +354,7 @@ Done TableSql::insert(const TableData &table, Row row)
     CellBinder cells(*m_insert, table, row);
     int position = int(MetaColumns.size()) + 1;
     for (const Field &field : m_table.fields) {
-        if (isStored(field)) {
+        if (field.isStored()) {
             cells.bind(position++, field);
         }
     }
@@ -383,7 +384,7 @@ Done TableSql::update(const TableData &table, Row row, const QList<FieldId> &fie
 {
     QList<const Field *> written;
     for (const FieldId id : fields) {
-        if (const Field *field = m_table.field(id); field && isStored(*field)) {
+        if (const Field *field = m_table.field(id); field && field->isStored()) {
             written += field;
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/TableData.h"
+#include "shared/columns/TableData.h"
 #include "shared/sql/Database.h"
 
 namespace casebase {
@@ -16,6 +16,8 @@ public:
     Done addColumn(const Field &field);
     /// After a field changed its kind, in dialects that are strict about types.
     Done retypeColumn(const Field &field);
+    /// After a formula took the place of what people typed.
+    Done clearColumn(const Field &field);
     /// Makes the view anew. `before` is the name it had, empty if it had none.
     Done replaceView(const QString &baseName, const QString &before);
 

@@ -115,7 +115,7 @@ void ClientLink::handle(const Hello &hello)
             const auto counter = hub.host().store().lastCounter(device);
             hub.later(lifeline, [this, &hub, counter = counter ? counter.value() : 0] {
                 send(Welcome{m_caller.account.id, m_caller.account.name, hub.host().clock().nowMs(),
-                    counter, bases()});
+                    counter, bases(), QString::fromLatin1(hub.host().zone().id())});
             });
         });
 }

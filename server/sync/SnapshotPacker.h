@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/host/BaseHost.h"
-#include "shared/document/TableChunks.h"
+#include "shared/columns/TableChunks.h"
 
 #include <QTimer>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/sync/DeltaFrames.h"
-#include "shared/document/TableChunks.h"
+#include "shared/columns/TableChunks.h"
 
 namespace casebase {
 

@@ -52,6 +52,7 @@ struct Adopter {
     {
         if (change.after) {
             document.writeTable(change.after->id).setDefinition(*change.after);
+            document.compile(change.after->id);
         } else if (change.before) {
             document.removeTable(change.before->id);
         }
@@ -63,12 +64,14 @@ struct Adopter {
 
 } // namespace
 
-void adopt(Document &document, const ChangeSet &changes, const Stamp &stamp, quint64 revision)
+Recalculated adopt(Document &document, const ChangeSet &changes, const Stamp &stamp,
+    quint64 revision, const FormulaContext &context)
 {
     for (const Change &change : changes.changes) {
         std::visit(Adopter{document, stamp, revision}, change);
     }
     document.setRevision(revision);
+    return recalculate(document, changes, context);
 }
 
 } // namespace casebase

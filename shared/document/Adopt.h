@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/Document.h"
+#include "shared/document/Recalculate.h"
 
 namespace casebase {
 
-/// Makes the document what it is after the changes. Cannot fail: facts about records or tables that
-/// the document does not have are skipped.
-void adopt(Document &document, const ChangeSet &changes, const Stamp &stamp, quint64 revision);
+/// Makes the document what it is after the changes, and computes what depends on them; says which
+/// computed cells became different. Cannot fail: facts about records or tables that the document
+/// does not have are skipped.
+Recalculated adopt(Document &document, const ChangeSet &changes, const Stamp &stamp,
+    quint64 revision, const FormulaContext &context);
 
 } // namespace casebase

@@ -35,6 +35,9 @@ void addOptions(Field &field, const QString &text)
 
 Value converted(const Value &value, const Field &from, const Field &to, const FieldContext &context)
 {
+    if (isFault(value)) {
+        return {};
+    }
     if (const auto *date = std::get_if<Date>(&value); date && to.kind == FieldKind::DateTime) {
         const auto moment = parseMoment(fieldType(from.kind).format(value, from, context), context);
         return moment ? Value(*moment) : Value();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Document.h"
 
+#include "shared/document/Formulas.h"
+
 #include <algorithm>
 
 namespace casebase {
@@ -63,9 +65,28 @@ TableData &Document::writeTable(TableId table)
     return m_tables[table].write().data;
 }
 
+const Formulas &Document::formulas(TableId table) const
+{
+    static const Formulas none;
+    const auto found = m_formulas.constFind(table);
+    return found == m_formulas.cend() ? none : **found;
+}
+
+void Document::compile(TableId id)
+{
+    const TableData *data = table(id);
+    Formulas formulas = data ? compileFormulas(data->definition()) : Formulas();
+    if (formulas.isEmpty()) {
+        m_formulas.remove(id);
+    } else {
+        m_formulas.insert(id, std::make_shared<const Formulas>(std::move(formulas)));
+    }
+}
+
 void Document::removeTable(TableId table)
 {
     m_tables.remove(table);
+    m_formulas.remove(table);
 }
 
 void Document::putInstance(const Instance &instance)

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/TableData.h"
+#include "shared/columns/TableData.h"
 #include "shared/operation/ChangeSet.h"
 
 namespace casebase {
+
+struct Formulas;
 
 /// The state of one base: a value that is cheap to copy, so that everybody may keep one. It holds
 /// no lock; a copy can be read on another thread while the original is written.
 class Document {
 public:
+    static constexpr qint64 Never = std::numeric_limits<qint64>::max();
+
     quint64 revision() const { return m_revision; }
     void setRevision(quint64 revision) { m_revision = revision; }
 
@@ -26,12 +30,22 @@ public:
     /// The instance that runs on the record, or the last one that ran.
     const Instance *instanceOf(TableId table, RecordId record) const;
 
+    /// What computes the table's fields; empty if all are typed.
+    const Formulas &formulas(TableId table) const;
+    bool hasFormulas() const { return !m_formulas.isEmpty(); }
+    /// No computed cell becomes another one before, in ms since 1970; the facts may still change.
+    qint64 nextExpiryMs() const { return m_nextExpiryMs; }
+
     /// For adopting only: everything else goes through plan().
     TableData &writeTable(TableId table);
     void removeTable(TableId table);
     void putPerson(const Person &person) { m_people.put(person); }
     void removePerson(UserId person) { m_people.remove(person); }
     void putInstance(const Instance &instance);
+    /// After the definition of a table has changed.
+    void compile(TableId table);
+    void noteExpiry(qint64 ms) { m_nextExpiryMs = std::min(m_nextExpiryMs, ms); }
+    void forgetExpiry() { m_nextExpiryMs = Never; }
 
 private:
     struct Shared : CowCounted {
@@ -42,6 +56,8 @@ private:
     People m_people;
     QHash<InstanceId, Instance> m_instances;
     QHash<RecordId, InstanceId> m_lastInstance;
+    QHash<TableId, std::shared_ptr<const Formulas>> m_formulas; ///< Of tables that have some.
+    qint64 m_nextExpiryMs = Never;
 };
 
 } // namespace casebase

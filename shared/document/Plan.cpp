@@ -64,7 +64,8 @@ Result<ChangeSet> plan(const Document &document, const QList<Operation> &operati
             {between.people(), context.locale, context.zone, context.stamp.timeMs}};
         TRY_SET(QList<Change> changes, std::visit(Planner{step}, operations[i]));
         if (i + 1 < operations.size()) {
-            adopt(between, {changes}, context.stamp, revision);
+            adopt(
+                between, {changes}, context.stamp, revision, {context.stamp.timeMs, context.zone});
         }
         planned.changes += std::move(changes);
     }

@@ -12,7 +12,7 @@ Result<const Field *> writableField(const PlanStep &step, const Table &table, Fi
     if (!field || field->isTrashed) {
         return Error{ErrorCode::UnknownField, {id.text()}, {}};
     }
-    if (fieldType(field->kind).isComputed() || (field->isSystem && !step.context.isSystem)) {
+    if (field->isComputed() || (field->isSystem && !step.context.isSystem)) {
         return Error{ErrorCode::ReadOnlyField, {field->name}, {}};
     }
     return field;
@@ -32,7 +32,7 @@ Error tooManyCells()
 void appendAllCells(QList<CellChange> &cells, const TableData &table, Row row, bool isRestored)
 {
     for (const Field &field : table.definition().fields) {
-        if (!table.column(field.id)) {
+        if (!field.isStored()) {
             continue;
         }
         const Value value = table.value(row, field);

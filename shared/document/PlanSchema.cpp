@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Convert.h"
+#include "shared/document/Formulas.h"
 #include "shared/document/PlanStep.h"
+#include "shared/formula/CellValue.h"
 #include "shared/support/Text.h"
 
 #include <algorithm>
@@ -81,14 +83,39 @@ Result<Field> acceptedField(const Table &table, Field field)
     return field;
 }
 
+/// The formula with ids for names, if it can be read, does not read itself and its result can be
+/// shown as the field wants to show it. `table` holds the field.
+Result<QString> acceptedFormula(const Table &table, const Field &field)
+{
+    if (field.formula.isEmpty()) {
+        return QString();
+    }
+    const auto formula = withIds(field.formula, table);
+    if (!formula) {
+        return Error{ErrorCode::FieldFormulaInvalid, formula.error().arguments, {}};
+    }
+    TRY_SET(const Expression expression, parseExpression(formula.value(), table));
+    if (field.isSystem || !resultKinds(expression.type).contains(field.kind)) {
+        return Error{ErrorCode::FieldFormulaInvalid,
+            {QStringLiteral("1"), QStringLiteral("its result cannot be shown as this type")}, {}};
+    }
+    const QStringList cycle = cycleThrough(table, field.id);
+    if (!cycle.isEmpty()) {
+        return Error{ErrorCode::FieldFormulaInvalid,
+            {QStringLiteral("1"), QStringLiteral("it reads itself: %1"),
+                cycle.join(QStringLiteral(" → "))},
+            {}};
+    }
+    return formula;
+}
+
 /// The default as the field can have it; one that came from before and fits no more goes.
 Result<DefaultValue> acceptedDefault(const PlanStep &step, const Field &field, const Field *before)
 {
     const DefaultValue &wanted = field.defaultValue;
     const ValueType type = valueTypeOf(field.kind);
     const bool isKept = before && before->defaultValue == wanted;
-    const bool mayHave = hasColumn(field.kind) && !field.isSystem
-        && field.kind != FieldKind::AutoNumber && type != ValueType::Files;
+    const bool mayHave = !field.isComputed() && !field.isSystem && type != ValueType::Files;
     const auto refusal = [&](const Error &error) {
         return isKept ? Result<DefaultValue>(DefaultValue()) : error;
     };
@@ -148,6 +175,40 @@ QList<CellChange> numbersForAll(const TableData &table, FieldId field)
     return cells;
 }
 
+/// What a formula has taken the place of.
+QList<CellChange> cellsCleared(const TableData &table, const Field &field)
+{
+    QList<CellChange> cells;
+    for (Row row = 0; row < table.rowCount(); ++row) {
+        Value before = table.value(row, field);
+        if (!isEmpty(before)) {
+            cells += CellChange{table.recordId(row), field.id, std::move(before), {}};
+        }
+    }
+    return cells;
+}
+
+/// What the field that takes the place of another one comes to hold.
+QList<CellChange> cellsConverted(
+    const PlanStep &step, const TableData &table, const Field &from, Field &to)
+{
+    if (!to.formula.isEmpty()) {
+        return from.isStored() ? cellsCleared(table, from) : QList<CellChange>();
+    }
+    if (from.kind == to.kind && from.formula.isEmpty()) {
+        to.isSystem = from.isSystem;
+        return cellsWithoutOptions(table, from, to);
+    }
+    Conversion conversion = convertField(table, from, to, step.fields);
+    to = conversion.field;
+    if (!from.formula.isEmpty()) {
+        for (CellChange &cell : conversion.cells) {
+            cell.before = {}; // What was computed is no fact.
+        }
+    }
+    return std::move(conversion.cells);
+}
+
 QList<Change> asChanges(const Table &before, Table after, TableId id, QList<CellChange> cells)
 {
     QList<Change> changes;
@@ -177,6 +238,9 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
         TRY_SET(field, acceptedField(table, field));
         TRY_SET(field.defaultValue, acceptedDefault(step, field, nullptr));
     }
+    for (Field &field : table.fields) {
+        TRY_SET(field.formula, acceptedFormula(table, field));
+    }
     return QList<Change>{TableChange{{}, std::move(table)}};
 }
 
@@ -201,6 +265,20 @@ Result<Table> withField(const Table &before, const Field &field, int position)
         return Error{ErrorCode::LastField, {field.name}, {}};
     }
     return after;
+}
+
+/// The formula as the table will hold it. One that was there stays, whatever became of the fields
+/// that it reads.
+Result<QString> formulaOf(const Table &before, const Field &field, int position)
+{
+    const Field *existing = before.field(field.id);
+    const bool isKept =
+        existing && existing->formula == field.formula && existing->kind == field.kind;
+    if (field.isTrashed || field.formula.isEmpty() || isKept) {
+        return field.formula;
+    }
+    TRY_SET(const Table after, withField(before, field, position));
+    return acceptedFormula(after, field);
 }
 
 Done checkWorkflow(const Table &table, const Workflow &workflow)
@@ -272,17 +350,14 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
     TRY_SET(Field field, acceptedField(before, op.field));
     const Field *existing = before.field(field.id);
     if (existing && existing->isSystem && !step.context.isSystem
-        && (field.kind != existing->kind || field.options.size() < existing->options.size())) {
+        && (field.kind != existing->kind || !field.formula.isEmpty()
+            || field.options.size() < existing->options.size())) {
         return Error{ErrorCode::ReadOnlyField, {existing->name}, {}};
     }
     QList<CellChange> cells;
-    if (existing && existing->kind != field.kind) {
-        Conversion conversion = convertField(*table, *existing, field, step.fields);
-        field = conversion.field;
-        cells = std::move(conversion.cells);
-    } else if (existing) {
-        field.isSystem = existing->isSystem;
-        cells = cellsWithoutOptions(*table, *existing, field);
+    TRY_SET(field.formula, formulaOf(before, field, op.position));
+    if (existing) {
+        cells = cellsConverted(step, *table, *existing, field);
     }
     TRY_SET(field.defaultValue, acceptedDefault(step, field, existing));
     if (field.kind == FieldKind::AutoNumber && (!existing || existing->kind != field.kind)) {

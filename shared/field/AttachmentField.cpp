@@ -24,7 +24,7 @@ public:
         return wrongType(field, text, QStringLiteral("files, which are dropped or picked"));
     }
 
-    QString format(const Value &value, const Field &, const FieldContext &) const override
+    QString formatValue(const Value &value, const Field &, const FieldContext &) const override
     {
         QStringList names;
         if (const auto *files = std::get_if<Attachments>(&value)) {
@@ -51,7 +51,7 @@ public:
         return files->isEmpty() ? Value() : value;
     }
 
-    QJsonValue toJson(const Value &value, const Field &, const FieldContext &) const override
+    QJsonValue valueToJson(const Value &value, const Field &, const FieldContext &) const override
     {
         const auto *files = std::get_if<Attachments>(&value);
         if (!files) {
@@ -90,7 +90,7 @@ public:
             : wrongType(field, json.toVariant().toString(), QStringLiteral("[{\"id\": \"att…\"}]"));
     }
 
-    int compare(const Value &a, const Value &b, const Field &field,
+    int compareFilled(const Value &a, const Value &b, const Field &field,
         const FieldContext &context) const override
     {
         return compareTexts(format(a, field, context), format(b, field, context));

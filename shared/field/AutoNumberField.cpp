@@ -11,14 +11,13 @@ namespace {
 class AutoNumberType final : public FieldType {
 public:
     const char *apiName() const override { return "autoNumber"; }
-    bool isComputed() const override { return true; }
 
     Result<Value> parse(const QString &, const Field &field, const FieldContext &) const override
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
 
-    QString format(const Value &value, const Field &field, const FieldContext &) const override
+    QString formatValue(const Value &value, const Field &field, const FieldContext &) const override
     {
         const auto *number = std::get_if<double>(&value);
         return number ? field.prefix
@@ -31,7 +30,7 @@ public:
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
 
-    QJsonValue toJson(
+    QJsonValue valueToJson(
         const Value &value, const Field &field, const FieldContext &context) const override
     {
         const auto *number = std::get_if<double>(&value);
@@ -48,7 +47,7 @@ public:
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
 
-    int compare(const Value &a, const Value &b, const Field &field,
+    int compareFilled(const Value &a, const Value &b, const Field &field,
         const FieldContext &context) const override
     {
         return numberType().compare(a, b, field, context);

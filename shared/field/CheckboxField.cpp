@@ -28,7 +28,7 @@ public:
                                  : wrongType(field, text, QStringLiteral("yes or no"));
     }
 
-    QString format(const Value &value, const Field &, const FieldContext &) const override
+    QString formatValue(const Value &value, const Field &, const FieldContext &) const override
     {
         return isEmpty(value) ? QString() : QStringLiteral("✓");
     }
@@ -43,7 +43,7 @@ public:
         return checked && *checked ? Value(true) : Value();
     }
 
-    QJsonValue toJson(const Value &value, const Field &, const FieldContext &) const override
+    QJsonValue valueToJson(const Value &value, const Field &, const FieldContext &) const override
     {
         return isEmpty(value) ? QJsonValue() : QJsonValue(true);
     }
@@ -57,7 +57,8 @@ public:
         return json.toBool() ? Value(true) : Value();
     }
 
-    int compare(const Value &, const Value &, const Field &, const FieldContext &) const override
+    int compareFilled(
+        const Value &, const Value &, const Field &, const FieldContext &) const override
     {
         return 0;
     }

@@ -174,7 +174,7 @@ public:
                     : wrongType(field, text, QStringLiteral("a date such as 2026-11-22"));
     }
 
-    QString format(const Value &value, const Field &, const FieldContext &) const override
+    QString formatValue(const Value &value, const Field &, const FieldContext &) const override
     {
         const auto *date = std::get_if<Date>(&value);
         return date ? toQDate(*date).toString(Qt::ISODate) : QString();
@@ -189,7 +189,7 @@ public:
             : wrongType(field, QStringLiteral("…"), QStringLiteral("a date"));
     }
 
-    QJsonValue toJson(
+    QJsonValue valueToJson(
         const Value &value, const Field &field, const FieldContext &context) const override
     {
         return isEmpty(value) ? QJsonValue() : QJsonValue(format(value, field, context));
@@ -210,7 +210,8 @@ public:
         return Value(fromQDate(date));
     }
 
-    int compare(const Value &a, const Value &b, const Field &, const FieldContext &) const override
+    int compareFilled(
+        const Value &a, const Value &b, const Field &, const FieldContext &) const override
     {
         return threeWay(std::get<Date>(a), std::get<Date>(b));
     }
@@ -239,7 +240,8 @@ public:
             : wrongType(field, text, QStringLiteral("a date and time such as 2026-11-22 14:30"));
     }
 
-    QString format(const Value &value, const Field &, const FieldContext &context) const override
+    QString formatValue(
+        const Value &value, const Field &, const FieldContext &context) const override
     {
         const auto *moment = std::get_if<Moment>(&value);
         return moment
@@ -256,7 +258,7 @@ public:
             : wrongType(field, QStringLiteral("…"), QStringLiteral("a date and time"));
     }
 
-    QJsonValue toJson(const Value &value, const Field &, const FieldContext &) const override
+    QJsonValue valueToJson(const Value &value, const Field &, const FieldContext &) const override
     {
         const auto *moment = std::get_if<Moment>(&value);
         return moment ? QJsonValue(isoMoment(*moment)) : QJsonValue();
@@ -275,7 +277,8 @@ public:
                           QStringLiteral("an ISO date and time such as 2026-11-22T06:30:00.000Z"));
     }
 
-    int compare(const Value &a, const Value &b, const Field &, const FieldContext &) const override
+    int compareFilled(
+        const Value &a, const Value &b, const Field &, const FieldContext &) const override
     {
         return threeWay(std::get<Moment>(a), std::get<Moment>(b));
     }

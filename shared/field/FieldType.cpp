@@ -85,6 +85,27 @@ QList<FieldKind> allFieldKinds()
     return kinds;
 }
 
+QString FieldType::format(const Value &value, const Field &field, const FieldContext &context) const
+{
+    const auto *fault = std::get_if<Fault>(&value);
+    return fault ? faultCode(*fault) : formatValue(value, field, context);
+}
+
+QJsonValue FieldType::toJson(
+    const Value &value, const Field &field, const FieldContext &context) const
+{
+    const auto *fault = std::get_if<Fault>(&value);
+    return fault ? QJsonValue(QJsonObject{{QStringLiteral("error"), faultCode(*fault)}})
+                 : valueToJson(value, field, context);
+}
+
+int FieldType::compare(
+    const Value &a, const Value &b, const Field &field, const FieldContext &context) const
+{
+    return isFault(a) || isFault(b) ? int(isFault(a)) - int(isFault(b))
+                                    : compareFilled(a, b, field, context);
+}
+
 std::optional<FieldKind> fieldKindNamed(const QString &apiName)
 {
     for (const FieldKind kind : allFieldKinds()) {

@@ -29,18 +29,22 @@ public:
     virtual const char *apiName() const = 0;
     /// From what people type or paste. Empty or blank text is Empty.
     virtual Result<Value> parse(const QString &, const Field &, const FieldContext &) const = 0;
-    /// For screens, exports and search.
-    virtual QString format(const Value &, const Field &, const FieldContext &) const = 0;
+    /// For screens, exports and search. Of a fault its code.
+    QString format(const Value &, const Field &, const FieldContext &) const;
     /// The canonical form of a value from outside, or why the field cannot take it.
     virtual Result<Value> accept(const Value &, const Field &, const FieldContext &) const = 0;
-    virtual QJsonValue toJson(const Value &, const Field &, const FieldContext &) const = 0;
+    /// As the API gives it; of a fault {"error": code}.
+    QJsonValue toJson(const Value &, const Field &, const FieldContext &) const;
     virtual Result<Value> fromJson(
         const QJsonValue &, const Field &, const FieldContext &) const = 0;
-    /// Below, equal, above zero. Both are not empty.
-    virtual int compare(
+    /// Below, equal, above zero. Both are not empty; faults come last.
+    int compare(const Value &, const Value &, const Field &, const FieldContext &) const;
+
+protected:
+    virtual QString formatValue(const Value &, const Field &, const FieldContext &) const = 0;
+    virtual QJsonValue valueToJson(const Value &, const Field &, const FieldContext &) const = 0;
+    virtual int compareFilled(
         const Value &, const Value &, const Field &, const FieldContext &) const = 0;
-    /// True for what the system fills in.
-    virtual bool isComputed() const { return false; }
 };
 
 const FieldType &fieldType(FieldKind kind);

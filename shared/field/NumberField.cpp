@@ -115,7 +115,7 @@ Result<Value> NumberType::parse(
     return number ? accept(*number, field, context) : wrongType(field, text, expected(field));
 }
 
-QString NumberType::format(
+QString NumberType::formatValue(
     const Value &value, const Field &field, const FieldContext &context) const
 {
     const auto *number = std::get_if<double>(&value);
@@ -131,7 +131,7 @@ Result<Value> NumberType::accept(const Value &value, const Field &field, const F
     return wrongType(field, QStringLiteral("…"), expected(field));
 }
 
-QJsonValue NumberType::toJson(const Value &value, const Field &, const FieldContext &) const
+QJsonValue NumberType::valueToJson(const Value &value, const Field &, const FieldContext &) const
 {
     const auto *number = std::get_if<double>(&value);
     return number ? QJsonValue(*number) : QJsonValue();
@@ -149,7 +149,8 @@ Result<Value> NumberType::fromJson(
     return accept(json.toDouble(), field, context);
 }
 
-int NumberType::compare(const Value &a, const Value &b, const Field &, const FieldContext &) const
+int NumberType::compareFilled(
+    const Value &a, const Value &b, const Field &, const FieldContext &) const
 {
     const double left = std::get<double>(a);
     const double right = std::get<double>(b);

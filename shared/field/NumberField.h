@@ -10,12 +10,13 @@ class NumberType : public FieldType {
 public:
     const char *apiName() const override { return "number"; }
     Result<Value> parse(const QString &, const Field &, const FieldContext &) const override;
-    QString format(const Value &, const Field &, const FieldContext &) const override;
+    QString formatValue(const Value &, const Field &, const FieldContext &) const override;
     /// Any finite number. -0 becomes 0.
     Result<Value> accept(const Value &, const Field &, const FieldContext &) const override;
-    QJsonValue toJson(const Value &, const Field &, const FieldContext &) const override;
+    QJsonValue valueToJson(const Value &, const Field &, const FieldContext &) const override;
     Result<Value> fromJson(const QJsonValue &, const Field &, const FieldContext &) const override;
-    int compare(const Value &, const Value &, const Field &, const FieldContext &) const override;
+    int compareFilled(
+        const Value &, const Value &, const Field &, const FieldContext &) const override;
 
 protected:
     /// What the field takes, for people.

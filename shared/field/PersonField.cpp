@@ -24,7 +24,8 @@ public:
                       : Error{ErrorCode::UnknownPerson, {name.left(80)}, {}};
     }
 
-    QString format(const Value &value, const Field &, const FieldContext &context) const override
+    QString formatValue(
+        const Value &value, const Field &, const FieldContext &context) const override
     {
         const auto *id = std::get_if<UserId>(&value);
         const Person *person = id ? context.people.person(*id) : nullptr;
@@ -45,7 +46,7 @@ public:
                                           : Error{ErrorCode::UnknownPerson, {id->text()}, {}};
     }
 
-    QJsonValue toJson(
+    QJsonValue valueToJson(
         const Value &value, const Field &field, const FieldContext &context) const override
     {
         const auto *id = std::get_if<UserId>(&value);
@@ -74,7 +75,7 @@ public:
             : wrongType(field, json.toVariant().toString(), QStringLiteral("{\"id\": \"usr…\"}"));
     }
 
-    int compare(const Value &a, const Value &b, const Field &field,
+    int compareFilled(const Value &a, const Value &b, const Field &field,
         const FieldContext &context) const override
     {
         return compareTexts(format(a, field, context), format(b, field, context));

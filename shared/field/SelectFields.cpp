@@ -53,7 +53,7 @@ public:
         return Value(id);
     }
 
-    QString format(const Value &value, const Field &field, const FieldContext &) const override
+    QString formatValue(const Value &value, const Field &field, const FieldContext &) const override
     {
         const auto *id = std::get_if<OptionId>(&value);
         return id ? nameOf(*id, field) : QString();
@@ -73,7 +73,8 @@ public:
                                  : Error{ErrorCode::UnknownOption, {field.name, id->text()}, {}};
     }
 
-    QJsonValue toJson(const Value &value, const Field &field, const FieldContext &) const override
+    QJsonValue valueToJson(
+        const Value &value, const Field &field, const FieldContext &) const override
     {
         const auto *id = std::get_if<OptionId>(&value);
         return id ? QJsonValue(nameOf(*id, field)) : QJsonValue();
@@ -92,7 +93,7 @@ public:
         return parse(json.toString(), field, context);
     }
 
-    int compare(
+    int compareFilled(
         const Value &a, const Value &b, const Field &field, const FieldContext &) const override
     {
         return threeWay(
@@ -110,7 +111,7 @@ public:
         return fromNames(splitNames(text), field);
     }
 
-    QString format(const Value &value, const Field &field, const FieldContext &) const override
+    QString formatValue(const Value &value, const Field &field, const FieldContext &) const override
     {
         QStringList names;
         if (const auto *ids = std::get_if<Options>(&value)) {
@@ -142,7 +143,8 @@ public:
         return unique.isEmpty() ? Value() : Value(unique);
     }
 
-    QJsonValue toJson(const Value &value, const Field &field, const FieldContext &) const override
+    QJsonValue valueToJson(
+        const Value &value, const Field &field, const FieldContext &) const override
     {
         const auto *ids = std::get_if<Options>(&value);
         if (!ids) {
@@ -176,7 +178,7 @@ public:
         return fromNames(names, field);
     }
 
-    int compare(
+    int compareFilled(
         const Value &a, const Value &b, const Field &field, const FieldContext &) const override
     {
         const QList<qsizetype> left = positions(a, field);

@@ -18,13 +18,12 @@ public:
     }
 
     const char *apiName() const override { return m_apiName; }
-    bool isComputed() const override { return true; }
 
     Result<Value> parse(const QString &, const Field &field, const FieldContext &) const override
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
-    QString format(
+    QString formatValue(
         const Value &value, const Field &field, const FieldContext &context) const override
     {
         return m_like.format(value, field, context);
@@ -33,7 +32,7 @@ public:
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
-    QJsonValue toJson(
+    QJsonValue valueToJson(
         const Value &value, const Field &field, const FieldContext &context) const override
     {
         return m_like.toJson(value, field, context);
@@ -43,7 +42,7 @@ public:
     {
         return Error{ErrorCode::ReadOnlyField, {field.name}, {}};
     }
-    int compare(const Value &a, const Value &b, const Field &field,
+    int compareFilled(const Value &a, const Value &b, const Field &field,
         const FieldContext &context) const override
     {
         return m_like.compare(a, b, field, context);

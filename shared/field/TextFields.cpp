@@ -25,7 +25,7 @@ Result<Value> TextType::parse(const QString &text, const Field &field, const Fie
     return kept.isEmpty() ? Value() : Value(kept);
 }
 
-QString TextType::format(const Value &value, const Field &, const FieldContext &) const
+QString TextType::formatValue(const Value &value, const Field &, const FieldContext &) const
 {
     const auto *text = std::get_if<QString>(&value);
     return text ? *text : QString();
@@ -42,7 +42,7 @@ Result<Value> TextType::accept(
                 : wrongType(field, QStringLiteral("…"), QStringLiteral("text"));
 }
 
-QJsonValue TextType::toJson(const Value &value, const Field &, const FieldContext &) const
+QJsonValue TextType::valueToJson(const Value &value, const Field &, const FieldContext &) const
 {
     const auto *text = std::get_if<QString>(&value);
     return text ? QJsonValue(*text) : QJsonValue();
@@ -60,7 +60,8 @@ Result<Value> TextType::fromJson(
     return parse(json.toString(), field, context);
 }
 
-int TextType::compare(const Value &a, const Value &b, const Field &, const FieldContext &) const
+int TextType::compareFilled(
+    const Value &a, const Value &b, const Field &, const FieldContext &) const
 {
     return compareTexts(std::get<QString>(a), std::get<QString>(b));
 }

@@ -16,11 +16,12 @@ public:
 
     const char *apiName() const override { return m_apiName; }
     Result<Value> parse(const QString &, const Field &, const FieldContext &) const override;
-    QString format(const Value &, const Field &, const FieldContext &) const override;
+    QString formatValue(const Value &, const Field &, const FieldContext &) const override;
     Result<Value> accept(const Value &, const Field &, const FieldContext &) const override;
-    QJsonValue toJson(const Value &, const Field &, const FieldContext &) const override;
+    QJsonValue valueToJson(const Value &, const Field &, const FieldContext &) const override;
     Result<Value> fromJson(const QJsonValue &, const Field &, const FieldContext &) const override;
-    int compare(const Value &, const Value &, const Field &, const FieldContext &) const override;
+    int compareFilled(
+        const Value &, const Value &, const Field &, const FieldContext &) const override;
 
 protected:
     /// The text as it is kept, or why the field does not take it. Storable, not empty.

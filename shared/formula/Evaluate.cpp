@@ -1,77 +1,129 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/DateFields.h"
+#include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
-#include "shared/formula/Function.h"
-
-#include <algorithm>
 
 namespace casebase {
 
 namespace {
 
-FormulaValue fieldValue(const TableData &table, Row row, const Field &field, const People &people,
-    const FormulaContext &context)
-{
-    const Value value = table.value(row, field);
-    if (isTypedNumber(field.kind)) {
-        return isEmpty(value) ? FormulaValue() : std::get<double>(value);
-    }
-    switch (field.kind) {
-    case FieldKind::Checkbox:
-        return !isEmpty(value);
-    case FieldKind::AutoNumber:
-        if (field.prefix.isEmpty()) {
-            return isEmpty(value) ? FormulaValue() : std::get<double>(value);
-        }
-        break;
-    case FieldKind::Date:
-        if (const auto *date = std::get_if<Date>(&value)) {
-            return Moment{toQDate(*date).startOfDay(context.zone).toMSecsSinceEpoch()};
-        }
-        return {};
-    case FieldKind::DateTime:
-    case FieldKind::CreatedTime:
-    case FieldKind::ModifiedTime: {
-        const auto *moment = std::get_if<Moment>(&value);
-        return moment ? FormulaValue(*moment) : FormulaValue();
-    }
-    default:
-        break;
-    }
-    if (isEmpty(value)) {
-        return {};
-    }
-    return fieldType(field.kind)
-        .format(value, field, {people, QLocale::c(), context.zone, context.nowMs});
-}
-
-} // namespace
-
-FormulaValue evaluate(const Expression &expression, const TableData &table, Row row,
-    const People &people, const FormulaContext &context)
+FormulaValue evaluated(const Expression &expression, CallContext &context)
 {
     switch (expression.kind) {
     case Expression::Kind::Literal:
         return expression.literal;
     case Expression::Kind::FieldValue: {
-        const Field *field = table.definition().field(expression.field);
-        return field ? fieldValue(table, row, *field, people, context) : FormulaValue();
+        const Field *field = context.table.definition().field(expression.field);
+        return field && !field->isTrashed
+            ? readCell(context.table, context.row, *field, context.people, context.run)
+            : FormulaValue(Fault::MissingField);
     }
+    case Expression::Kind::Name:
+        return context.names[expression.name];
     case Expression::Kind::Call:
         break;
     }
-    FormulaValues arguments;
-    arguments.reserve(expression.arguments.size());
-    for (const Expression &argument : expression.arguments) {
-        arguments += evaluate(argument, table, row, people, context);
+    if (!context.run.spend(0)) {
+        return Fault::TooComplex;
     }
-    if (!expression.function->seesErrors) {
-        const auto error = std::find_if(arguments.cbegin(), arguments.cend(), isError);
-        if (error != arguments.cend()) {
-            return *error;
+    Arguments arguments(expression, context);
+    if (!expression.function->seesFaults) {
+        if (const FormulaValue *fault = arguments.fault()) {
+            return *fault;
         }
     }
-    return expression.function->call(arguments, {context, table, row});
+    FormulaValue result = expression.function->call(arguments, context);
+    if (const auto *text = std::get_if<QString>(&result);
+        text && !context.run.spend(text->size())) {
+        return Fault::TooComplex;
+    }
+    return result;
+}
+
+void collectFields(QSet<FieldId> &fields, const Expression &expression)
+{
+    if (expression.kind == Expression::Kind::FieldValue) {
+        fields += expression.field;
+    }
+    for (const Expression &argument : expression.arguments) {
+        collectFields(fields, argument);
+    }
+}
+
+} // namespace
+
+Arguments::Arguments(const Expression &call, CallContext &context)
+    : m_call(call)
+    , m_context(context)
+{
+    m_values.resize(call.arguments.size());
+}
+
+qsizetype Arguments::size() const
+{
+    return m_values.size();
+}
+
+const FormulaValue &Arguments::operator[](qsizetype i)
+{
+    std::optional<FormulaValue> &value = m_values[i];
+    if (!value) {
+        value = evaluated(m_call.arguments[i], m_context);
+    }
+    return *value;
+}
+
+const FormulaValue *Arguments::fault()
+{
+    for (qsizetype i = 0; i < size(); ++i) {
+        if (isFault((*this)[i])) {
+            return &*m_values[i];
+        }
+    }
+    return nullptr;
+}
+
+QString Arguments::text(qsizetype i)
+{
+    return i < size() ? asText((*this)[i], m_context.run) : QString();
+}
+
+std::optional<double> Arguments::number(qsizetype i)
+{
+    return i < size() ? asNumber((*this)[i]) : std::nullopt;
+}
+
+std::optional<Moment> Arguments::moment(qsizetype i, qint64 grainMs)
+{
+    return i < size() ? asMoment((*this)[i], m_context.run, grainMs) : std::nullopt;
+}
+
+std::optional<QDateTime> Arguments::dateTime(qsizetype i, qint64 grainMs)
+{
+    const auto when = moment(i, grainMs);
+    return when ? std::optional(toQDateTime(*when, m_context.run.zone)) : std::nullopt;
+}
+
+qsizetype Arguments::count(qsizetype i, qsizetype fallback)
+{
+    const auto value = number(i);
+    return value ? qsizetype(std::clamp(*value, 0.0, 1e6)) : fallback;
+}
+
+FormulaValue evaluate(const Expression &expression, const TableData &table, Row row,
+    const People &people, FormulaRun &run)
+{
+    run.steps = FormulaRun::StepLimit;
+    run.untilMs = FormulaRun::Always;
+    CallContext context{run, table, row, people, {}};
+    return evaluated(expression, context);
+}
+
+QSet<FieldId> fieldsRead(const Expression &expression)
+{
+    QSet<FieldId> fields;
+    collectFields(fields, expression);
+    return fields;
 }
 
 } // namespace casebase

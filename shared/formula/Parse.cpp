@@ -1,17 +1,91 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
-#include "shared/formula/Function.h"
 #include "shared/support/Text.h"
+
+#include <cmath>
 
 namespace casebase {
 
 namespace {
 
 constexpr int DepthLimit = 64;
-constexpr qsizetype LengthLimit = 64 * 1024;
 constexpr int OperatorLimit = 500; ///< Each makes the tree deeper, and reading it needs stack.
 
-/// A recursive-descent parser: comparison, then &, then + -, then * /, then unary minus.
+FormulaType merged(FormulaType a, FormulaType b)
+{
+    const auto isTime = [](FormulaType type) {
+        return type == FormulaType::Date || type == FormulaType::DateTime;
+    };
+    return a == b || b == FormulaType::Blank ? a
+        : a == FormulaType::Blank            ? b
+        : isTime(a) && isTime(b)             ? FormulaType::DateTime
+                                             : FormulaType::Any;
+}
+
+/// Units of which adding some to a date gives a date again.
+bool isWholeDays(const Expression &unit)
+{
+    const auto *text = std::get_if<QString>(&unit.literal);
+    static const QStringList parts{QStringLiteral("h"), QStringLiteral("m"), QStringLiteral("s"),
+        QStringLiteral("ms"), QStringLiteral("hour"), QStringLiteral("minute"),
+        QStringLiteral("second"), QStringLiteral("millisecond")};
+    if (unit.kind != Expression::Kind::Literal || !text) {
+        return false;
+    }
+    const QString singular =
+        text->size() > 2 && text->endsWith(u's') ? text->chopped(1).toLower() : text->toLower();
+    return *text == QLatin1String("M") || !parts.contains(singular);
+}
+
+FormulaType typeOf(const Function &function, const QList<Expression> &arguments)
+{
+    FormulaType type = FormulaType::Blank;
+    const auto add = [&](qsizetype i) { type = merged(type, arguments[i].type); };
+    const qsizetype count = arguments.size();
+    switch (function.yields) {
+    case Yields::Own:
+        return function.type;
+    case Yields::ArgumentsFromSecond:
+        for (qsizetype i = 1; i < count; ++i) {
+            add(i);
+        }
+        return type;
+    case Yields::EverySecond: {
+        // IFS: condition, value, …; SWITCH: what, case, value, …, [otherwise].
+        const bool isSwitch = std::string_view(function.name) == "SWITCH";
+        for (qsizetype i = isSwitch ? 2 : 1; i < count; i += 2) {
+            add(i);
+        }
+        if (isSwitch && count % 2 == 0) {
+            add(count - 1);
+        }
+        return type;
+    }
+    case Yields::Arguments:
+        for (qsizetype i = 0; i < count; ++i) {
+            add(i);
+        }
+        return type;
+    case Yields::LastArgument:
+        return arguments.last().type;
+    case Yields::Extreme:
+        for (qsizetype i = 0; i < count; ++i) {
+            add(i);
+        }
+        return type == FormulaType::Date || type == FormulaType::DateTime ? type
+                                                                          : FormulaType::Number;
+    case Yields::Shifted:
+        return arguments[0].type == FormulaType::Date && (count < 3 || isWholeDays(arguments[2]))
+            ? FormulaType::Date
+            : FormulaType::DateTime;
+    }
+    return FormulaType::Any;
+}
+
+/// A recursive-descent parser, from what binds least: ||, &&, comparison, &, + -, * / %, unary -
+/// and
+/// !, ^.
 class Parser {
 public:
     Parser(const QString &text, const Table &table)
@@ -20,21 +94,29 @@ public:
     {
     }
 
-    Result<Expression> parse()
+    Result<ParsedFormula> parse()
     {
-        if (m_text.size() > LengthLimit) {
-            return error(QStringLiteral("the formula is longer than 65,536 characters"));
+        if (m_text.size() > FormulaLimit) {
+            return error("the formula is longer than 65,536 characters");
         }
-        TRY_SET(Expression whole, comparison());
+        TRY_SET(Expression whole, expression());
         skipSpace();
-        return m_at < m_text.size() ? error(QStringLiteral("something is left over here"))
-                                    : Result<Expression>(whole);
+        if (m_at < m_text.size()) {
+            return error("something is left over here");
+        }
+        return ParsedFormula{std::move(whole), std::move(m_references)};
     }
 
 private:
-    Error error(const QString &why, qsizetype at = -1) const
+    using Parsed = Result<Expression>;
+    using Level = Parsed (Parser::*)();
+
+    /// `why` is one of allPhrases(), with %1 and so on for the words that follow.
+    Error error(const char *why, qsizetype at = -1, const QStringList &words = {}) const
     {
-        return {ErrorCode::FormulaInvalid, {QString::number((at < 0 ? m_at : at) + 1), why}, {}};
+        return {ErrorCode::FormulaInvalid,
+            QStringList{QString::number((at < 0 ? m_at : at) + 1), QString::fromUtf8(why)} + words,
+            {}};
     }
 
     void skipSpace()
@@ -56,17 +138,23 @@ private:
             : c;
     }
 
+    bool isNext(QLatin1String name) const
+    {
+        for (qsizetype i = 0; i < name.size(); ++i) {
+            if (peek(i) != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// The first of the operators that stands here, taken; longer ones come first in the list.
     QString takeOperator(std::initializer_list<const char *> operators)
     {
         skipSpace();
         for (const char *each : operators) {
             const QLatin1String name(each);
-            bool matches = true;
-            for (qsizetype i = 0; i < name.size(); ++i) {
-                matches = matches && peek(i) == name[i];
-            }
-            if (matches) {
+            if (isNext(name)) {
                 m_at += name.size();
                 return name;
             }
@@ -74,108 +162,142 @@ private:
         return {};
     }
 
-    Result<Expression> binary(const QString &name, const Expression &left, const Expression &right)
+    static Expression call(const Function *function, QList<Expression> arguments)
     {
-        if (++m_operators > OperatorLimit) {
-            return error(QStringLiteral("it has more than 500 operators"));
-        }
-        return call(name, {left, right});
+        Expression made;
+        made.kind = Expression::Kind::Call;
+        made.type = typeOf(*function, arguments);
+        made.function = function;
+        made.arguments = std::move(arguments);
+        return made;
     }
 
-    static Expression call(const QString &name, QList<Expression> arguments)
+    static Expression literal(FormulaValue value, FormulaType type)
     {
-        return {Expression::Kind::Call, {}, {}, functionNamed(name), std::move(arguments)};
+        Expression made;
+        made.type = type;
+        made.literal = std::move(value);
+        return made;
     }
 
-    Result<Expression> comparison()
+    /// Left to right: operands of one level, between them its operators.
+    Parsed chain(Level operand, std::initializer_list<const char *> operators)
     {
-        if (++m_depth > DepthLimit) {
-            return error(QStringLiteral("it is nested deeper than 64 levels"));
-        }
-        TRY_SET(Expression left, concatenation());
+        TRY_SET(Expression left, (this->*operand)());
         while (true) {
-            QString name = takeOperator({"!=", "<>", "<=", ">=", "==", "=", "<", ">"});
+            const QString name = takeOperator(operators);
             if (name.isEmpty()) {
-                --m_depth;
                 return left;
             }
-            name = name == QLatin1String("<>") ? QStringLiteral("!=")
-                : name == QLatin1String("==")  ? QStringLiteral("=")
-                                               : name;
-            TRY_SET(Expression right, concatenation());
-            TRY_SET(left, binary(name, left, right));
+            if (++m_operators > OperatorLimit) {
+                return error("it has more than 500 operators");
+            }
+            TRY_SET(Expression right, (this->*operand)());
+            left = call(functionNamed(name), {std::move(left), std::move(right)});
         }
     }
 
-    Result<Expression> concatenation()
+    Parsed expression()
     {
+        if (++m_depth > DepthLimit) {
+            return error("it is nested deeper than 64 levels");
+        }
+        TRY_SET(Expression whole, chain(&Parser::conjunction, {"||"}));
+        --m_depth;
+        return whole;
+    }
+    Parsed conjunction() { return chain(&Parser::comparison, {"&&"}); }
+    Parsed comparison()
+    {
+        return chain(&Parser::concatenation, {"!=", "<>", "<=", ">=", "==", "=", "<", ">"});
+    }
+    Parsed concatenation()
+    {
+        // One & joins texts; two are a conjunction, which binds less.
         TRY_SET(Expression left, sum());
-        while (!takeOperator({"&"}).isEmpty()) {
+        while (true) {
+            skipSpace();
+            if (!isNext(QLatin1String("&")) || isNext(QLatin1String("&&"))) {
+                return left;
+            }
+            ++m_at;
+            if (++m_operators > OperatorLimit) {
+                return error("it has more than 500 operators");
+            }
             TRY_SET(Expression right, sum());
-            TRY_SET(left, binary(QStringLiteral("&"), left, right));
+            left = call(functionNamed(QStringLiteral("&")), {std::move(left), std::move(right)});
         }
-        return left;
     }
+    Parsed sum() { return chain(&Parser::product, {"+", "-"}); }
+    Parsed product() { return chain(&Parser::unary, {"*", "/", "%"}); }
 
-    Result<Expression> sum()
-    {
-        TRY_SET(Expression left, product());
-        for (QString name = takeOperator({"+", "-"}); !name.isEmpty();
-             name = takeOperator({"+", "-"})) {
-            TRY_SET(Expression right, product());
-            TRY_SET(left, binary(name, left, right));
-        }
-        return left;
-    }
-
-    Result<Expression> product()
-    {
-        TRY_SET(Expression left, unary());
-        for (QString name = takeOperator({"*", "/"}); !name.isEmpty();
-             name = takeOperator({"*", "/"})) {
-            TRY_SET(Expression right, unary());
-            TRY_SET(left, binary(name, left, right));
-        }
-        return left;
-    }
-
-    Result<Expression> unary()
+    Parsed unary()
     {
         int minuses = 0;
-        while (!takeOperator({"-"}).isEmpty()) {
-            ++minuses;
+        int nots = 0;
+        while (true) {
+            skipSpace();
+            if (isNext(QLatin1String("!")) && !isNext(QLatin1String("!="))) {
+                ++nots;
+            } else if (isNext(QLatin1String("-"))) {
+                ++minuses;
+            } else if (!isNext(QLatin1String("+"))) {
+                break;
+            }
+            ++m_at;
         }
-        TRY_SET(Expression operand, primary());
-        return minuses % 2 ? call(QStringLiteral("NEGATE"), {operand}) : operand;
+        TRY_SET(Expression operand, power());
+        if (minuses % 2 != 0) {
+            operand = call(functionNamed(QStringLiteral("NEGATE")), {std::move(operand)});
+        }
+        for (int i = nots > 0 ? 2 - nots % 2 : 0; i > 0; --i) {
+            operand = call(functionNamed(QStringLiteral("NOT")), {std::move(operand)});
+        }
+        return operand;
     }
 
-    Result<Expression> primary()
+    /// Binds from the right; an exponent may have a sign.
+    Parsed power()
+    {
+        TRY_SET(Expression base, primary());
+        if (takeOperator({"^"}).isEmpty()) {
+            return base;
+        }
+        if (++m_operators > OperatorLimit || ++m_depth > DepthLimit) {
+            return error("it is nested deeper than 64 levels");
+        }
+        TRY_SET(Expression exponent, unary());
+        --m_depth;
+        return call(functionNamed(QStringLiteral("^")), {std::move(base), std::move(exponent)});
+    }
+
+    Parsed primary()
     {
         skipSpace();
         const QChar c = peek();
         if (c.isNull()) {
-            return error(QStringLiteral("it ends too early; a value is missing"));
+            return error("it ends too early; a value is missing");
         }
         if (c == u'(') {
             ++m_at;
-            TRY_SET(Expression inner, comparison());
-            return takeOperator({")"}).isEmpty() ? error(QStringLiteral("“)” is missing"))
-                                                 : Result<Expression>(inner);
+            TRY_SET(Expression inner, expression());
+            return takeOperator({")"}).isEmpty() ? error("“)” is missing")
+                                                 : Parsed(std::move(inner));
         }
         if (c == u'{') {
             return braced();
         }
-        if (c == u'"' || c == u'\'' || c == u'“' || c == u'‘') {
+        if (c == u'"' || c == u'\'' || c == u'“' || c == u'‘' || c == u'”' || c == u'’') {
             return quoted();
         }
         if (c.isDigit() || c == u'.') {
             return number();
         }
         return c.isLetter() || c == u'_' ? named()
-                                         : error(QStringLiteral("“%1” is not expected").arg(c));
+                                         : error("“%1” is not expected", m_at, {QString(c)});
     }
 
-    Result<Expression> braced()
+    Parsed braced()
     {
         const qsizetype start = m_at++;
         QString name;
@@ -186,76 +308,142 @@ private:
             name += m_text[m_at];
         }
         if (m_at >= m_text.size()) {
-            return error(QStringLiteral("“}” is missing"));
+            return error("“}” is missing");
         }
         ++m_at;
         return field(name, start);
     }
 
-    Result<Expression> field(const QString &name, qsizetype start) const
+    Parsed field(const QString &name, qsizetype start)
     {
         const Field *found = m_table.fieldNamed(name.trimmed());
         if (!found) {
-            return error(QStringLiteral("there is no field “%1”").arg(name), start);
+            // What was named by its id stays named, though the field be in the trash or gone.
+            const auto id = FieldId::fromText(name.trimmed());
+            if (!id) {
+                return error("there is no field “%1”", start, {name});
+            }
+            found = m_table.field(*id);
+            if (!found) {
+                m_references += FieldReference{start, m_at - start, *id};
+                return literal(Fault::MissingField, FormulaType::Any);
+            }
         }
-        return Expression{Expression::Kind::FieldValue, {}, found->id, nullptr, {}};
+        m_references += FieldReference{start, m_at - start, found->id};
+        Expression made;
+        made.kind = Expression::Kind::FieldValue;
+        made.type = found->isTrashed ? FormulaType::Any : formulaTypeOf(*found);
+        made.field = found->id;
+        return made;
     }
 
-    Result<Expression> quoted()
+    Parsed quoted()
     {
         const QChar open = m_text[m_at];
-        const QChar close = open == u'“' ? QChar(u'”') : open == u'‘' ? QChar(u'’') : open;
+        const bool isDouble = open == u'"' || open == u'“' || open == u'”';
+        const bool isCurly = open != u'"' && open != u'\'';
+        const auto closes = [&](QChar c) {
+            return isCurly ? (isDouble ? c == u'”' || c == u'“' : c == u'’' || c == u'‘')
+                           : c == open;
+        };
         QString text;
-        for (++m_at; m_at < m_text.size() && m_text[m_at] != close; ++m_at) {
+        for (++m_at; m_at < m_text.size() && !closes(m_text[m_at]); ++m_at) {
             if (m_text[m_at] == u'\\' && m_at + 1 < m_text.size()) {
                 const QChar next = m_text[++m_at];
-                text += next == u'n' ? QChar(u'\n') : next == u't' ? QChar(u'\t') : next;
+                text += next == u'n' ? QChar(u'\n')
+                    : next == u't'   ? QChar(u'\t')
+                    : next == u'r'   ? QChar(u'\r')
+                                     : next;
             } else {
                 text += m_text[m_at];
             }
         }
         if (m_at >= m_text.size()) {
-            return error(QStringLiteral("the closing quote is missing"));
+            return error("the closing quote is missing");
         }
         ++m_at;
-        return Expression{Expression::Kind::Literal, text, {}, nullptr, {}};
+        const auto storable = storableText(text);
+        return storable ? Parsed(literal(*storable, FormulaType::Text))
+                        : error("the text holds what cannot be stored");
     }
 
-    Result<Expression> number()
+    Parsed number()
     {
         const qsizetype start = m_at;
-        while (peek().isDigit() || peek() == u'.') {
-            ++m_at;
+        const auto digits = [this] {
+            while (peek().isDigit() || peek() == u'.') {
+                ++m_at;
+            }
+        };
+        digits();
+        if (peek() == u'e' || peek() == u'E') {
+            const qsizetype sign = peek(1) == u'-' || peek(1) == u'+' ? 1 : 0;
+            if (peek(1 + sign).isDigit()) {
+                m_at += 1 + sign;
+                digits();
+            }
         }
         bool ok = false;
         const double value =
             QLocale::c().toDouble(plainWidth(m_text.mid(start, m_at - start)), &ok);
-        return ok
-            ? Result<Expression>(Expression{Expression::Kind::Literal, value, {}, nullptr, {}})
-            : error(QStringLiteral("this is not a number"), start);
+        return ok && std::isfinite(value) ? Parsed(literal(value, FormulaType::Number))
+                                          : error("this is not a number", start);
     }
 
-    Result<Expression> named()
+    QString takeName()
     {
         const qsizetype start = m_at;
-        while (peek().isLetterOrNumber() || peek() == u'_') {
+        while (peek().isLetterOrNumber() || peek() == u'_' || peek().isSurrogate()) {
             ++m_at;
         }
-        const QString name = m_text.mid(start, m_at - start);
+        return m_text.mid(start, m_at - start);
+    }
+
+    Parsed named()
+    {
+        const qsizetype start = m_at;
+        const QString name = takeName();
+        const qsizetype end = m_at;
         if (takeOperator({"("}).isEmpty()) {
-            return field(name, start);
+            m_at = end;
+            return constantOrField(name, start);
         }
         const Function *function = functionNamed(name);
         if (!function) {
-            return error(QStringLiteral("there is no function “%1”").arg(name), start);
+            return error("there is no function “%1”", start, {name});
         }
-        TRY_SET(const QList<Expression> list, arguments());
+        const bool isLet = std::string_view(function->name) == "LET";
+        TRY_SET(QList<Expression> list, isLet ? letArguments() : arguments());
         if (list.size() < function->least
             || (function->most >= 0 && list.size() > function->most)) {
-            return error(
-                QStringLiteral("%1 does not take %2 values").arg(name).arg(list.size()), start);
+            return error("%1 does not take %2 values", start, {name, QString::number(list.size())});
         }
-        return Expression{Expression::Kind::Call, {}, {}, function, list};
+        return call(function, std::move(list));
+    }
+
+    Parsed constantOrField(const QString &name, qsizetype start)
+    {
+        const qsizetype local = m_names.lastIndexOf(name.toLower());
+        if (local >= 0) {
+            Expression made;
+            made.kind = Expression::Kind::Name;
+            made.type = m_nameTypes[local];
+            made.name = int(local);
+            return made;
+        }
+        if (!m_table.fieldNamed(name)) {
+            const QString lower = name.toLower();
+            if (lower == QLatin1String("true") || lower == QLatin1String("false")) {
+                return literal(lower == QLatin1String("true"), FormulaType::Flag);
+            }
+            if (lower == QLatin1String("pi")) {
+                return literal(std::acos(-1.0), FormulaType::Number);
+            }
+            if (lower == QLatin1String("e")) {
+                return literal(std::exp(1.0), FormulaType::Number);
+            }
+        }
+        return field(name, start);
     }
 
     Result<QList<Expression>> arguments()
@@ -265,29 +453,114 @@ private:
             return list;
         }
         while (true) {
-            TRY_SET(const Expression argument, comparison());
-            list += argument;
+            TRY_SET(Expression argument, expression());
+            list += std::move(argument);
             if (!takeOperator({")"}).isEmpty()) {
                 return list;
             }
             if (takeOperator({",", ";"}).isEmpty()) {
-                return error(QStringLiteral("“,” or “)” is missing"));
+                return error("“,” or “)” is missing");
             }
         }
     }
 
+    /// LET(name, value, …, result): names hold from the next value on, to the end of the result.
+    Result<QList<Expression>> letArguments()
+    {
+        const qsizetype outer = m_names.size();
+        QList<Expression> list;
+        while (true) {
+            skipSpace();
+            const qsizetype start = m_at;
+            const QString name = takeName();
+            const bool isName =
+                !name.isEmpty() && !name[0].isDigit() && !takeOperator({",", ";"}).isEmpty();
+            if (!isName) {
+                m_at = start;
+                break;
+            }
+            TRY_SET(Expression value, expression());
+            if (takeOperator({",", ";"}).isEmpty()) {
+                return error("LET ends without a result");
+            }
+            m_names += name.toLower();
+            m_nameTypes += value.type;
+            list += std::move(value);
+        }
+        TRY_SET(Expression result, expression());
+        if (takeOperator({")"}).isEmpty()) {
+            return error("“)” is missing");
+        }
+        list += std::move(result);
+        m_names.resize(outer);
+        m_nameTypes.resize(outer);
+        return list;
+    }
+
     const QString &m_text;
     const Table &m_table;
+    QList<FieldReference> m_references;
+    QStringList m_names; ///< What LET has named around here, the innermost last.
+    QList<FormulaType> m_nameTypes;
     qsizetype m_at = 0;
     int m_depth = 0;
     int m_operators = 0;
 };
 
+QString quotedField(const QString &name)
+{
+    QString quoted = name;
+    quoted.replace(u'\\', QLatin1String("\\\\"));
+    quoted.replace(u'}', QLatin1String("\\}"));
+    quoted.replace(u'｝', QStringLiteral("\\｝"));
+    return u'{' + quoted + u'}';
+}
+
+/// The text with each of the references written by what the function makes of its field.
+template <class Write>
+QString rewritten(const QString &text, const QList<FieldReference> &references, Write write)
+{
+    QString result;
+    qsizetype at = 0;
+    for (const FieldReference &each : references) {
+        result += QStringView(text).mid(at, each.at - at);
+        const QString written = write(each.field);
+        result += written.isEmpty() ? text.mid(each.at, each.length) : written;
+        at = each.at + each.length;
+    }
+    return result += QStringView(text).mid(at);
+}
+
 } // namespace
+
+Result<ParsedFormula> parseFormula(const QString &text, const Table &table)
+{
+    return Parser(text, table).parse();
+}
 
 Result<Expression> parseExpression(const QString &text, const Table &table)
 {
-    return Parser(text, table).parse();
+    TRY_SET(ParsedFormula parsed, parseFormula(text, table));
+    return std::move(parsed.expression);
+}
+
+Result<QString> withIds(const QString &formula, const Table &table)
+{
+    TRY_SET(const ParsedFormula parsed, parseFormula(formula, table));
+    return rewritten(
+        formula, parsed.fields, [](FieldId field) { return u'{' + field.text() + u'}'; });
+}
+
+QString withNames(const QString &formula, const Table &table)
+{
+    const auto parsed = parseFormula(formula, table);
+    if (!parsed) {
+        return formula;
+    }
+    return rewritten(formula, parsed.value().fields, [&table](FieldId id) {
+        const Field *field = table.field(id);
+        return field ? quotedField(field->name) : QString();
+    });
 }
 
 } // namespace casebase

@@ -54,6 +54,13 @@ struct ValueWriter {
         }
     }
 
+    /// Goes out only: no request and no fact holds one, so nobody reads it back.
+    void operator()(Fault fault) const
+    {
+        tag('e', 2);
+        writer.write(faultCode(fault));
+    }
+
     void tag(char letter, qsizetype size) const
     {
         beginArray(writer.m_bytes, size);

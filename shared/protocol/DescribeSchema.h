@@ -73,6 +73,7 @@ template <class A> void describe(A &a, Field &s)
     a("icon", s.icon);
     a("colour", s.colour);
     a("default", s.defaultValue);
+    a("formula", s.formula);
     a("prefix", s.prefix);
     a("digits", s.digits);
     a("system", s.isSystem);

@@ -31,6 +31,7 @@ template <class A> void describe(A &a, Welcome &s)
     a("time", s.timeMs);
     a("counter", s.counter);
     a("bases", s.bases);
+    a("zone", s.zone);
 }
 template <class A> void describe(A &a, Bases &s)
 {

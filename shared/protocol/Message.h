@@ -32,6 +32,7 @@ struct Welcome {
     qint64 timeMs = 0;
     quint64 counter = 0; ///< Greatest request number that the server has seen from this device.
     QList<BaseEntry> bases;
+    QString zone; ///< The time zone in which formulas are computed, such as Asia/Shanghai.
     friend bool operator==(const Welcome &, const Welcome &) = default;
 };
 /// The bases of the person have changed.

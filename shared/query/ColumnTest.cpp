@@ -12,7 +12,7 @@ RowTest codeTest(const CodeColumn *column, std::vector<bool> chosen)
 RowTest filledTest(const TableData &table, const Field &field)
 {
     const Column *column = table.column(field.id);
-    if (!column || std::holds_alternative<BytesColumn>(*column)
+    if (!column || table.faults(field.id) || std::holds_alternative<BytesColumn>(*column)
         || std::holds_alternative<BitColumn>(*column)) {
         return [&table, field](Row row) { return table.hasValue(row, field); };
     }

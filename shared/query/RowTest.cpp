@@ -9,35 +9,6 @@
 
 namespace casebase {
 
-bool RowMask::isEmpty() const
-{
-    return std::all_of(words.cbegin(), words.cend(), [](quint64 word) { return word == 0; });
-}
-
-RowMask &RowMask::operator&=(const RowMask &other)
-{
-    for (size_t i = 0; i < Words; ++i) {
-        words[i] &= other.words[i];
-    }
-    return *this;
-}
-
-RowMask &RowMask::operator|=(const RowMask &other)
-{
-    for (size_t i = 0; i < Words; ++i) {
-        words[i] |= other.words[i];
-    }
-    return *this;
-}
-
-RowMask &RowMask::operator-=(const RowMask &other)
-{
-    for (size_t i = 0; i < Words; ++i) {
-        words[i] &= ~other.words[i];
-    }
-    return *this;
-}
-
 RowTest::RowTest(One one)
     : m_one(std::move(one))
 {

@@ -47,9 +47,16 @@ struct Field {
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.
     DefaultValue defaultValue;
+    /// Where the values come from, with fields by id; empty where people type them. The kind says
+    /// what the result is shown as.
+    QString formula;
     bool isSystem = false; ///< Written by a workflow only.
     bool isTrashed = false; ///< Deleted, restorable.
 
+    /// Nobody types its values: the table or a formula makes them.
+    bool isComputed() const { return !formula.isEmpty() || isAutomatic(kind); }
+    /// Its values are kept in the database, in the log and in snapshots.
+    bool isStored() const { return formula.isEmpty() && hasColumn(kind); }
     const Option *option(OptionId option) const;
     const Option *optionNamed(const QString &optionName) const;
     friend bool operator==(const Field &, const Field &) = default;

@@ -83,6 +83,12 @@ constexpr bool hasColumn(FieldKind kind)
         && kind != FieldKind::CreatedBy && kind != FieldKind::ModifiedBy;
 }
 
+/// Filled in by the table itself, whatever anybody writes.
+constexpr bool isAutomatic(FieldKind kind)
+{
+    return !hasColumn(kind) || kind == FieldKind::AutoNumber;
+}
+
 /// A number that people type, not one that the table counts.
 constexpr bool isTypedNumber(FieldKind kind)
 {

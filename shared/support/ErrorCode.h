@@ -55,6 +55,7 @@ enum class ErrorCode : quint16 {
     InUse = 45,
     NotWritable = 46,
     WrittenByOther = 47,
+    FieldFormulaInvalid = 48,
 };
 
 /// The store of the server failed, whatever was asked of it.

@@ -117,6 +117,8 @@ const QList<ErrorText> &allErrorTexts()
                 "first.")},
         {FormulaInvalid, 422, "INVALID_FILTER_BY_FORMULA",
             QT_TRANSLATE_NOOP("Error", "The formula cannot be read at character %1: %2.")},
+        {FieldFormulaInvalid, 422, "INVALID_FORMULA",
+            QT_TRANSLATE_NOOP("Error", "The formula cannot be used; at character %1: %2.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
         {Exists, 409, "ALREADY_EXISTS",
@@ -181,9 +183,23 @@ const ErrorText &errorText(ErrorCode code)
     return found == rows.cend() ? rows.first() : *found;
 }
 
+namespace {
+
+/// The second argument is one of our phrases, with words in it that follow.
+bool isOfFormula(ErrorCode code)
+{
+    return code == ErrorCode::FormulaInvalid || code == ErrorCode::FieldFormulaInvalid;
+}
+
+} // namespace
+
 QString englishSentence(const Error &error)
 {
-    return filled(QString::fromUtf8(errorText(error.code).sentence), error.arguments);
+    QStringList arguments = error.arguments;
+    if (isOfFormula(error.code) && arguments.size() > 2) {
+        arguments[1] = filled(arguments[1], arguments.mid(2));
+    }
+    return filled(QString::fromUtf8(errorText(error.code).sentence), arguments);
 }
 
 const QList<const char *> &allPhrases()
@@ -216,6 +232,25 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "a link such as https://example.com/page"),
         QT_TRANSLATE_NOOP("Error", "a telephone number such as +86 138 0013 8000"),
         QT_TRANSLATE_NOOP("Error", "no such default"),
+        // What is wrong with a formula.
+        QT_TRANSLATE_NOOP("Error", "%1 does not take %2 values"),
+        QT_TRANSLATE_NOOP("Error", "LET ends without a result"),
+        QT_TRANSLATE_NOOP("Error", "it ends too early; a value is missing"),
+        QT_TRANSLATE_NOOP("Error", "it has more than 500 operators"),
+        QT_TRANSLATE_NOOP("Error", "it is nested deeper than 64 levels"),
+        QT_TRANSLATE_NOOP("Error", "something is left over here"),
+        QT_TRANSLATE_NOOP("Error", "the closing quote is missing"),
+        QT_TRANSLATE_NOOP("Error", "the formula is longer than 65,536 characters"),
+        QT_TRANSLATE_NOOP("Error", "the text holds what cannot be stored"),
+        QT_TRANSLATE_NOOP("Error", "there is no field “%1”"),
+        QT_TRANSLATE_NOOP("Error", "there is no function “%1”"),
+        QT_TRANSLATE_NOOP("Error", "this is not a number"),
+        QT_TRANSLATE_NOOP("Error", "“%1” is not expected"),
+        QT_TRANSLATE_NOOP("Error", "“)” is missing"),
+        QT_TRANSLATE_NOOP("Error", "“,” or “)” is missing"),
+        QT_TRANSLATE_NOOP("Error", "“}” is missing"),
+        QT_TRANSLATE_NOOP("Error", "its result cannot be shown as this type"),
+        QT_TRANSLATE_NOOP("Error", "it reads itself: %1"),
         // What is not here.
         QT_TRANSLATE_NOOP("Error", "The base"),
         QT_TRANSLATE_NOOP("Error", "The file"),
@@ -239,16 +274,20 @@ QString localisedSentence(const Error &error)
 {
     QStringList arguments = error.arguments;
     const qsizetype at = error.code == ErrorCode::WrongType                       ? 2
+        : isOfFormula(error.code)                                                 ? 1
         : error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden ? 0
                                                                                   : -1;
     // Ours are translated; a name that somebody gave stays as it is.
     const auto isOurs = [&](const char *phrase) {
-        return arguments.value(at) == QLatin1String(phrase);
+        return arguments.value(at) == QString::fromUtf8(phrase);
     };
     const QList<const char *> &phrases = allPhrases();
     const auto phrase = std::find_if(phrases.cbegin(), phrases.cend(), isOurs);
     if (at >= 0 && phrase != phrases.cend()) {
         arguments[at] = QCoreApplication::translate("Error", *phrase);
+    }
+    if (isOfFormula(error.code) && arguments.size() > 2) {
+        arguments[1] = filled(arguments[1], arguments.mid(2));
     }
     return filled(QCoreApplication::translate("Error", errorText(error.code).sentence), arguments);
 }

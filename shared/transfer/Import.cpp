@@ -20,7 +20,7 @@ const QStringList Colours{QStringLiteral("red"), QStringLiteral("orange"), QStri
     QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"), QStringLiteral("violet"),
     QStringLiteral("magenta"), QStringLiteral("grey")};
 
-bool isBlank(QStringView cell)
+bool isBlankCell(QStringView cell)
 {
     const QStringView text = cell.trimmed();
     return text.isEmpty() || text == u"?";
@@ -54,7 +54,7 @@ bool looksLikeDate(QStringView text)
 struct Looks {
     void add(const QString &cell, const FieldContext &context)
     {
-        if (isBlank(cell)) {
+        if (isBlankCell(cell)) {
             return;
         }
         const QString text = cell.trimmed();
@@ -185,7 +185,7 @@ ImportPlan matchedImport(const CsvTable &csv, const Table &table)
     ImportPlan plan{table, {}};
     for (const QString &name : csv.header) {
         const Field *field = table.fieldNamed(name);
-        const bool isUsed = field && !field->isSystem && !fieldType(field->kind).isComputed();
+        const bool isUsed = field && !field->isSystem && !field->isComputed();
         plan.columns += ImportColumn{isUsed, isUsed ? *field : Field()};
     }
     return plan;
@@ -201,7 +201,7 @@ Field fieldForColumn(const CsvTable &csv, qsizetype column, Field field, FieldKi
     QSet<QString> seen;
     for (const QStringList &row : csv.rows) {
         const QString cell = cellText(row[column]);
-        if (isBlank(cell) || seen.contains(cell)) {
+        if (isBlankCell(cell) || seen.contains(cell)) {
             continue;
         }
         seen.insert(cell);
@@ -230,7 +230,7 @@ CreateRecords importedRecords(const CsvTable &csv, const ImportPlan &plan, qsize
             if (!column.isUsed) {
                 continue;
             }
-            if (isBlank(csv.rows[r][c])) {
+            if (isBlankCell(csv.rows[r][c])) {
                 if (column.field.defaultValue.kind != DefaultValue::Kind::Nothing) {
                     record.values += FieldValue{column.field.id, {}}; // The file says: empty.
                 }

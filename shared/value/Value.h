@@ -31,6 +31,22 @@ struct Attachment {
     friend bool operator==(const Attachment &, const Attachment &) = default;
 };
 
+/// Why something could not be computed: a value, so that it shows where it happened. Numbers cross
+/// the wire: append, never renumber.
+enum class Fault : quint8 {
+    Error, ///< A formula asked for it.
+    DivideByZero,
+    NotANumber,
+    BadUnit,
+    BadPattern,
+    MissingField,
+    Circular,
+    TooComplex
+};
+inline constexpr Fault LastFault = Fault::TooComplex;
+/// As cells show it, such as #DIV/0!
+QString faultCode(Fault fault);
+
 using Empty = std::monostate;
 using Options = QList<OptionId>;
 using Attachments = QList<Attachment>;
@@ -38,11 +54,16 @@ using Attachments = QList<Attachment>;
 /// What one cell holds. Which alternative a field uses is decided by its type; an empty cell is
 /// always Empty (never an empty text or list).
 using Value = std::variant<Empty, bool, double, QString, Date, Moment, OptionId, Options, UserId,
-    Attachments>;
+    Attachments, Fault>;
 
 inline bool isEmpty(const Value &value)
 {
     return value.index() == 0;
+}
+
+inline bool isFault(const Value &value)
+{
+    return std::holds_alternative<Fault>(value);
 }
 
 } // namespace casebase

@@ -239,7 +239,7 @@ void ConvergenceTest::chaos_thenAllEqual()
     quint64 expected = 1;
     for (const Commit &commit : log.value()) {
         QCOMPARE(commit.revision, expected++);
-        adopt(replayed, commit.changes, commit.stamp, commit.revision);
+        adopt(replayed, commit.changes, commit.stamp, commit.revision, {});
     }
     QCOMPARE(fingerprint(replayed), fingerprint(*world.snapshot()));
     verifyHistory(world, log.value(), chaos.typed(), clients);

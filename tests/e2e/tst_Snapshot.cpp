@@ -78,7 +78,7 @@ std::optional<QString> assembled(const QList<Message> &messages)
         } else if (const auto *piece = std::get_if<SnapshotPiece>(&message)) {
             incoming.add(*piece);
         } else {
-            incoming.finish(std::get<SnapshotEnd>(message), {}, [&](const auto &arrived) {
+            incoming.finish(std::get<SnapshotEnd>(message), {}, {}, [&](const auto &arrived) {
                 result =
                     arrived ? std::optional(fingerprint(arrived.value().document)) : std::nullopt;
             });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pieces of a table as they lie in the client's cache and come in snapshots. The input replaces
 // one of them, and every value can be read afterwards.
-#include "shared/document/TableChunks.h"
+#include "shared/columns/TableChunks.h"
 #include "shared/field/FieldType.h"
 #include "tests/fuzz/Sample.h"
 

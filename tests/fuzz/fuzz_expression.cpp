@@ -17,8 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const People &people = sampleContext().fields.people;
     std::vector<Row> rows;
     for (Row row = 0; row < table.rowCount(); ++row) {
-        const FormulaValue value = evaluate(expression.value(), table, row, people, context);
-        asText(value, context);
+        FormulaRun run(context);
+        const FormulaValue value = evaluate(expression.value(), table, row, people, run);
+        asText(value, run);
         if (table.isAlive(row) && isTrue(value)) {
             rows.push_back(row);
         }

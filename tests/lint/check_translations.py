@@ -24,7 +24,7 @@ for language, options in (("zh_CN", []), ("en", ["-pluralonly"])):
     faults += [f"{language}: not translated: {c}: {s}" for (c, s), done in ours.items() if not done]
     with tempfile.TemporaryDirectory() as folder:
         fresh = pathlib.Path(folder) / "fresh.ts"
-        subprocess.run([LUPDATE, "-silent", "app", "shared/support", "-I", ".", "-ts", str(fresh), "-locations", "none",
+        subprocess.run([LUPDATE, "-silent", "app", "shared/support", "shared/formula", "-I", ".", "-ts", str(fresh), "-locations", "none",
                         "-target-language", language] + options, cwd=ROOT, check=True)
         faults += [f"{language}: not in the file (run ./dev translate): {c}: {s}" for c, s in texts(fresh) if (c, s) not in ours]
 print("\n".join(faults) or "translations are complete")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/columns/TableChunks.h"
 #include "shared/document/Adopt.h"
 #include "shared/document/Invert.h"
 #include "shared/document/Plan.h"
-#include "shared/document/TableChunks.h"
 #include "shared/support/ErrorText.h"
 
 #include <QRandomGenerator>
@@ -62,7 +62,8 @@ Result<Planned> run(const Document &document, const QList<Operation> &operations
     TRY_SET(
         const ChangeSet changes, plan(document, operations, context(), document.revision() + 1));
     Planned planned{changes, document};
-    adopt(planned.after, changes, context().stamp, document.revision() + 1);
+    adopt(planned.after, changes, context().stamp, document.revision() + 1,
+        {context().stamp.timeMs, QTimeZone::utc()});
     return planned;
 }
 

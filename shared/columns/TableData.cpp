@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shared/document/TableData.h"
+#include "shared/columns/TableData.h"
 
 #include "shared/value/Packed.h"
 
@@ -133,8 +133,13 @@ void TableData::setDefinition(const Table &definition)
             continue;
         }
         const Field *before = m_definition.field(field.id);
-        const Column *old = column(field.id);
-        columns.push_back({field.id, old && before->kind == field.kind ? *old : *std::move(fresh)});
+        const bool isComputed = !field.formula.isEmpty();
+        const Entry *old = entry(field.id);
+        const bool isKept =
+            old && before->kind == field.kind && old->computed.has_value() == isComputed;
+        columns.push_back(isKept ? *old
+                                 : Entry{field.id, *std::move(fresh),
+                                     isComputed ? std::optional(Computed()) : std::nullopt});
     }
     m_columns = std::move(columns);
     m_definition = definition;
@@ -166,15 +171,18 @@ Value TableData::value(Row row, const Field &field) const
     default:
         break;
     }
-    const Column *stored = column(field.id);
-    return stored ? columnValue(*stored, valueTypeOf(field.kind), row) : Value();
+    const Entry *found = entry(field.id);
+    if (found && found->computed && found->computed->faults.has(row)) {
+        return Fault(found->computed->faults.at(row));
+    }
+    return found ? columnValue(found->column, valueTypeOf(field.kind), row) : Value();
 }
 
 bool TableData::hasValue(Row row, const Field &field) const
 {
-    const Column *stored = column(field.id);
-    if (!stored) {
-        return !isEmpty(value(row, field));
+    const Entry *found = entry(field.id);
+    if (!found || (found->computed && found->computed->faults.has(row))) {
+        return found || !isEmpty(value(row, field));
     }
     return std::visit(
         [row](const auto &each) {
@@ -189,22 +197,40 @@ bool TableData::hasValue(Row row, const Field &field) const
                 return each.has(row);
             }
         },
-        *stored);
+        found->column);
 }
 
-const Column *TableData::column(FieldId field) const
+const TableData::Entry *TableData::entry(FieldId field) const
 {
     for (const Entry &entry : m_columns) {
         if (entry.field == field) {
-            return &entry.column;
+            return &entry;
         }
     }
     return nullptr;
 }
 
-Column *TableData::writableColumn(FieldId field)
+TableData::Entry *TableData::writableEntry(FieldId field)
 {
-    return const_cast<Column *>(std::as_const(*this).column(field));
+    return const_cast<Entry *>(std::as_const(*this).entry(field));
+}
+
+const Column *TableData::column(FieldId field) const
+{
+    const Entry *found = entry(field);
+    return found ? &found->column : nullptr;
+}
+
+const FaultColumn *TableData::faults(FieldId field) const
+{
+    const Entry *found = entry(field);
+    return found && found->computed ? &found->computed->faults : nullptr;
+}
+
+const IntegerColumn *TableData::expiries(FieldId field) const
+{
+    const Entry *found = entry(field);
+    return found && found->computed ? &found->computed->expiries : nullptr;
 }
 
 Row TableData::insert(RecordId record, bool isAlive, const RecordMeta &meta)
@@ -230,8 +256,8 @@ void TableData::setAlive(Row row, bool isAlive)
 
 void TableData::setValue(Row row, const Field &field, const Value &value)
 {
-    if (Column *stored = writableColumn(field.id)) {
-        std::visit(Writer{row, value}, *stored);
+    if (Entry *found = writableEntry(field.id)) {
+        std::visit(Writer{row, value}, found->column);
     }
     if (field.kind == FieldKind::AutoNumber) {
         if (const auto *number = std::get_if<double>(&value)) {
@@ -239,6 +265,19 @@ void TableData::setValue(Row row, const Field &field, const Value &value)
             last = std::max(last, *number);
         }
     }
+}
+
+void TableData::setComputed(
+    Row row, const Field &field, const Value &value, std::optional<qint64> untilMs)
+{
+    Entry *found = writableEntry(field.id);
+    if (!found || !found->computed) {
+        return;
+    }
+    const auto *fault = std::get_if<Fault>(&value);
+    std::visit(Writer{row, value}, found->column);
+    found->computed->faults.set(row, fault ? std::optional(quint8(*fault)) : std::nullopt);
+    found->computed->expiries.set(row, untilMs);
 }
 
 void TableData::touch(Row row, qint64 timeMs, UserId actor, quint64 revision)

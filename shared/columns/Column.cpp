@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shared/document/Column.h"
+#include "shared/columns/Column.h"
 
 namespace casebase {
 

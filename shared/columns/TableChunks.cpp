@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shared/document/TableChunks.h"
+#include "shared/columns/TableChunks.h"
 
 #include <cstring>
 
@@ -163,6 +163,9 @@ QList<ChunkKey> TableChunks::keys(const TableData &table)
     appendKeys(keys, MetaNames[5], table.m_modifiedBy.codes().chunks());
     appendKeys(keys, MetaNames[6], table.m_revision.chunks());
     for (const TableData::Entry &entry : table.m_columns) {
+        if (entry.computed) {
+            continue; // Whoever puts the pieces together computes it.
+        }
         if (std::holds_alternative<CodeColumn>(entry.column)) {
             keys += ChunkKey{entry.field.text(), Dictionary};
         }
@@ -284,8 +287,8 @@ Done TableChunks::put(TableData &table, const ChunkKey &key, const QByteArray &b
         ok = putFixed(
             (meta == 3 ? table.m_createdBy : table.m_modifiedBy).codes(), key.index, bytes);
     } else if (const auto field = FieldId::fromText(key.column)) {
-        Column *column = table.writableColumn(*field);
-        ok = column && putColumn(*column, key.index, bytes);
+        TableData::Entry *entry = table.writableEntry(*field);
+        ok = entry && !entry->computed && putColumn(entry->column, key.index, bytes);
     }
     return ok ? Done(Ok) : broken(key.column);
 }

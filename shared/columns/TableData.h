@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/RecordIndex.h"
+#include "shared/columns/RecordIndex.h"
 #include "shared/schema/Table.h"
 
 namespace casebase {
 
 using NumberColumn = FixedColumn<double>;
 using IntegerColumn = FixedColumn<qint64>;
+using FaultColumn = FixedColumn<quint8>;
 using Column = std::variant<BytesColumn, NumberColumn, IntegerColumn, BitColumn, CodeColumn>;
 
 /// What every record has besides its fields.
@@ -24,8 +25,8 @@ struct RecordMeta {
 class TableData {
 public:
     const Table &definition() const { return m_definition; }
-    /// Adds and drops columns so that there is one for each stored field. A field whose kind needs
-    /// another column starts empty.
+    /// Adds and drops columns so that there is one for each field that has values of its own. A
+    /// field whose kind needs another column, or which becomes computed or stored, starts empty.
     void setDefinition(const Table &definition);
 
     Row rowCount() const { return m_rowCount; }
@@ -39,8 +40,13 @@ public:
     Value value(Row row, const Field &field) const;
     /// Is value() something else than Empty? Without making it.
     bool hasValue(Row row, const Field &field) const;
-    /// Null for fields that are not stored.
+    /// Null for what every record knows of itself.
     const Column *column(FieldId field) const;
+    /// Which rows of a computed field hold a fault instead, and which; null if it is not computed.
+    const FaultColumn *faults(FieldId field) const;
+    /// Until when computed values hold, in ms since 1970, where they do not hold for ever; null if
+    /// the field is not computed.
+    const IntegerColumn *expiries(FieldId field) const;
     const BitColumn &alive() const { return m_alive; }
     const IntegerColumn &created() const { return m_created; }
     const IntegerColumn &modified() const { return m_modified; }
@@ -53,15 +59,24 @@ public:
     Row insert(RecordId record, bool isAlive, const RecordMeta &meta);
     void setAlive(Row row, bool isAlive);
     void setValue(Row row, const Field &field, const Value &value);
+    /// A value of a computed field, which may be a fault, and until when it holds if not for ever.
+    void setComputed(
+        Row row, const Field &field, const Value &value, std::optional<qint64> untilMs);
     void touch(Row row, qint64 timeMs, UserId actor, quint64 revision);
 
 private:
     friend class TableChunks;
+    struct Computed {
+        FaultColumn faults;
+        IntegerColumn expiries;
+    };
     struct Entry {
         FieldId field;
         Column column;
+        std::optional<Computed> computed; ///< Of computed fields, which are not stored.
     };
-    Column *writableColumn(FieldId field);
+    const Entry *entry(FieldId field) const;
+    Entry *writableEntry(FieldId field);
 
     Table m_definition;
     std::vector<Entry> m_columns;
@@ -79,7 +94,7 @@ private:
     QHash<FieldId, double> m_lastNumbers;
 };
 
-/// The empty column that a field of this kind is kept in; nothing for what is not stored.
+/// The empty column that a field of this kind is kept in; nothing for what has none.
 std::optional<Column> emptyColumn(FieldKind kind);
 
 } // namespace casebase

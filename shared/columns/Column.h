@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/CowVector.h"
-#include "shared/document/KeptBytes.h"
+#include "shared/columns/CowVector.h"
+#include "shared/columns/KeptBytes.h"
 #include "shared/support/Id.h"
 #include "shared/support/Result.h"
 

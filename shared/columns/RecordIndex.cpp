@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shared/document/RecordIndex.h"
+#include "shared/columns/RecordIndex.h"
 
 namespace casebase {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/document/TableData.h"
+#include "shared/columns/TableData.h"
 
 namespace casebase {
 
