@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>CellPainter</name>
+    <message>
+        <source>The formula says that this is an error.</source>
+        <translation>公式将此标记为错误。</translation>
+    </message>
+    <message>
+        <source>Something is divided by zero.</source>
+        <translation>除数为零。</translation>
+    </message>
+    <message>
+        <source>The result is no number, or cannot be shown as this type.</source>
+        <translation>结果不是数字，或无法显示为此类型。</translation>
+    </message>
+    <message>
+        <source>A unit or a calendar that the formula names is not known.</source>
+        <translation>公式中的单位或工作时间无法识别。</translation>
+    </message>
+    <message>
+        <source>The pattern in the formula is wrong.</source>
+        <translation>公式中的正则表达式有误。</translation>
+    </message>
+    <message>
+        <source>A field that the formula reads has been deleted.</source>
+        <translation>公式引用的字段已被删除。</translation>
+    </message>
+    <message>
+        <source>The formula reads itself.</source>
+        <translation>公式引用了自身。</translation>
+    </message>
+    <message>
+        <source>The formula takes too many steps, or its text is too long.</source>
+        <translation>公式计算步骤过多，或文本过长。</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>This could not be understood: %1. Check it and try again.</source>

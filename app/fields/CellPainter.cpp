@@ -5,6 +5,8 @@
 #include "app/widgets/Paint.h"
 #include "shared/field/UrlField.h"
 
+#include <QCoreApplication>
+
 namespace casebase {
 
 namespace {
@@ -80,6 +82,34 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("phone");
     }
     return QStringLiteral("text");
+}
+
+QString CellPainter::reason(Fault fault)
+{
+    switch (fault) {
+    case Fault::Error:
+        return QCoreApplication::translate(
+            "CellPainter", "The formula says that this is an error.");
+    case Fault::DivideByZero:
+        return QCoreApplication::translate("CellPainter", "Something is divided by zero.");
+    case Fault::NotANumber:
+        return QCoreApplication::translate(
+            "CellPainter", "The result is no number, or cannot be shown as this type.");
+    case Fault::BadUnit:
+        return QCoreApplication::translate(
+            "CellPainter", "A unit or a calendar that the formula names is not known.");
+    case Fault::BadPattern:
+        return QCoreApplication::translate("CellPainter", "The pattern in the formula is wrong.");
+    case Fault::MissingField:
+        return QCoreApplication::translate(
+            "CellPainter", "A field that the formula reads has been deleted.");
+    case Fault::Circular:
+        return QCoreApplication::translate("CellPainter", "The formula reads itself.");
+    case Fault::TooComplex:
+        return QCoreApplication::translate(
+            "CellPainter", "The formula takes too many steps, or its text is too long.");
+    }
+    return {};
 }
 
 int CellPainter::defaultWidth(const Field &field)

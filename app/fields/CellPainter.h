@@ -25,6 +25,8 @@ public:
     static bool isRightAligned(FieldKind kind);
     /// What a cell with a link, an address or a number opens; empty if nothing.
     static QUrl link(const Value &value, const Field &field);
+    /// Why a cell holds a fault, in the language of the user.
+    static QString reason(Fault fault);
     /// The number whose sign lies at the point of a rating's cell; 0 if none does.
     static int ratingAt(const QRect &rect, const Field &field, const QPoint &point);
 

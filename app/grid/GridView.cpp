@@ -351,6 +351,18 @@ QUrl GridView::linkAt(const QPoint &at) const
     return isCell ? linkOf(row, column) : QUrl();
 }
 
+/// What would be opened, before it is; why there is no result.
+QString GridView::tipAt(const QPoint &at) const
+{
+    const QUrl link = linkAt(at);
+    if (!link.isEmpty()) {
+        return tr("Ctrl+click opens %1").arg(link.toDisplayString());
+    }
+    const Value value = m_model->value(m_layout.rowAt(at.y()), m_layout.columnAt(at.x()));
+    const auto *fault = std::get_if<Fault>(&value);
+    return fault ? CellPainter::reason(*fault) : QString();
+}
+
 QUrl GridView::linkOf(int row, int column) const
 {
     return CellPainter::link(m_model->value(row, column), *m_model->field(column));
@@ -360,12 +372,7 @@ bool GridView::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && m_model) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const QUrl link = linkAt(help->pos());
-        // What would be opened, before it is.
-        QToolTip::showText(help->globalPos(),
-            tipText(
-                link.isEmpty() ? QString() : tr("Ctrl+click opens %1").arg(link.toDisplayString())),
-            viewport());
+        QToolTip::showText(help->globalPos(), tipText(tipAt(help->pos())), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

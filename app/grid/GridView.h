@@ -99,6 +99,7 @@ private:
     void rate(int row, int column, int rating);
     QUrl linkOf(int row, int column) const;
     QUrl linkAt(const QPoint &at) const;
+    QString tipAt(const QPoint &at) const;
     void pasteInto(const QList<QStringList> &cells);
 
     void paintHeader(QPainter &painter) const;

@@ -116,6 +116,10 @@ void appendMoment(std::string &json, qint64 ms)
 bool appendPlainValue(std::string &json, const TableData &table, Row row, const Field &field)
 {
     const Column *column = table.column(field.id);
+    const FaultColumn *faults = table.faults(field.id);
+    if (faults && faults->has(row)) {
+        return false;
+    }
     switch (valueTypeOf(field.kind)) {
     case ValueType::Text:
         appendJsonText(json, std::get<BytesColumn>(*column).at(row));

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void tooManyValues_areRefused();
     void bodyThatDoesNotCome_isRefused();
     void openApi_describesEveryRoute();
+    void formula_isAFieldLikeAirtables();
     void attachment_comesBackAsItWas();
     void csv_goesInAndOut();
     void query_groupsAndPivots();
@@ -323,7 +324,69 @@ void HttpTest::openApi_describesEveryRoute()
         const QString name = QString::fromLatin1(fieldType(kind).apiName());
         QVERIFY2(types.removeAll(name) == 1, qUtf8Printable(name));
     }
-    QVERIFY2(types.isEmpty(), qUtf8Printable(types.join(u' ')));
+    QCOMPARE(types, QStringList{QStringLiteral("formula")}); // Where values come from, no kind.
+}
+
+void HttpTest::formula_isAFieldLikeAirtables()
+{
+    const QString fields = QStringLiteral("/v0/meta/bases/%1/tables/t/fields").arg(m_base);
+    const auto make = [&](const QByteArray &name, const QByteArray &options) {
+        return call("POST", fields,
+            "{\"name\": \"" + name + "\", \"type\": \"formula\", \"options\": " + options + "}",
+            m_token);
+    };
+    const Reply made = make("twice", R"({"formula": "{amount}*2"})");
+    QCOMPARE(made.status, 200);
+    const QJsonObject options = made.json.value(QLatin1String("options")).toObject();
+    QVERIFY(options.value(QLatin1String("isValid")).toBool());
+    QCOMPARE(options.value(QLatin1String("referencedFieldIds")).toArray().size(), 1);
+    QCOMPARE(
+        options.value(QLatin1String("result")).toObject().value(QLatin1String("type")).toString(),
+        QStringLiteral("number"));
+    QVERIFY(!options.value(QLatin1String("formula")).toString().contains(QLatin1String("amount")));
+    QCOMPARE(
+        make("share", R"({"formula": "1/{amount}", "result": {"type": "percent"}})").status, 200);
+    const Reply broken = make("broken", R"({"formula": "{amount}+{nope}"})");
+    QCOMPARE(broken.status, 422);
+    QVERIFY(broken.body.contains("INVALID_FORMULA"));
+    QVERIFY(broken.body.contains("at character 10"));
+    QCOMPARE(make("text", R"({"formula": "{title}", "result": {"type": "number"}})").status, 422);
+
+    const Reply created = call("POST", m_table,
+        R"({"records": [{"fields": {"title": "f1", "amount": 4}}, {"fields": {"title": "f2", "amount": 0}}]})",
+        m_token);
+    QCOMPARE(created.status, 200);
+    const QJsonArray records = created.json.value(QLatin1String("records")).toArray();
+    const auto field = [&](int i, const char *name) {
+        return records[i]
+            .toObject()
+            .value(QLatin1String("fields"))
+            .toObject()
+            .value(QLatin1String(name));
+    };
+    QCOMPARE(field(0, "twice").toDouble(), 8.0);
+    QCOMPARE(field(0, "share").toDouble(), 0.25);
+    QCOMPARE(field(1, "share").toObject().value(QLatin1String("error")).toString(),
+        QStringLiteral("#DIV/0!"));
+    const Reply found =
+        call("GET", m_table + QStringLiteral("?filterByFormula={twice}=8"), {}, m_token);
+    QCOMPARE(found.json.value(QLatin1String("records")).toArray().size(), 1);
+    const Reply refused = call("POST", m_table, R"({"fields": {"twice": 3}})", m_token);
+    QCOMPARE(refused.status, 422);
+    QVERIFY(refused.body.contains("FIELD_IS_READ_ONLY"));
+
+    const QString id = made.json.value(QLatin1String("id")).toString();
+    const Reply renamed = call("PATCH", fields + u'/' + id, R"({"name": "double"})", m_token);
+    QCOMPARE(renamed.json.value(QLatin1String("type")).toString(), QStringLiteral("formula"));
+    const Reply typed = call("PATCH", fields + u'/' + id, R"({"type": "number"})", m_token);
+    QCOMPARE(typed.status, 200);
+    QCOMPARE(typed.json.value(QLatin1String("type")).toString(), QStringLiteral("number"));
+    const Reply after =
+        call("GET", m_table + QStringLiteral("?filterByFormula={double}=8"), {}, m_token);
+    QCOMPARE(after.json.value(QLatin1String("records")).toArray().size(), 1);
+    for (const char *name : {"double", "share"}) {
+        QCOMPARE(call("DELETE", fields + u'/' + QLatin1String(name), {}, m_token).status, 200);
+    }
 }
 
 void HttpTest::attachment_comesBackAsItWas()
