@@ -34,6 +34,7 @@ private Q_SLOTS:
     void approval_walksThroughNodes();
     void approval_byTwoAtOnce_oneWins();
     void approval_ofChangedContent_isRefused();
+    void formula_isTheSameForAll();
     void approval_offline_goesOutLater();
     void approval_ofSomebodyWhoHasLeft_isRefused();
     void workflowFields_cannotBeWrittenByHand();
@@ -609,6 +610,67 @@ void StoriesTest::approval_ofChangedContent_isRefused()
     QCOMPARE(lea.refusals.value(0).code, ErrorCode::ChangedSince);
     QCOMPARE(ann.text(Cases, record, QStringLiteral("state")), QStringLiteral("running"));
     QVERIFY(world.allEqual());
+}
+
+/// A formula that an owner makes is computed in front of everybody, offline too, and follows the
+/// clock without a message.
+void StoriesTest::formula_isTheSameForAll()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases,
+        {{ann.session()
+                 .document(world.base())
+                 ->tableNamed(Cases)
+                 ->definition()
+                 .primaryField()
+                 ->name,
+             QStringLiteral("c")},
+            {QStringLiteral("amount"), QStringLiteral("3")}});
+    IdSource ids(world.clock, 77);
+    Field size = newField(ids, QStringLiteral("size"), FieldKind::SingleLineText);
+    size.formula = QStringLiteral("IF({amount}>10,\"large\",\"small\")");
+    Field age = newField(ids, QStringLiteral("age"), FieldKind::Number);
+    age.formula = QStringLiteral("DATETIME_DIFF(NOW(),CREATED_TIME(),'minutes')");
+    const TableId table = ann.session().document(world.base())->tableNamed(Cases)->definition().id;
+    QVERIFY(ann.ask(Edit{{PutField{table, size}, PutField{table, age}}}));
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("size")), QStringLiteral("small"));
+    world.settle();
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("size")), QStringLiteral("small"));
+    bob.goOffline();
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("amount"), QStringLiteral("12")));
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("size")), QStringLiteral("large"));
+    QVERIFY(!bob.edit(Cases, record, QStringLiteral("size"), QStringLiteral("huge")));
+    bob.goOnline();
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("size")), QStringLiteral("large"));
+    QVERIFY(world.allEqual());
+
+    const quint64 revision = world.snapshot()->revision();
+    world.clock.advanceMs(5 * 60 * 1000);
+    for (WorldClient *client : {&ann, &bob}) {
+        client->session().passTime();
+        QCOMPARE(client->text(Cases, record, QStringLiteral("age")), QStringLiteral("5"));
+    }
+    world.core().host().passTime();
+    world.settle();
+    const TableData &cases = *world.snapshot()->tableNamed(Cases);
+    QCOMPARE(cases.value(*cases.row(record), *cases.definition().fieldNamed(QStringLiteral("age"))),
+        Value(5.0));
+    QCOMPARE(world.snapshot()->revision(), revision);
+    QVERIFY(world.allEqual());
+
+    bob.killAndRestart(); // Computed again from what the cache holds.
+    QCOMPARE(bob.text(Cases, record, QStringLiteral("size")), QStringLiteral("large"));
+    world.restartServer();
+    world.settle();
+    QVERIFY(world.allEqual());
+    // Taken back, the amounts and what was typed are as they were.
+    QVERIFY(bob.edit(Cases, record, QStringLiteral("amount"), QStringLiteral("1")));
+    world.settle();
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("size")), QStringLiteral("small"));
 }
 
 void StoriesTest::approval_offline_goesOutLater()
