@@ -2521,6 +2521,10 @@
         <source>A base holds tables that people share. Make one, or ask to be added to one.</source>
         <translation>库里存放大家共用的表。新建一个，或请人把你加进去。</translation>
     </message>
+    <message>
+        <source>“%1” deleted. %2 reads it and shows #FIELD! now; undo brings it back</source>
+        <translation>“%1”已删除。%2 引用了它，现显示 #FIELD!；可撤销恢复</translation>
+    </message>
 </context>
 <context>
     <name>casebase::Toasts</name>

@@ -90,6 +90,7 @@ FormulaEdit::FormulaEdit(
     connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this,
         [this](const QModelIndex &index) { insert(index.data(InsertRole).toString()); });
     m_text->installEventFilter(this);
+    m_completer->popup()->installEventFilter(this); // It gets the keys while it is open.
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         read();
         offer();
@@ -160,7 +161,16 @@ void FormulaEdit::offer()
     if (m_completer->completionCount() == 0 || isWhole) {
         return m_completer->popup()->hide();
     }
-    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+    // What begins so is meant more often than what only contains it.
+    const QAbstractItemModel &offered = *m_completer->completionModel();
+    int best = 0;
+    while (best + 1 < offered.rowCount()
+        && !offered.index(best, 0).data().toString().startsWith(wanted, Qt::CaseInsensitive)) {
+        ++best;
+    }
+    const bool isFound =
+        offered.index(best, 0).data().toString().startsWith(wanted, Qt::CaseInsensitive);
+    m_completer->popup()->setCurrentIndex(offered.index(isFound ? best : 0, 0));
     QRect place = m_text->cursorRect();
     place.setWidth(240);
     m_completer->complete(place.translated(m_text->viewport()->pos()));
@@ -178,24 +188,25 @@ void FormulaEdit::insert(const QString &text)
 
 bool FormulaEdit::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_text && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool isChoosing = m_completer->popup()->isVisible();
-        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (isChoosing && (isEnter || key->key() == Qt::Key_Tab)) {
-            const QModelIndex chosen = m_completer->popup()->currentIndex();
-            insert(chosen.data(InsertRole).toString());
+    const auto *key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event) : nullptr;
+    if (key && watched == m_completer->popup()) {
+        switch (key->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Tab:
+            insert(m_completer->popup()->currentIndex().data(InsertRole).toString());
             return true;
-        }
-        if (isChoosing && key->key() == Qt::Key_Escape) {
+        case Qt::Key_Escape:
             m_completer->popup()->hide();
             return true;
+        default:
+            break;
         }
-        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::ControlModifier) {
-            m_completer->setCompletionPrefix({});
-            m_completer->complete(m_text->cursorRect());
-            return true;
-        }
+    }
+    if (key && key->key() == Qt::Key_Space && key->modifiers() == Qt::ControlModifier) {
+        m_completer->setCompletionPrefix({});
+        m_completer->complete(m_text->cursorRect());
+        return true;
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -193,6 +193,18 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
                 Field trashed = *definition()->field(id);
                 trashed.isTrashed = true;
                 perform({PutField{m_table, trashed}}, tr("Delete field"));
+                QStringList readers;
+                for (const Field &each : definition()->liveFields()) {
+                    if (each.formula.contains(id.text())) {
+                        readers += QStringLiteral("“%1”").arg(each.name);
+                    }
+                }
+                if (!readers.isEmpty()) {
+                    Q_EMIT told(
+                        tr("“%1” deleted. %2 reads it and shows #FIELD! now; undo brings it "
+                           "back")
+                            .arg(trashed.name, readers.join(QStringLiteral(", "))));
+                }
             });
         remove->setEnabled(table->primaryField()->id != id && !field->isSystem);
         QMenu *restore = menu->addMenu(tr("Restore a deleted field"));

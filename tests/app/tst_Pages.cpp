@@ -8,9 +8,11 @@
 #include "shared/workflow/Advance.h"
 #include "tests/support/World.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLayout>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void toasts_atTheSameMoment_areAllReadable();
     void peoplesWords_areShownAsTheyAre();
     void fieldDialog_offersWhatTheKindHas_andKeepsIt();
+    void formula_isWrittenWithHelp();
 
 private:
     TableId makeTable(const QString &name, int records);
@@ -440,6 +443,54 @@ void PagesTest::fieldDialog_offersWhatTheKindHas_andKeepsIt()
     dialog.accept();
     QVERIFY(!dialog.isVisible());
     QVERIFY(dialog.field().defaultValue == (DefaultValue{DefaultValue::Kind::Fixed, 7.0}));
+}
+
+/// Typed with the keys of a keyboard: what is offered is taken, what is wrong stays in the dialog,
+/// and the results are shown before anything is made.
+void PagesTest::formula_isWrittenWithHelp()
+{
+    const TableData &table = *m_ann->document().table(m_first);
+    const FieldContext context = m_ann->session().fieldContext(m_world->base());
+    FieldDialog dialog(*m_theme, table, Field(), context, m_ann->session().ids(), nullptr);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    auto *kinds = dialog.findChild<QComboBox *>(); // The first one is the type.
+    kinds->setCurrentIndex(kinds->count() - 1);
+    auto *text = dialog.findChild<QPlainTextEdit *>();
+    QVERIFY(text->isVisible());
+    text->setFocus();
+    QTest::keyClicks(text, QStringLiteral("upp"));
+    auto *popup = QApplication::activePopupWidget();
+    QVERIFY(popup);
+    QTest::keyClick(popup, Qt::Key_Return);
+    QCOMPARE(text->toPlainText(), QStringLiteral("UPPER("));
+    QTest::keyClicks(text, QStringLiteral("{"));
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Tab);
+    QCOMPARE(text->toPlainText(), QStringLiteral("UPPER({title}"));
+    dialog.findChild<QLineEdit *>()->setText(QStringLiteral("loud"));
+    dialog.accept();
+    QVERIFY(dialog.isVisible()); // A bracket is missing.
+    QTest::keyClicks(text, QStringLiteral(")&1"));
+    const QString first = table.value(0, *table.definition().primaryField()).index() == 0
+        ? QString()
+        : std::get<QString>(table.value(0, *table.definition().primaryField()));
+    bool isShown = false;
+    for (const QLabel *label : dialog.findChildren<QLabel *>()) {
+        isShown = isShown || label->text().contains(first.toUpper() + u'1');
+    }
+    QVERIFY(isShown);
+    dialog.accept();
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(m_ann->ask(Edit{{PutField{m_first, dialog.field()}}}));
+    QCOMPARE(m_ann->text(QStringLiteral("first"), table.recordId(0), QStringLiteral("loud")),
+        first.toUpper() + u'1');
+    // Made anew from the field, the dialog shows names and keeps the formula.
+    const TableData &now = *m_ann->document().table(m_first);
+    const Field made = *now.definition().fieldNamed(QStringLiteral("loud"));
+    FieldDialog again(*m_theme, now, made, context, m_ann->session().ids(), nullptr);
+    QCOMPARE(
+        again.findChild<QPlainTextEdit *>()->toPlainText(), QStringLiteral("UPPER({title})&1"));
+    QCOMPARE(again.field().kind, made.kind);
 }
 
 QTEST_MAIN(PagesTest)
