@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/columns/TableData.h"
 
+#include "shared/columns/RowMask.h"
 #include "shared/value/Packed.h"
 
 namespace casebase {
@@ -278,6 +279,32 @@ void TableData::setComputed(
     std::visit(Writer{row, value}, found->column);
     found->computed->faults.set(row, fault ? std::optional(quint8(*fault)) : std::nullopt);
     found->computed->expiries.set(row, untilMs);
+}
+
+void TableData::setComputedNumbers(size_t block, const Field &field, const double *numbers,
+    const RowMask &present, const RowMask &rows)
+{
+    Entry *found = writableEntry(field.id);
+    auto *column = found && found->computed ? std::get_if<NumberColumn>(&found->column) : nullptr;
+    if (!column) {
+        return;
+    }
+    NumberColumn::Chunk &chunk = column->chunks().write(block);
+    eachRow(rows, [&](size_t i) { chunk.values[i] = present.at(i) ? numbers[i] : 0; });
+    const auto clear = [&rows, block](auto &more) {
+        if (std::as_const(more).chunks().chunk(block)) {
+            auto &written = more.chunks().write(block);
+            for (size_t word = 0; word < RowMask::Words; ++word) {
+                written.present.words[word] &= ~rows.words[word];
+            }
+        }
+    };
+    clear(found->computed->faults);
+    clear(found->computed->expiries);
+    for (size_t word = 0; word < RowMask::Words; ++word) {
+        quint64 &bits = chunk.present.words[word];
+        bits = (bits & ~rows.words[word]) | (present.words[word] & rows.words[word]);
+    }
 }
 
 void TableData::touch(Row row, qint64 timeMs, UserId actor, quint64 revision)

@@ -6,6 +6,8 @@
 
 namespace casebase {
 
+class RowMask;
+
 using NumberColumn = FixedColumn<double>;
 using IntegerColumn = FixedColumn<qint64>;
 using FaultColumn = FixedColumn<quint8>;
@@ -62,6 +64,10 @@ public:
     /// A value of a computed field, which may be a fault, and until when it holds if not for ever.
     void setComputed(
         Row row, const Field &field, const Value &value, std::optional<qint64> untilMs);
+    /// The same for the numbers of a block of rows: of `rows`, those in `present` hold one, for
+    /// ever.
+    void setComputedNumbers(size_t block, const Field &field, const double *numbers,
+        const RowMask &present, const RowMask &rows);
     void touch(Row row, qint64 timeMs, UserId actor, quint64 revision);
 
 private:

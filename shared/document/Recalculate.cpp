@@ -173,58 +173,72 @@ private:
         const size_t blocks = (m_table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
         for (size_t first = 0; first < blocks; first += BlocksAtOnce) {
             const size_t count = std::min(BlocksAtOnce, blocks - first);
-            std::vector<std::vector<Cell>> cells(count);
+            std::vector<Block> computed(count);
             inParallel(count, [&](size_t i) {
-                cells[i] = computedBlock(formula, field, first + i, numbers.get(), flags.get());
+                computed[i] = computedBlock(formula, field, first + i, numbers.get(), flags.get());
                 return true;
             });
             for (size_t i = 0; i < count; ++i) {
-                storeBlock(field, first + i, cells[i]);
+                storeBlock(field, first + i, computed[i]);
             }
         }
     }
 
-    std::vector<Cell> computedBlock(const CompiledFormula &formula, const Field &field,
-        size_t block, const BlockNumbers *numbers, const BlockFlags *flags) const
+    /// What a block of rows has come to.
+    struct Block {
+        std::unique_ptr<NumberBlock> numbers; ///< Of the rows that are known.
+        RowMask known;
+        std::vector<std::pair<Row, Cell>> cells; ///< Of the others.
+    };
+
+    RowMask aliveIn(size_t block) const
+    {
+        constexpr size_t Blocks = BitColumn::ChunkRows / RowMask::Rows;
+        RowMask alive;
+        if (const auto *chunk = m_table.alive().chunks().chunk(block / Blocks)) {
+            std::copy_n(chunk->bits.words.cbegin() + (block % Blocks) * RowMask::Words,
+                RowMask::Words, alive.words.begin());
+        }
+        return alive;
+    }
+
+    Block computedBlock(const CompiledFormula &formula, const Field &field, size_t block,
+        const BlockNumbers *numbers, const BlockFlags *flags) const
     {
         const Row first = Row(block * RowMask::Rows);
-        std::vector<Cell> cells(std::min<size_t>(RowMask::Rows, m_table.rowCount() - first));
+        Block result;
         RowMask unsure;
+        RowMask rest = aliveIn(block); // For evaluate(), a row at a time.
         if (numbers) {
-            NumberBlock read;
-            numbers->read(block, read, unsure);
-            for (size_t i = 0; i < cells.size(); ++i) {
-                if (read.present.at(i)) {
-                    cells[i].value = read.values[i];
-                }
-            }
+            result.numbers = std::make_unique<NumberBlock>();
+            numbers->read(block, *result.numbers, unsure);
+            result.known = rest;
+            result.known -= unsure;
+            rest &= unsure;
         } else if (flags) {
             const RowMask yes = flags->read(block, unsure);
-            for (size_t i = 0; i < cells.size(); ++i) {
-                if (yes.at(i)) {
-                    cells[i].value = true;
-                }
-            }
-        } else {
-            unsure = RowMask::all();
+            RowMask sure = rest;
+            eachRow(sure -= unsure, [&](size_t i) {
+                result.cells.push_back(
+                    {first + Row(i), Cell{yes.at(i) ? Value(true) : Value(), {}}});
+            });
+            rest &= unsure;
         }
-        for (size_t i = 0; i < cells.size(); ++i) {
-            if (unsure.at(i) && m_table.isAlive(first + Row(i))) {
-                cells[i] = computed(formula, field, first + Row(i));
-            }
-        }
-        return cells;
+        eachRow(rest, [&](size_t i) {
+            result.cells.push_back({first + Row(i), computed(formula, field, first + Row(i))});
+        });
+        return result;
     }
 
-    void storeBlock(const Field &field, size_t block, const std::vector<Cell> &cells)
+    void storeBlock(const Field &field, size_t block, const Block &computed)
     {
-        for (size_t i = 0; i < cells.size(); ++i) {
-            const Row row = Row(block * RowMask::Rows + i);
-            if (m_table.isAlive(row)) {
-                m_nextExpiryMs =
-                    std::min(m_nextExpiryMs, cells[i].untilMs.value_or(FormulaRun::Always));
-                m_table.setComputed(row, field, cells[i].value, cells[i].untilMs);
-            }
+        if (computed.numbers) {
+            m_table.setComputedNumbers(block, field, computed.numbers->values.data(),
+                computed.numbers->present, computed.known);
+        }
+        for (const auto &[row, cell] : computed.cells) {
+            m_nextExpiryMs = std::min(m_nextExpiryMs, cell.untilMs.value_or(FormulaRun::Always));
+            m_table.setComputed(row, field, cell.value, cell.untilMs);
         }
     }
 
