@@ -802,22 +802,6 @@
         <translation>除法的余数，符号与除数相同。</translation>
     </message>
     <message>
-        <source>The sum of two numbers.</source>
-        <translation>两数之和。</translation>
-    </message>
-    <message>
-        <source>The first number less the second.</source>
-        <translation>第一个数减去第二个数。</translation>
-    </message>
-    <message>
-        <source>The product of two numbers.</source>
-        <translation>两数之积。</translation>
-    </message>
-    <message>
-        <source>The first number by the second.</source>
-        <translation>第一个数除以第二个数。</translation>
-    </message>
-    <message>
         <source>The number that stands in a text.</source>
         <translation>文本中的数字。</translation>
     </message>

@@ -438,8 +438,6 @@ QList<Function> dateFunctions()
             "DATETIME_PARSE(\"22.11.2026\",\"DD.MM.YYYY\")"},
         {"FROMNOW", "date", 1, 1, Text, distance,
             QT_TRANSLATE_NOOP("Function", "How far the date is from now."), "FROMNOW({Due})"},
-        {"TONOW", "date", 1, 1, Text, distance,
-            QT_TRANSLATE_NOOP("Function", "How far the date is from now."), "TONOW({Created})"},
         {"BIRTHDAY_IN", "date, [days]", 1, 2, Flag, isBirthday,
             QT_TRANSLATE_NOOP("Function",
                 "True if the day and month of the date come within so many days from today."),

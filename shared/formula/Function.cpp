@@ -27,19 +27,20 @@ const QHash<QString, QString> &synonyms()
 {
     static const QHash<QString, QString> names = [] {
         QHash<QString, QString> all;
-        for (const auto &[name, other] :
-            {std::pair("DATEADD", "DATE_ADD"), {"DATEADD", "ADD_DATE"}, {"IS_ERROR", "ISERROR"},
-                {"AVERAGE", "AVG"}, {"IS_BLANK", "ISBLANK"}, {"IS_NOT_BLANK", "ISNOTBLANK"},
-                {"DATESTR", "DATE_STR"}, {"DATESTR", "ISODATE"}, {"COALESCE", "IFNULL"},
-                {"MAX", "GREATEST"}, {"MIN", "LEAST"}, {"REGEX_REPLACE", "REGEXP_REPLACE"},
-                {"REGEX_MATCH", "REGEXP_MATCH"}, {"REGEX_EXTRACT", "REGEXP_EXTRACT"},
-                {"ENCODE_URL_COMPONENT", "URLENCODE"}, {"ENCODE_URL_COMPONENT", "ENCODEURL"},
-                {"WORKDAY_DIFF", "NETWORKDAYS"}, {"=", "EQUAL"}, {"!=", "UNEQUAL"},
-                {">", "GREATER"}, {"<", "LESSTHAN"}, {">=", "GREATEREQ"}, {"<=", "LESSTHANEQ"},
-                {"=", "=="}, {"!=", "<>"}, {"CONCATENATE", "CONCAT"}, {"REPT", "REPEAT"},
-                {"LEN", "LENGTH"}, {"TEXT", "NUMBER_FORMAT"}, {"ARRAYJOIN", "ARRAY_JOIN"},
-                {"ARRAYUNIQUE", "ARRAY_UNIQUE"}, {"ARRAYFLATTEN", "ARRAY_FLATTEN"},
-                {"ARRAYCOMPACT", "ARRAY_COMPACT"}, {"ARRAYSLICE", "ARRAY_SLICE"}}) {
+        for (const auto &[name, other] : {std::pair("DATEADD", "DATE_ADD"), {"DATEADD", "ADD_DATE"},
+                 {"IS_ERROR", "ISERROR"}, {"AVERAGE", "AVG"}, {"IS_BLANK", "ISBLANK"},
+                 {"IS_NOT_BLANK", "ISNOTBLANK"}, {"DATESTR", "DATE_STR"}, {"DATESTR", "ISODATE"},
+                 {"COALESCE", "IFNULL"}, {"MAX", "GREATEST"}, {"MIN", "LEAST"},
+                 {"REGEX_REPLACE", "REGEXP_REPLACE"}, {"REGEX_MATCH", "REGEXP_MATCH"},
+                 {"REGEX_EXTRACT", "REGEXP_EXTRACT"}, {"ENCODE_URL_COMPONENT", "URLENCODE"},
+                 {"ENCODE_URL_COMPONENT", "ENCODEURL"}, {"WORKDAY_DIFF", "NETWORKDAYS"},
+                 {"FROMNOW", "TONOW"}, {"+", "ADD"}, {"-", "SUBTRACT"}, {"*", "MULTIPLY"},
+                 {"/", "DIVIDE"}, {"=", "EQUAL"}, {"!=", "UNEQUAL"}, {">", "GREATER"},
+                 {"<", "LESSTHAN"}, {">=", "GREATEREQ"}, {"<=", "LESSTHANEQ"}, {"=", "=="},
+                 {"!=", "<>"}, {"CONCATENATE", "CONCAT"}, {"REPT", "REPEAT"}, {"LEN", "LENGTH"},
+                 {"TEXT", "NUMBER_FORMAT"}, {"ARRAYJOIN", "ARRAY_JOIN"},
+                 {"ARRAYUNIQUE", "ARRAY_UNIQUE"}, {"ARRAYFLATTEN", "ARRAY_FLATTEN"},
+                 {"ARRAYCOMPACT", "ARRAY_COMPACT"}, {"ARRAYSLICE", "ARRAY_SLICE"}}) {
             all.insert(QString::fromLatin1(other), QString::fromLatin1(name));
         }
         return all;

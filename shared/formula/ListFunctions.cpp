@@ -11,7 +11,7 @@ namespace {
 
 using enum FormulaType;
 
-/// The numbers among the values; texts that are numbers count if asked for.
+/// The numbers among the values, and texts that are numbers.
 std::vector<double> numbers(Arguments &v)
 {
     std::vector<double> found;

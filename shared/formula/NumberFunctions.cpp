@@ -115,7 +115,7 @@ FormulaValue numberIn(Arguments &v, CallContext &)
     return ok ? FormulaValue(isNegative ? -number : number) : FormulaValue();
 }
 
-/// How many digits of whichever system the function is named after.
+/// A function of the standard library.
 template <double (*Compute)(double)> FormulaValue computed(Arguments &v, CallContext &)
 {
     return unary(v, Compute);
@@ -218,18 +218,6 @@ QList<Function> numberFunctions()
             [](Arguments &v, CallContext &) { return divided(v, modulo); },
             QT_TRANSLATE_NOOP("Function", "The rest of a division, with the sign of the divisor."),
             "MOD(-5,2)"},
-        {"ADD", "number, number", 2, 2, Number,
-            [](Arguments &v, CallContext &) { return binary(v, std::plus<>()); },
-            QT_TRANSLATE_NOOP("Function", "The sum of two numbers."), "ADD(1,2)"},
-        {"SUBTRACT", "number, number", 2, 2, Number,
-            [](Arguments &v, CallContext &) { return binary(v, std::minus<>()); },
-            QT_TRANSLATE_NOOP("Function", "The first number less the second."), "SUBTRACT(5,4)"},
-        {"MULTIPLY", "number, number", 2, 2, Number,
-            [](Arguments &v, CallContext &) { return binary(v, std::multiplies<>()); },
-            QT_TRANSLATE_NOOP("Function", "The product of two numbers."), "MULTIPLY(3,4)"},
-        {"DIVIDE", "number, divisor", 2, 2, Number,
-            [](Arguments &v, CallContext &) { return divided(v, std::divides<>()); },
-            QT_TRANSLATE_NOOP("Function", "The first number by the second."), "DIVIDE(3,2)"},
         {"VALUE", "text", 1, 1, Number, numberIn,
             QT_TRANSLATE_NOOP("Function", "The number that stands in a text."),
             "VALUE(\"RMA 456.5\")"},

@@ -4,6 +4,7 @@
 #include "shared/field/DateFields.h"
 #include "shared/query/ColumnTest.h"
 #include "shared/query/TextScan.h"
+#include "shared/support/Pattern.h"
 
 #include <re2/re2.h>
 
@@ -17,20 +18,6 @@ Error badOperand(const Field &field, FilterOp op)
 {
     return {ErrorCode::WrongType,
         {field.name, operatorName(op), QStringLiteral("an operator and a value of its type")}, {}};
-}
-
-/// Users' patterns run in time that grows with the text only: RE2 never backtracks. Null if the
-/// pattern is none. Shared by the copies of the test.
-std::shared_ptr<const RE2> compiledPattern(const QString &text)
-{
-    RE2::Options options;
-    options.set_case_sensitive(false);
-    options.set_log_errors(false);
-    options.set_max_mem(8 << 20);
-    const QByteArray utf8 = text.toUtf8();
-    auto pattern = std::make_shared<const RE2>(
-        re2::StringPiece(utf8.constData(), size_t(utf8.size())), options);
-    return text.size() <= 500 && pattern->ok() ? pattern : nullptr;
 }
 
 RowTest fieldContains(
@@ -94,7 +81,7 @@ Result<RowTest> textTest(
     case FilterOp::EndsWith:
         return RowTest([=](Row r) { return text(r).endsWith(wanted, Qt::CaseInsensitive); });
     case FilterOp::Matches: {
-        const auto pattern = compiledPattern(wanted);
+        const auto pattern = compiledPattern(wanted, Qt::CaseInsensitive);
         if (!pattern) {
             return badOperand(field, f.op);
         }
