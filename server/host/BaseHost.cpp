@@ -218,6 +218,7 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     TRY(mayDo(document, waiting.actor, waiting.request));
     const Stamp stamp{waiting.actor.user, m_clock.nowMs()};
     TRY_SET(QList<Operation> operations, expand(waiting, document, stamp));
+    TRY(checkTableIds(waiting.base, operations, batch));
     TRY_SET(const QSet<FileId> files, nameFiles(waiting.base, document, operations));
     const bool isSystem = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
     const PlanContext context{stamp, isSystem, QLocale::c(), m_zone};
@@ -235,6 +236,28 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     }
     batch.add(waiting.base, commit);
     return Outcome{revision, false, std::move(changes)};
+}
+
+/// Tables of all bases lie in one database: one that is made here must not be another base's.
+Done BaseHost::checkTableIds(
+    BaseId base, const QList<Operation> &operations, const Batch &batch) const
+{
+    for (const Operation &operation : operations) {
+        const auto *put = std::get_if<PutTable>(&operation);
+        if (!put) {
+            continue;
+        }
+        for (const BaseRow &other : bases()) {
+            const auto changed = batch.documents.constFind(other.id);
+            const bool isTaken = changed == batch.documents.cend()
+                ? snapshot(other.id)->hasTableLike(put->table.id)
+                : changed->hasTableLike(put->table.id);
+            if (other.id != base && isTaken) {
+                return Error{ErrorCode::Invalid, {QStringLiteral("the id of the table")}, {}};
+            }
+        }
+    }
+    return Ok;
 }
 
 /// A file in a cell is one that was sent to this base, and is called what it was then. Which those
@@ -374,6 +397,7 @@ void BaseHost::createBase(const QString &name, const QList<Person> &people,
         if (!done) {
             m_store.database().rollback();
             m_store.forget();
+            qCritical("a base could not be made: %s", qUtf8Printable(done.error().detail));
         }
         handler(done ? Result<BaseId>(base) : done.error());
     });

@@ -95,6 +95,7 @@ private:
     void processWaiting();
     QList<Waiting> takeWaiting(bool &isMore);
     Result<Outcome> process(const Waiting &waiting, Batch &batch);
+    Done checkTableIds(BaseId base, const QList<Operation> &operations, const Batch &batch) const;
     Result<QSet<FileId>> nameFiles(
         BaseId base, const Document &document, QList<Operation> &operations);
     Result<QList<Operation>> expand(

@@ -30,6 +30,12 @@ const TableData *Document::tableNamed(const QString &nameOrId) const
     return nullptr;
 }
 
+bool Document::hasTableLike(TableId table) const
+{
+    return std::any_of(m_tables.keyBegin(), m_tables.keyEnd(),
+        [&](TableId each) { return each.text().compare(table.text(), Qt::CaseInsensitive) == 0; });
+}
+
 QList<TableId> Document::tables() const
 {
     QList<TableId> ids = m_tables.keys();

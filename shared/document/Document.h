@@ -20,6 +20,9 @@ public:
     const TableData *table(TableId table) const;
     /// By id or name, not the trashed ones.
     const TableData *tableNamed(const QString &nameOrId) const;
+    /// Whether a table has this id, or one that differs from it only by case: a database does not
+    /// tell these apart.
+    bool hasTableLike(TableId table) const;
     /// By position, trashed ones included.
     QList<TableId> tables() const;
     QList<TableId> liveTables() const;

@@ -83,6 +83,17 @@ Result<Field> acceptedField(const Table &table, Field field)
     return field;
 }
 
+/// Whether an id is there twice, or two differ only by case: columns of a database are named by
+/// them, and it does not tell such names apart.
+bool hasIdTwice(const QList<Field> &fields)
+{
+    QSet<QString> seen;
+    for (const Field &field : fields) {
+        seen.insert(field.id.text().toLower());
+    }
+    return seen.size() < fields.size();
+}
+
 /// The formula with ids for names, if it can be read, does not read itself and its result can be
 /// shown as the field wants to show it. `table` holds the field.
 Result<QString> acceptedFormula(const Table &table, const Field &field)
@@ -234,6 +245,12 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
     if (!table.primaryField()) {
         return Error{ErrorCode::MissingValue, {QStringLiteral("fields")}, {}};
     }
+    if (step.document.hasTableLike(table.id)) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("the id of the table")}, {}};
+    }
+    if (hasIdTwice(table.fields)) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("two fields of one id")}, {}};
+    }
     for (Field &field : table.fields) {
         TRY_SET(field, acceptedField(table, field));
         TRY_SET(field.defaultValue, acceptedDefault(step, field, nullptr));
@@ -263,6 +280,9 @@ Result<Table> withField(const Table &before, const Field &field, int position)
     after.fields.insert(std::clamp<qsizetype>(wanted, 0, after.fields.size()), field);
     if (!after.primaryField()) {
         return Error{ErrorCode::LastField, {field.name}, {}};
+    }
+    if (!before.field(field.id) && hasIdTwice(after.fields)) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("two fields of one id")}, {}};
     }
     return after;
 }

@@ -9,7 +9,8 @@
 
 namespace casebase {
 
-/// Makes new ids, each greater than the one before. Any thread may ask.
+/// Makes new ids, each greater than the one before, and none that differs from another only by
+/// case: databases and file systems take such names for the same. Any thread may ask.
 class IdSource {
 public:
     explicit IdSource(const Clock &clock);
@@ -24,7 +25,8 @@ private:
     const Clock &m_clock;
     QMutex m_mutex;
     QRandomGenerator m_random;
-    IdBits m_last;
+    quint64 m_time = 0; ///< of the last one
+    quint64 m_noise = 0;
 };
 
 } // namespace casebase

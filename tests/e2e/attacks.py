@@ -537,6 +537,26 @@ def f04_values_that_are_none(server, root):
         assert server.call("GET", f"{table}/{made['id']}")["fields"]["title"] == unicodedata.normalize("NFC", given), given
 
 
+def f10_ids_that_clash(server, root):
+    """A database does not see the case of names, and all tables lie in one: nothing of others fails for that."""
+    other, _ = scratch(server, "clash")
+    taken = server.call("GET", f"/v0/meta/bases/{other}/tables")["tables"][0]["id"]
+    fields = [{"id": "fldAAAAAAAAAAAAAA", "name": "a"}, {"id": "fldAAAAAAAAAAAAAa", "name": "b"}]
+    tables = [{"id": taken, "name": "taken", "fields": fields[:1]},
+              {"id": taken[:3] + taken[3:].swapcase(), "name": "taken", "fields": fields[:1]},
+              {"id": "tblCLASHCLASHAAA0", "name": "twins", "fields": fields},
+              {"id": "tblCLASHCLASHAAA1", "name": "the same twice", "fields": fields[:1] * 2}]
+    for number, table in enumerate(tables):
+        said = submitted(server, 900 + number, server.token, server.base, [[4, {"table": table}]])
+        assert said["t"] == "rejected" and said["error"]["code"] == 1, (table, said)
+    server.call("POST", f"/v0/meta/bases/{other}/tables", {"name": "one", "fields": [{"name": "a", "type": "singleLineText"}]})
+    one = server.call("GET", f"/v0/meta/bases/{other}/tables")["tables"][-1]
+    twin = one["fields"][0]["id"]
+    field = {"id": twin[:3] + twin[3:].swapcase(), "name": "b"}
+    said = submitted(server, 911, server.token, other, [[5, {"table": one["id"], "field": field}]])
+    assert said["t"] == "rejected" and said["error"]["code"] == 1, said
+
+
 def f09_shapes_of_json(server, root):
     _, table = scratch(server, "shapes")
     for raw in (b'{"fields":' * 40 + b"1" + b"}" * 40, b"[" * 100000, b'{"fields":{"title":"a","title":"b"}}', b'{"fields":{"number":1e400}}',

@@ -15,8 +15,8 @@ class Down(Exception):
 
 
 class Refused(Exception):
-    def __init__(self, status, body):
-        super().__init__(status, body)
+    def __init__(self, status, body, why=""):
+        super().__init__(status, body, why)
         self.status, self.body = status, body
 
 
@@ -83,7 +83,10 @@ class Server:
         finally:
             connection.close()
         if reply.status >= 400:
-            raise Refused(reply.status, content.decode())
+            # What the server could not do for reasons of its own stands in its log.
+            log = pathlib.Path(f"{self.data}.log")
+            why = log.read_text(errors="replace")[-1000:] if reply.status == 503 and log.exists() else ""
+            raise Refused(reply.status, content.decode(), why)
         return json.loads(content) if reply.headers.get_content_type() == "application/json" else content
 
     def records(self):

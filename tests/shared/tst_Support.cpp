@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/support/IdSource.h"
 #include "shared/support/Mailbox.h"
 #include "shared/support/Parallel.h"
 #include "shared/support/WorkQueue.h"
+#include "tests/support/TestClock.h"
 
+#include <QSet>
 #include <QTest>
 
 #include <atomic>
@@ -20,7 +23,25 @@ private Q_SLOTS:
     void jobs_areDoneWhenTheWaitEnds();
     void jobs_areTakenOnlyByIdleThreads();
     void parallel_doesEachOnceAndStopsInOrder();
+    void ids_areOrderedAndTellApartWithoutCase();
 };
+
+/// Ids of many threads' worth in a moment that does not pass.
+void SupportTest::ids_areOrderedAndTellApartWithoutCase()
+{
+    const TestClock clock;
+    IdSource ids(clock);
+    QSet<QString> seen;
+    FieldId last;
+    for (int i = 0; i < 50000; ++i) {
+        const auto id = ids.next<FieldId>();
+        QVERIFY(last < id && last.text() < id.text());
+        QCOMPARE(FieldId::fromText(id.text()), std::optional(id));
+        seen.insert(id.text().toLower());
+        last = id;
+    }
+    QCOMPARE(seen.size(), 50000);
+}
 
 void SupportTest::mail_runsInItsThreadInOrder()
 {
