@@ -35,6 +35,10 @@
         <source>The formula takes too many steps, or its text is too long.</source>
         <translation>公式计算步骤过多，或文本过长。</translation>
     </message>
+    <message>
+        <source>(without a name)</source>
+        <translation>（未命名）</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -457,6 +461,34 @@
     <message>
         <source>it reads itself: %1</source>
         <translation>公式引用了自身：%1</translation>
+    </message>
+    <message>
+        <source>The field “%1” cannot lead to “%2”: there is no such record. Choose another, or make it first.</source>
+        <translation>字段“%1”不能关联“%2”：没有这条记录。请选择其他记录，或先新建它。</translation>
+    </message>
+    <message>
+        <source>The field “%1” takes at most %2 linked records.</source>
+        <translation>字段“%1”最多关联 %2 条记录。</translation>
+    </message>
+    <message>
+        <source>“%2” is already linked, and “%1” takes one record only. Remove that link first.</source>
+        <translation>“%2”已被关联，而“%1”只能关联一条记录。请先移除那个关联。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be deleted while a record of “%2” leads to it. Remove the link first.</source>
+        <translation>“%2”中还有记录关联着“%1”，不能删除。请先移除关联。</translation>
+    </message>
+    <message>
+        <source>a list of records</source>
+        <translation>一组记录</translation>
+    </message>
+    <message>
+        <source>a list of the ids of records</source>
+        <translation>一组记录的 ID</translation>
+    </message>
+    <message>
+        <source>“%1” is no link field</source>
+        <translation>“%1”不是关联字段</translation>
     </message>
 </context>
 <context>
@@ -921,6 +953,26 @@
         <source>When so many hours of work are done, from a moment on.</source>
         <translation>从某时刻起，完成若干工作小时的时刻。</translation>
     </message>
+    <message>
+        <source>A value of each linked record, of those that meet the condition, in order. {Link}.{Field} is the same as LOOKUP({Link},{Field}).</source>
+        <translation>每条关联记录的一个值；可只取符合条件的记录，并排序。{关联}.{字段} 等同于 LOOKUP({关联},{字段})。</translation>
+    </message>
+    <message>
+        <source>How many records are linked, or how many of them meet the condition.</source>
+        <translation>关联记录的数量，或其中符合条件的数量。</translation>
+    </message>
+    <message>
+        <source>The sum, average, count, max or min of a value of the linked records, or concatenate to put them together.</source>
+        <translation>关联记录某个值的 sum（总和）、average（平均）、count（计数）、max（最大）或 min（最小），或用 concatenate 连成文本。</translation>
+    </message>
+    <message>
+        <source>A value of the linked record in which another value is greatest.</source>
+        <translation>在关联记录中，另一个值最大的那条记录的值。</translation>
+    </message>
+    <message>
+        <source>A value of the linked record in which another value is least.</source>
+        <translation>在关联记录中，另一个值最小的那条记录的值。</translation>
+    </message>
 </context>
 <context>
     <name>PendingText</name>
@@ -1338,6 +1390,10 @@
         <translation>
             <numerusform>公式将取代已录入的 %n 个值，可撤销恢复。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Linked records</source>
+        <translation>关联记录</translation>
     </message>
 </context>
 <context>

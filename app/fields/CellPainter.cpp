@@ -13,6 +13,7 @@ namespace {
 
 constexpr int Padding = 8;
 constexpr int Gap = 6;
+constexpr int BoxPadding = 6;
 constexpr int RatingSize = 15;
 constexpr int ProgressTextWidth = 40;
 
@@ -80,6 +81,8 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("globe");
     case FieldKind::PhoneNumber:
         return QStringLiteral("phone");
+    case FieldKind::Links:
+        return QStringLiteral("link");
     }
     return QStringLiteral("text");
 }
@@ -142,6 +145,7 @@ int CellPainter::defaultWidth(const Field &field)
     case FieldKind::MultilineText:
         return 240;
     case FieldKind::MultipleSelects:
+    case FieldKind::Links:
         return 160;
     default:
         return 140;
@@ -188,6 +192,8 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
         paintPerson(painter, inner, *person, fieldType(field.kind).format(value, field, context));
     } else if (const auto *files = std::get_if<Attachments>(&value)) {
         paintFiles(painter, inner, *files);
+    } else if (const auto *links = std::get_if<Links>(&value)) {
+        paintLinks(painter, inner, *links, found);
     } else if (field.kind == FieldKind::Rating) {
         paintRating(painter, inner, field, int(std::get<double>(value)));
     } else if (field.kind == FieldKind::Progress) {
@@ -305,6 +311,42 @@ void CellPainter::paintProgress(QPainter &painter, const QRect &rect, const Fiel
         painter.restore();
     }
     paintText(painter, rect, text, Qt::AlignRight, {});
+}
+
+void CellPainter::paintLinks(
+    QPainter &painter, const QRect &rect, const Links &links, const QString &found) const
+{
+    const QFontMetrics metrics(m_theme.font(TextSize::Body));
+    int x = rect.left();
+    for (qsizetype i = 0; i < links.size(); ++i) {
+        const QString title = linkTitle(links[i]);
+        const qsizetype left = links.size() - i - 1;
+        const QString more = QStringLiteral("+%1").arg(left + 1);
+        const int room = rect.right() - x + 1;
+        const int width = metrics.horizontalAdvance(title) + 2 * BoxPadding;
+        const int moreWidth = left > 0 ? metrics.horizontalAdvance(more) + Gap : 0;
+        if (i > 0 && width > room - moreWidth) {
+            paintText(painter, QRect(x, rect.top(), room, rect.height()), more, Qt::AlignLeft, {},
+                Tone::Text2);
+            return;
+        }
+        const QRect box(x, rect.center().y() - 10, std::min(width, room), 21);
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(m_theme.colour(Tone::LineStrong));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        painter.restore();
+        paintText(painter, box.adjusted(BoxPadding, 0, -BoxPadding + 1, 0), title, Qt::AlignLeft,
+            found, links[i].title.isEmpty() ? Tone::Text2 : Tone::Text);
+        x += width + Gap;
+    }
+}
+
+QString CellPainter::linkTitle(const casebase::Link &link)
+{
+    return link.title.isEmpty() ? QCoreApplication::translate("CellPainter", "(without a name)")
+                                : link.title;
 }
 
 void CellPainter::paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const

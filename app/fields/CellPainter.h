@@ -24,6 +24,8 @@ public:
     static int defaultWidth(const Field &field);
     static bool isRightAligned(FieldKind kind);
     /// What a cell with a link, an address or a number opens; empty if nothing.
+    /// What a linked record is shown as.
+    static QString linkTitle(const casebase::Link &link);
     static QUrl link(const Value &value, const Field &field);
     /// Why a cell holds a fault, in the language of the user.
     static QString reason(Fault fault);
@@ -41,6 +43,8 @@ private:
     void paintRating(QPainter &painter, const QRect &rect, const Field &field, int rating) const;
     void paintProgress(QPainter &painter, const QRect &rect, const Field &field, double share,
         const QString &text) const;
+    void paintLinks(
+        QPainter &painter, const QRect &rect, const Links &links, const QString &found) const;
     void paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const;
 
     const Theme &m_theme;

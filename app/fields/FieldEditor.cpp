@@ -27,6 +27,7 @@ public:
         , m_locale(context.locale)
         , m_zone(context.zone)
         , m_nowMs(context.nowMs)
+        , m_links(context.links)
         , m_before(value)
         , m_shown(fieldType(field.kind).format(value, field, context))
         , m_line(new QLineEdit(m_shown, this))
@@ -49,7 +50,7 @@ public:
         return m_line->text() == m_shown
             ? Result<Value>(m_before)
             : fieldType(m_field.kind)
-                  .parse(m_line->text(), m_field, {m_people, m_locale, m_zone, m_nowMs});
+                  .parse(m_line->text(), m_field, {m_people, m_locale, m_zone, m_nowMs, m_links});
     }
 
     void beginWith(const QString &text) override
@@ -111,6 +112,7 @@ private:
     QLocale m_locale;
     QTimeZone m_zone;
     qint64 m_nowMs;
+    std::shared_ptr<const LinkFinder> m_links;
     Value m_before;
     QString m_shown;
     QLineEdit *m_line;

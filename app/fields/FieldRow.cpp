@@ -36,7 +36,8 @@ FieldRow::FieldRow(const Theme &theme, const Field &field, bool isEditable, QWid
 void FieldRow::setValue(const Value &value, const FieldContext &context)
 {
     m_people = context.people;
-    if (!m_editor && m_value != value) {
+    const bool mayBeCalledOtherwise = m_field.kind == FieldKind::Links;
+    if (!m_editor && (m_value != value || mayBeCalledOtherwise)) {
         m_value = value;
         m_refused.clear();
         updateGeometry();

@@ -152,7 +152,7 @@ void GridView::editCurrent(const QString &typed)
     if (field->kind == FieldKind::Rating && typed.size() == 1 && typed[0].isDigit()) {
         return rate(m_row, m_column, std::min(typed[0].digitValue(), field->maximum));
     }
-    const FieldContext context = m_model->session().fieldContext(m_model->base());
+    const FieldContext context = m_model->session().typingContext(m_model->base());
     m_editor =
         newFieldEditor(m_theme, *field, m_model->value(m_row, m_column), context, viewport());
     if (!m_editor) {
@@ -325,7 +325,7 @@ void GridView::paste()
 void GridView::pasteInto(const QList<QStringList> &rows)
 {
     finishEditing();
-    const FieldContext context = m_model->session().fieldContext(m_model->base());
+    const FieldContext context = m_model->session().typingContext(m_model->base());
     EditCells edit{m_model->table(), {}, false};
     CreateRecords create{m_model->table(), {}};
     int skipped = 0;

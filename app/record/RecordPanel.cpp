@@ -98,8 +98,9 @@ void RecordPanel::build()
     m_fields = table() ? table()->definition().liveFields() : QList<Field>();
     const Person *me = m_session.fieldContext(m_base).people.person(m_session.me());
     for (const Field &field : std::as_const(m_fields)) {
-        const bool isEditable =
-            me && me->role >= Role::Editor && !field.isSystem && !field.isComputed();
+        const bool isEditable = me && me->role >= Role::Editor && !field.isSystem
+            && !field.isComputed()
+            && field.kind != FieldKind::Links; // these are edited in the table
         auto *row = new FieldRow(m_theme, field, isEditable, m_body);
         connect(row, &FieldRow::edited, this, &RecordPanel::write);
         connect(row, &FieldRow::filesClicked, this, &RecordPanel::chooseFiles);

@@ -2,6 +2,7 @@
 #include "app/session/Session.h"
 
 #include "shared/document/Recalculate.h"
+#include "shared/document/TitleFinder.h"
 #include "shared/support/PrivateFiles.h"
 
 #include <QDir>
@@ -142,6 +143,15 @@ FieldContext Session::fieldContext(BaseId base) const
     static const People nobody;
     const Document *known = document(base);
     return {known ? known->people() : nobody, QLocale(), m_zone, m_clock.nowMs()};
+}
+
+FieldContext Session::typingContext(BaseId base) const
+{
+    FieldContext context = fieldContext(base);
+    if (const Document *known = document(base)) {
+        context.links = std::make_shared<TitleFinder>(*known);
+    }
+    return context;
 }
 
 FormulaContext Session::formulaContext() const

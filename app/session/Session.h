@@ -76,6 +76,9 @@ public:
     const Clock &clock() const { return m_clock; }
     /// Parsing and formatting as this person sees values of the base.
     FieldContext fieldContext(BaseId base) const;
+    /// The same for what somebody types or pastes, with names of linked records. Not to be kept: it
+    /// holds the document as it is.
+    FieldContext typingContext(BaseId base) const;
     /// The time and zone of computed fields.
     FormulaContext formulaContext() const;
     /// Computes what the time has made different; about once a second by itself.

@@ -76,12 +76,14 @@ QString FieldDialog::kindName(FieldKind kind)
         return tr("Link");
     case FieldKind::PhoneNumber:
         return tr("Telephone");
+    case FieldKind::Links:
+        return tr("Linked records");
     }
     return {};
 }
 
 FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field &field,
-    const FieldContext &context, IdSource &ids, QWidget *parent)
+    const FieldContext &context, IdSource &ids, QWidget *parent, const Document &document)
     : QDialog(parent)
     , m_theme(theme)
     , m_table(table)
@@ -93,7 +95,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_description(new QLineEdit(field.description))
     , m_form(new QFormLayout)
     , m_kind(new QComboBox)
-    , m_formula(new FormulaEdit(theme, table, context))
+    , m_formula(new FormulaEdit(theme, table, document, context))
     , m_shownAs(new QComboBox)
     , m_optionsBox(new QWidget)
     , m_options(new QListWidget)
@@ -122,6 +124,9 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_description->setPlaceholderText(tr("Shown as help; may stay empty"));
     m_kind->setAccessibleName(tr("Type"));
     for (const FieldKind each : allFieldKinds()) {
+        if (each == FieldKind::Links && field.kind != each) {
+            continue; // Where they lead is chosen over the API.
+        }
         Field sample;
         sample.kind = each;
         m_kind->addItem(theme.buttonIcon(CellPainter::icon(sample)), kindName(each), int(each));
@@ -129,7 +134,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_kind->addItem(theme.buttonIcon(QStringLiteral("formula")), tr("Formula"), FormulaKind);
     m_kind->setCurrentIndex(
         m_kind->findData(field.formula.isEmpty() ? int(field.kind) : FormulaKind));
-    m_kind->setEnabled(!field.isSystem);
+    m_kind->setEnabled(!field.isSystem && field.kind != FieldKind::Links);
     m_form->addRow(tr("Name"), m_name);
     m_form->addRow(tr("Description"), m_description);
     m_form->addRow(tr("Type"), m_kind);

@@ -27,7 +27,8 @@ class FieldDialog final : public QDialog {
 public:
     /// `field` with a null id is a new one.
     FieldDialog(const Theme &theme, const TableData &table, const Field &field,
-        const FieldContext &context, IdSource &ids, QWidget *parent);
+        const FieldContext &context, IdSource &ids, QWidget *parent,
+        const Document &document = Document());
 
     Field field() const;
     /// Stays if the default is none that the field takes.

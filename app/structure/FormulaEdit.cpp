@@ -42,11 +42,12 @@ bool isWordPart(QChar c)
 
 } // namespace
 
-FormulaEdit::FormulaEdit(
-    const Theme &theme, const TableData &table, const FieldContext &context, QWidget *parent)
+FormulaEdit::FormulaEdit(const Theme &theme, const TableData &table, const Document &document,
+    const FieldContext &context, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_table(table)
+    , m_document(document)
     , m_people(context.people)
     , m_context{m_people, context.locale, context.zone, context.nowMs}
     , m_text(new QPlainTextEdit)
@@ -102,7 +103,7 @@ FormulaEdit::FormulaEdit(
 
 void FormulaEdit::setFormula(const QString &formula)
 {
-    m_text->setPlainText(withNames(formula, m_table.definition()));
+    m_text->setPlainText(withNames(formula, m_table.definition(), &m_document));
 }
 
 QString FormulaEdit::formula() const
@@ -112,7 +113,7 @@ QString FormulaEdit::formula() const
 
 void FormulaEdit::read()
 {
-    m_expression = parseExpression(formula(), m_table.definition());
+    m_expression = parseExpression(formula(), m_table.definition(), &m_document);
     QList<QTextEdit::ExtraSelection> marks;
     if (!m_expression && !formula().isEmpty()) {
         QTextEdit::ExtraSelection mark;
@@ -252,7 +253,7 @@ void FormulaEdit::showResultsAs(const Field &field)
         if (!m_table.isAlive(row)) {
             continue;
         }
-        FormulaRun run({m_context.nowMs, m_context.zone});
+        FormulaRun run({m_context.nowMs, m_context.zone, &m_document});
         const Value value =
             cellOf(evaluate(m_expression.value(), m_table, row, m_people, run), field.kind, run);
         const QString name =

@@ -20,8 +20,8 @@ class FormulaEdit final : public QWidget {
     Q_OBJECT
 public:
     /// Copies what it needs of the table and the people.
-    FormulaEdit(const Theme &theme, const TableData &table, const FieldContext &context,
-        QWidget *parent = nullptr);
+    FormulaEdit(const Theme &theme, const TableData &table, const Document &document,
+        const FieldContext &context, QWidget *parent = nullptr);
 
     /// As it is kept, with ids; shown with names.
     void setFormula(const QString &formula);
@@ -48,6 +48,7 @@ private:
 
     const Theme &m_theme;
     TableData m_table;
+    Document m_document; ///< Where links lead.
     People m_people;
     FieldContext m_context;
     QPlainTextEdit *m_text;

@@ -43,6 +43,14 @@ QString plainText(const Value &value)
             return texts.join(QLatin1String(", "));
         }
         QString operator()(const UserId &person) const { return person.text(); }
+        QString operator()(const Links &links) const
+        {
+            QStringList titles;
+            for (const casebase::Link &link : links) {
+                titles += link.title.isEmpty() ? link.record.text() : link.title;
+            }
+            return titles.join(QLatin1String(", "));
+        }
         QString operator()(Fault fault) const { return faultCode(fault); }
         QString operator()(const Attachments &files) const
         {

@@ -78,6 +78,53 @@ Done readNumberOptions(const QJsonObject &options, Field &field)
     return Ok;
 }
 
+const char *const WhenGoneNames[] = {"unlink", "forbid", "cascade"};
+static_assert(std::size(WhenGoneNames) == size_t(LastWhenGone) + 1);
+
+QJsonObject linkOptionsJson(const LinkOptions &link)
+{
+    QJsonObject options{{QStringLiteral("linkedTableId"), link.table.text()},
+        {QStringLiteral("inverseLinkFieldId"), link.reverse.text()},
+        {QStringLiteral("isReversed"), !link.isKept},
+        {QStringLiteral("prefersSingleRecordLink"), link.isSingle},
+        {QStringLiteral("onDelete"), QString::fromLatin1(WhenGoneNames[size_t(link.whenGone)])}};
+    if (!link.view.isNull()) {
+        options.insert(QStringLiteral("viewIdForRecordSelection"), link.view.text());
+    }
+    return options;
+}
+
+/// Where a new link leads, and what it takes. The field that leads back gets an id of its own.
+Done readLinkOptions(const QJsonObject &options, Field &field, IdSource &ids)
+{
+    LinkOptions &link = field.link;
+    if (options.contains(QLatin1String("linkedTableId"))) {
+        const auto table = TableId::fromText(memberText(options, "linkedTableId"));
+        if (!table) {
+            return Error{ErrorCode::UnknownTable, {memberText(options, "linkedTableId")}, {}};
+        }
+        link.table = *table;
+    }
+    if (link.table.isNull()) {
+        return Error{ErrorCode::MissingValue, {QStringLiteral("options.linkedTableId")}, {}};
+    }
+    if (link.reverse.isNull()) {
+        link.reverse = ids.next<FieldId>();
+    }
+    link.isSingle = options.value(QLatin1String("prefersSingleRecordLink")).toBool(link.isSingle);
+    const QString gone = memberText(options, "onDelete");
+    const auto known = indexOf(WhenGoneNames, gone);
+    if (!known && !gone.isEmpty()) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("options.onDelete “%1”").arg(gone)}, {}};
+    }
+    link.whenGone = known ? WhenGone(*known) : link.whenGone;
+    if (options.contains(QLatin1String("viewIdForRecordSelection"))) {
+        link.view =
+            ViewId::fromText(memberText(options, "viewIdForRecordSelection")).value_or(ViewId());
+    }
+    return Ok;
+}
+
 QJsonObject fieldOptionsJson(const Field &field)
 {
     QJsonObject options;
@@ -93,6 +140,8 @@ QJsonObject fieldOptionsJson(const Field &field)
     } else if (field.kind == FieldKind::AutoNumber) {
         options.insert(QStringLiteral("prefix"), field.prefix);
         options.insert(QStringLiteral("digits"), field.digits);
+    } else if (field.kind == FieldKind::Links) {
+        return linkOptionsJson(field.link);
     }
     return options;
 }
@@ -125,19 +174,18 @@ Result<QList<Option>> choicesFromJson(const QJsonArray &json, const Field &field
 }
 
 /// As Airtable gives it, with fields by their ids.
-QJsonObject formulaJson(const Field &field, const Table &table)
+QJsonObject formulaJson(const Field &field, const Table &table, const Tables &tables)
 {
     QJsonObject result{
         {QStringLiteral("type"), QString::fromLatin1(fieldType(field.kind).apiName())}};
     if (const QJsonObject options = fieldOptionsJson(field); !options.isEmpty()) {
         result.insert(QStringLiteral("options"), options);
     }
-    const auto parsed = parseFormula(field.formula, table);
+    const auto parsed = parseFormula(field.formula, table, &tables);
     QJsonArray fields;
     bool isValid = bool(parsed);
     for (const FieldReference &each : parsed ? parsed.value().fields : QList<FieldReference>()) {
-        const Field *read = table.field(each.field);
-        isValid = isValid && read && !read->isTrashed;
+        isValid = isValid && !each.name.isEmpty();
         if (!fields.contains(each.field.text())) {
             fields += each.field.text();
         }
@@ -204,7 +252,7 @@ Result<DefaultValue> defaultFromJson(
 
 } // namespace
 
-QJsonObject fieldJson(const Field &field, const Table &table)
+QJsonObject fieldJson(const Field &field, const Table &table, const Tables &tables)
 {
     const bool isFormula = !field.formula.isEmpty();
     QJsonObject json{{QStringLiteral("id"), field.id.text()}, {QStringLiteral("name"), field.name},
@@ -214,7 +262,7 @@ QJsonObject fieldJson(const Field &field, const Table &table)
     if (!field.description.isEmpty()) {
         json.insert(QStringLiteral("description"), field.description);
     }
-    QJsonObject options = isFormula ? formulaJson(field, table) : fieldOptionsJson(field);
+    QJsonObject options = isFormula ? formulaJson(field, table, tables) : fieldOptionsJson(field);
     if (field.defaultValue.kind != DefaultValue::Kind::Nothing) {
         options.insert(QStringLiteral("default"), defaultJson(field));
     }
@@ -253,14 +301,18 @@ Result<Field> fieldFromJson(
     }
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
-            "timeZone", "isReversed", "symbol", "unit", "thousands", "max", "durationFormat",
-            "default"},
+            "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
+            "prefersSingleRecordLink", "onDelete", "viewIdForRecordSelection", "symbol", "unit",
+            "thousands", "max", "durationFormat", "default"},
         QStringLiteral("options")));
     if (options.contains(QLatin1String("choices"))) {
         TRY_SET(field.options,
             choicesFromJson(options.value(QLatin1String("choices")).toArray(), field, ids));
     }
     TRY(readNumberOptions(options, field));
+    if (field.kind == FieldKind::Links) {
+        TRY(readLinkOptions(options, field, ids));
+    }
     field.prefix = memberText(options, "prefix", field.prefix);
     field.digits = options.value(QLatin1String("digits")).toInt(field.digits);
     if (options.contains(QLatin1String("default"))) {
@@ -270,7 +322,7 @@ Result<Field> fieldFromJson(
     return field;
 }
 
-Done settleResult(Field &field, const Table &table, const QJsonObject &json)
+Done settleResult(Field &field, const Table &table, const QJsonObject &json, const Tables *tables)
 {
     const QJsonObject options = json.value(QLatin1String("options")).toObject();
     const bool isSaid =
@@ -278,7 +330,7 @@ Done settleResult(Field &field, const Table &table, const QJsonObject &json)
     if (field.formula.isEmpty() || isSaid) {
         return Ok;
     }
-    const auto expression = parseExpression(field.formula, table);
+    const auto expression = parseExpression(field.formula, table, tables);
     if (!expression) {
         return Error{ErrorCode::FieldFormulaInvalid, expression.error().arguments, {}};
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/http/JsonParts.h"
+#include "shared/columns/Tables.h"
 #include "shared/schema/Person.h"
 #include "shared/schema/Table.h"
 #include "shared/support/IdSource.h"
@@ -9,13 +10,14 @@
 namespace casebase {
 
 /// A field of the table as the API shows it, with the options of its kind.
-QJsonObject fieldJson(const Field &field, const Table &table);
+QJsonObject fieldJson(const Field &field, const Table &table, const Tables &tables);
 /// Changes `field` as the object says. New options get ids from `ids`; people are named in
 /// defaults.
 Result<Field> fieldFromJson(
     const QJsonObject &json, Field field, const People &people, IdSource &ids);
 /// What the result of a formula is shown as, if the object that made the field does not say.
-Done settleResult(Field &field, const Table &table, const QJsonObject &json);
+Done settleResult(
+    Field &field, const Table &table, const QJsonObject &json, const Tables *tables = nullptr);
 /// A value of the field in a definition: people by their id.
 QJsonValue valueJson(const Value &value, const Field &field);
 

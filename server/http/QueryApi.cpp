@@ -293,8 +293,9 @@ Result<QJsonObject> statistics(
 {
     TRY_SET(RowTest test, compileFilter(query.filter, table, context));
     if (!query.formula.isEmpty()) {
-        TRY_SET(const Expression expression, parseExpression(query.formula, table.definition()));
-        const FormulaContext formula{context.fields.nowMs, context.fields.zone};
+        TRY_SET(const Expression expression,
+            parseExpression(query.formula, table.definition(), context.tables));
+        const FormulaContext formula{context.fields.nowMs, context.fields.zone, context.tables};
         test = allOf({test, formulaTest(expression, table, context.fields.people, formula)});
     }
     const QDeadlineTimer deadline(QueryTime);
@@ -331,8 +332,8 @@ void query(ApiServices &s, const ApiCall &call)
                 base.snapshot->people(), QLocale::c(), QTimeZone::utc(), now};
             TRY_SET(
                 const StatisticsQuery query, statisticsQuery(body, table->definition(), reading));
-            const QueryContext context{
-                {base.snapshot->people(), QLocale::c(), query.zone, now}, call.caller.account.id};
+            const QueryContext context{{base.snapshot->people(), QLocale::c(), query.zone, now},
+                call.caller.account.id, Qt::Monday, base.snapshot.get()};
             return statistics(query, *table, context);
         };
         const auto reply = run();

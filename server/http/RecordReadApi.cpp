@@ -137,8 +137,9 @@ Result<std::vector<Row>> listedRows(
     }
     TRY_SET(RowTest test, compileFilter(filter, table, context));
     if (!query.formula.isEmpty()) {
-        TRY_SET(const Expression expression, parseExpression(query.formula, table.definition()));
-        const FormulaContext formula{context.fields.nowMs, context.fields.zone};
+        TRY_SET(const Expression expression,
+            parseExpression(query.formula, table.definition(), context.tables));
+        const FormulaContext formula{context.fields.nowMs, context.fields.zone, context.tables};
         test = allOf({test, formulaTest(expression, table, context.fields.people, formula)});
     }
     const QDeadlineTimer deadline(QueryTime);
@@ -218,8 +219,8 @@ void list(ApiServices &s, const ApiCall &call, const Result<ListQuery> &query)
     // On a worker, over the immutable snapshot: a long query delays nobody.
     WorkerPool::instance().post([call, base = base.value(), table = table.value(),
                                     query = query.value(), now = s.host.clock().nowMs()] {
-        const QueryContext context{
-            {base.snapshot->people(), QLocale::c(), query.zone, now}, call.caller.account.id};
+        const QueryContext context{{base.snapshot->people(), QLocale::c(), query.zone, now},
+            call.caller.account.id, Qt::Monday, base.snapshot.get()};
         const auto reply = listed(query, *table, context);
         reply ? call.replyText(reply.value()) : call.fail(reply.error());
     });

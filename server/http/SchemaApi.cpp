@@ -47,7 +47,7 @@ Object noReply(const Outcome &, const Document &)
 auto tableReply(TableId id)
 {
     return [id](const Outcome &, const Document &after) {
-        return tableJson(after.table(id)->definition());
+        return tableJson(after.table(id)->definition(), after);
     };
 }
 
@@ -84,12 +84,12 @@ Done putField(ApiServices &s, const ApiCall &c, const BaseView &base, const Tabl
 {
     const int position = body.take(QLatin1String("position")).toInt(-1);
     TRY_SET(field, fieldFromJson(body, field, base.snapshot->people(), s.host.ids()));
-    TRY(settleResult(field, table.definition(), body));
+    TRY(settleResult(field, table.definition(), body, base.snapshot.get()));
     submitAndReply(s, c, base.id, Edit{{PutField{table.definition().id, field, position}}},
         [table = table.definition().id, id = field.id](
             const Outcome &outcome, const Document &after) {
             const Table &definition = after.table(table)->definition();
-            Object json = fieldJson(*definition.field(id), definition);
+            Object json = fieldJson(*definition.field(id), definition, after);
             json.insert(QStringLiteral("conversion"), conversionReport(outcome, id));
             return json;
         });
@@ -219,7 +219,7 @@ QList<Route> baseRoutes(ApiServices &s)
                         [id = base.value()](const Outcome &, const Document &after) {
                             QJsonArray tables;
                             for (const TableId table : after.liveTables()) {
-                                tables += tableJson(after.table(table)->definition());
+                                tables += tableJson(after.table(table)->definition(), after);
                             }
                             return Object{{QStringLiteral("id"), id.text()},
                                 {QStringLiteral("tables"), tables}};
@@ -234,7 +234,8 @@ QList<Route> baseRoutes(ApiServices &s)
                 }
                 QJsonArray tables;
                 for (const TableId id : base.value().snapshot->liveTables()) {
-                    tables += tableJson(base.value().snapshot->table(id)->definition());
+                    tables += tableJson(
+                        base.value().snapshot->table(id)->definition(), *base.value().snapshot);
                 }
                 c.reply({{QStringLiteral("tables"), tables}});
             }},
@@ -320,8 +321,8 @@ QList<Route> tableRoutes(ApiServices &s)
                     Field restored = *field;
                     restored.isTrashed = false;
                     submitAndReply(s, c, b.id, Edit{{PutField{t.definition().id, restored}}},
-                        [restored, table = t.definition()](const Outcome &, const Document &) {
-                            return fieldJson(restored, table);
+                        [restored, table = t.definition()](const Outcome &, const Document &after) {
+                            return fieldJson(restored, table, after);
                         });
                     return Ok;
                 });

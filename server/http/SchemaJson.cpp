@@ -153,11 +153,11 @@ QJsonObject viewJson(const View &view, const Table &table)
         {QStringLiteral("fields"), fields}, {QStringLiteral("frozen"), view.frozen}};
 }
 
-QJsonObject tableJson(const Table &table)
+QJsonObject tableJson(const Table &table, const Tables &tables)
 {
     QJsonArray fields;
     for (const Field &field : table.liveFields()) {
-        fields += fieldJson(field, table);
+        fields += fieldJson(field, table, tables);
     }
     QJsonArray views;
     for (const View &view : table.views) {

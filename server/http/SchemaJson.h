@@ -11,7 +11,7 @@ namespace casebase {
 /// Definitions as the API shows them, and what the API sends turned into definitions. Names and ids
 /// may stand for tables, fields and people; keys that are not known are refused with their path.
 
-QJsonObject tableJson(const Table &table);
+QJsonObject tableJson(const Table &table, const Tables &tables);
 QJsonObject viewJson(const View &view, const Table &table);
 QJsonObject workflowJson(const Workflow &workflow, const Table &table);
 QJsonObject instanceJson(const Instance &instance, const Document &document);

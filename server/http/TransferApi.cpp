@@ -198,7 +198,7 @@ QJsonObject commitJson(const Commit &commit, const Document &document)
     for (const Change &change : commit.changes.changes) {
         if (const auto *table = std::get_if<TableChange>(&change); table && table->after) {
             changes += QJsonObject{{QStringLiteral("kind"), QStringLiteral("table")},
-                {QStringLiteral("table"), tableJson(*table->after)}};
+                {QStringLiteral("table"), tableJson(*table->after, document)}};
             continue;
         }
         const auto *records = std::get_if<RecordChanges>(&change);

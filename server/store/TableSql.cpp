@@ -40,6 +40,8 @@ private:
             m_statement.bind(position, optionsText(unpackedOptions(bytes)));
         } else if (kind == FieldKind::Attachments) {
             m_statement.bind(position, attachmentsText(unpackedAttachments(bytes)));
+        } else if (kind == FieldKind::Links) {
+            m_statement.bind(position, linksText(unpackedLinks(bytes)));
         } else {
             m_statement.bindText(position, bytes);
         }
@@ -87,6 +89,14 @@ private:
         }
         return arrayText(array);
     }
+    static QString linksText(const Links &links)
+    {
+        QJsonArray array;
+        for (const Link &link : links) {
+            array += link.record.text();
+        }
+        return arrayText(array);
+    }
     static QString attachmentsText(const Attachments &files)
     {
         QJsonArray array;
@@ -123,6 +133,15 @@ Value listFrom(const QString &text, FieldKind kind)
         }
         return options.isEmpty() ? Value() : Value(options);
     }
+    if (valueTypeOf(kind) == ValueType::Links) {
+        Links links;
+        for (const QJsonValue &each : array) {
+            if (const auto id = RecordId::fromText(each.toString())) {
+                links += Link{*id, {}};
+            }
+        }
+        return links.isEmpty() ? Value() : Value(links);
+    }
     Attachments files;
     for (const QJsonValue &each : array) {
         const QJsonArray row = each.toArray();
@@ -156,6 +175,7 @@ Value valueFrom(const Statement &row, int at, FieldKind kind)
         return idFrom(row.text(at), kind);
     case ValueType::Options:
     case ValueType::Files:
+    case ValueType::Links:
         return listFrom(row.text(at), kind);
     }
     return {};

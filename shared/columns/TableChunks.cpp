@@ -163,7 +163,7 @@ QList<ChunkKey> TableChunks::keys(const TableData &table)
     appendKeys(keys, MetaNames[5], table.m_modifiedBy.codes().chunks());
     appendKeys(keys, MetaNames[6], table.m_revision.chunks());
     for (const TableData::Entry &entry : table.m_columns) {
-        if (entry.computed) {
+        if (!entry.isStored) {
             continue; // Whoever puts the pieces together computes it.
         }
         if (std::holds_alternative<CodeColumn>(entry.column)) {
@@ -288,7 +288,7 @@ Done TableChunks::put(TableData &table, const ChunkKey &key, const QByteArray &b
             (meta == 3 ? table.m_createdBy : table.m_modifiedBy).codes(), key.index, bytes);
     } else if (const auto field = FieldId::fromText(key.column)) {
         TableData::Entry *entry = table.writableEntry(*field);
-        ok = entry && !entry->computed && putColumn(entry->column, key.index, bytes);
+        ok = entry && entry->isStored && putColumn(entry->column, key.index, bytes);
     }
     return ok ? Done(Ok) : broken(key.column);
 }

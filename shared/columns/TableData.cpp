@@ -14,6 +14,32 @@ template <class AnyId> Value idValue(const CodeColumn &column, Row row)
     return bits ? Value(AnyId(*bits)) : Value();
 }
 
+constexpr char Gone = '\x1a'; ///< Stands for the title of a link to a deleted record.
+
+/// The links that lead to records that are there, with their titles.
+Links shownLinks(QByteArrayView ids, QByteArrayView titles)
+{
+    Links links;
+    qsizetype at = 0;
+    for (Link &link : unpackedLinks(ids)) {
+        if (at >= titles.size()) {
+            break; // not computed yet
+        }
+        if (titles[at] == Gone) {
+            ++at;
+            continue;
+        }
+        qsizetype end = at;
+        while (end < titles.size() && titles[end] != '\n') {
+            ++end;
+        }
+        link.title = QString::fromUtf8(titles.sliced(at, end - at));
+        links += std::move(link);
+        at = end + 1;
+    }
+    return links;
+}
+
 Value columnValue(const Column &column, ValueType type, Row row)
 {
     switch (type) {
@@ -29,6 +55,8 @@ Value columnValue(const Column &column, ValueType type, Row row)
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(unpackedAttachments(bytes));
     }
+    case ValueType::Links:
+        break; // has a second column
     case ValueType::Number: {
         const auto number = std::get<NumberColumn>(column).get(row);
         return number ? Value(*number) : Value();
@@ -63,6 +91,8 @@ struct Writer {
             column.set(row, packedOptions(*options));
         } else if (const auto *files = std::get_if<Attachments>(&value)) {
             column.set(row, packedAttachments(*files));
+        } else if (const auto *links = std::get_if<Links>(&value)) {
+            column.set(row, packedLinks(*links));
         } else {
             column.set(row, QByteArrayView());
         }
@@ -110,6 +140,7 @@ std::optional<Column> emptyColumn(FieldKind kind)
     case ValueType::Text:
     case ValueType::Options:
     case ValueType::Files:
+    case ValueType::Links:
         return BytesColumn();
     case ValueType::Number:
         return NumberColumn();
@@ -136,11 +167,11 @@ void TableData::setDefinition(const Table &definition)
         const Field *before = m_definition.field(field.id);
         const bool isComputed = !field.formula.isEmpty();
         const Entry *old = entry(field.id);
-        const bool isKept =
-            old && before->kind == field.kind && old->computed.has_value() == isComputed;
+        const bool isKept = old && before->kind == field.kind && old->isStored == field.isStored()
+            && old->computed.has_value() == isComputed;
         columns.push_back(isKept ? *old
-                                 : Entry{field.id, *std::move(fresh),
-                                     isComputed ? std::optional(Computed()) : std::nullopt});
+                                 : Entry{field.id, *std::move(fresh), field.isStored(),
+                                     isComputed ? std::optional(Computed()) : std::nullopt, {}});
     }
     m_columns = std::move(columns);
     m_definition = definition;
@@ -176,6 +207,11 @@ Value TableData::value(Row row, const Field &field) const
     if (found && found->computed && found->computed->faults.has(row)) {
         return Fault(found->computed->faults.at(row));
     }
+    if (found && field.kind == FieldKind::Links) {
+        Links links =
+            shownLinks(std::get<BytesColumn>(found->column).at(row), found->titles.at(row));
+        return links.isEmpty() ? Value() : Value(std::move(links));
+    }
     return found ? columnValue(found->column, valueTypeOf(field.kind), row) : Value();
 }
 
@@ -184,6 +220,10 @@ bool TableData::hasValue(Row row, const Field &field) const
     const Entry *found = entry(field.id);
     if (!found || (found->computed && found->computed->faults.has(row))) {
         return found || !isEmpty(value(row, field));
+    }
+    if (field.kind == FieldKind::Links) {
+        const QByteArrayView titles = found->titles.at(row);
+        return std::find(titles.begin(), titles.end(), '\n') != titles.end();
     }
     return std::visit(
         [row](const auto &each) {
@@ -199,6 +239,25 @@ bool TableData::hasValue(Row row, const Field &field) const
             }
         },
         found->column);
+}
+
+Links TableData::allLinks(Row row, const Field &field) const
+{
+    const Entry *found = entry(field.id);
+    return found && field.kind == FieldKind::Links
+        ? unpackedLinks(std::get<BytesColumn>(found->column).at(row))
+        : Links();
+}
+
+const BytesColumn *TableData::texts(const Field &field) const
+{
+    const Entry *found = entry(field.id);
+    if (!found) {
+        return nullptr;
+    }
+    return field.kind == FieldKind::Links            ? &found->titles
+        : valueTypeOf(field.kind) == ValueType::Text ? std::get_if<BytesColumn>(&found->column)
+                                                     : nullptr;
 }
 
 const TableData::Entry *TableData::entry(FieldId field) const
@@ -305,6 +364,23 @@ void TableData::setComputedNumbers(size_t block, const Field &field, const doubl
         quint64 &bits = chunk.present.words[word];
         bits = (bits & ~rows.words[word]) | (present.words[word] & rows.words[word]);
     }
+}
+
+bool TableData::setTitles(Row row, const Field &field, const QList<std::optional<QString>> &titles)
+{
+    Entry *found = writableEntry(field.id);
+    if (!found) {
+        return false;
+    }
+    QByteArray bytes;
+    for (const auto &title : titles) {
+        bytes += title ? title->simplified().toUtf8() + '\n' : QByteArray(1, Gone);
+    }
+    const bool isOther = found->titles.at(row) != bytes;
+    if (isOther) {
+        found->titles.set(row, bytes);
+    }
+    return isOther;
 }
 
 void TableData::touch(Row row, qint64 timeMs, UserId actor, quint64 revision)

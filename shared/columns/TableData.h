@@ -42,6 +42,11 @@ public:
     Value value(Row row, const Field &field) const;
     /// Is value() something else than Empty? Without making it.
     bool hasValue(Row row, const Field &field) const;
+    /// Of links: the kept ones, to deleted records, too, of which value() shows nothing.
+    Links allLinks(Row row, const Field &field) const;
+    /// The column whose text the field shows, for fields of text and of links; otherwise null. Of
+    /// links it holds a line for each.
+    const BytesColumn *texts(const Field &field) const;
     /// Null for what every record knows of itself.
     const Column *column(FieldId field) const;
     /// Which rows of a computed field hold a fault instead, and which; null if it is not computed.
@@ -68,6 +73,9 @@ public:
     /// ever.
     void setComputedNumbers(size_t block, const Field &field, const double *numbers,
         const RowMask &present, const RowMask &rows);
+    /// The titles of allLinks(), nothing for those that lead to deleted records. True if they
+    /// became different.
+    bool setTitles(Row row, const Field &field, const QList<std::optional<QString>> &titles);
     void touch(Row row, qint64 timeMs, UserId actor, quint64 revision);
 
 private:
@@ -79,7 +87,9 @@ private:
     struct Entry {
         FieldId field;
         Column column;
-        std::optional<Computed> computed; ///< Of computed fields, which are not stored.
+        bool isStored = true;
+        std::optional<Computed> computed; ///< Of fields with a formula.
+        BytesColumn titles; ///< Of links: of each its title and a line break, or Gone.
     };
     const Entry *entry(FieldId field) const;
     Entry *writableEntry(FieldId field);

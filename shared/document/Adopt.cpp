@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Adopt.h"
 
+#include "shared/document/LinkIndex.h"
+
 #include <QSet>
 
 namespace casebase {
@@ -11,6 +13,7 @@ struct Adopter {
     Document &document;
     const Stamp &stamp;
     quint64 revision;
+    QHash<TableId, LinkCells> &relinked;
 
     void operator()(const RecordChanges &change) const
     {
@@ -31,6 +34,7 @@ struct Adopter {
                 deleted.insert(each.record);
             }
         }
+        std::vector<std::pair<const CellChange *, Links>> links; // and what was there before
         const Field *field = nullptr;
         for (const CellChange &cell : change.cells) {
             const auto row = table.row(cell.record);
@@ -40,11 +44,19 @@ struct Adopter {
             // A record that is deleted here keeps its cells, so that it can be restored; one that
             // was deleted before takes part when its field changes its kind.
             if (row && field && !deleted.contains(cell.record)) {
+                if (field->kind == FieldKind::Links) {
+                    links.emplace_back(&cell, table.allLinks(*row, *field));
+                }
                 table.setValue(*row, *field, cell.after);
                 if (table.isAlive(*row)) {
                     table.touch(*row, stamp.timeMs, stamp.actor, revision);
                 }
             }
+        }
+        for (const auto &[cell, before] : links) {
+            const auto *after = std::get_if<Links>(&cell->after);
+            const Field kept = *document.table(change.table)->definition().field(cell->field);
+            relink(document, cell->record, kept, before, after ? *after : Links(), relinked);
         }
     }
 
@@ -52,7 +64,6 @@ struct Adopter {
     {
         if (change.after) {
             document.writeTable(change.after->id).setDefinition(*change.after);
-            document.compile(change.after->id);
         } else if (change.before) {
             document.removeTable(change.before->id);
         }
@@ -67,11 +78,17 @@ struct Adopter {
 Recalculated adopt(Document &document, const ChangeSet &changes, const Stamp &stamp,
     quint64 revision, const FormulaContext &context)
 {
+    QHash<TableId, LinkCells> relinked;
+    bool isDefined = false;
     for (const Change &change : changes.changes) {
-        std::visit(Adopter{document, stamp, revision}, change);
+        std::visit(Adopter{document, stamp, revision, relinked}, change);
+        isDefined = isDefined || std::holds_alternative<TableChange>(change);
     }
     document.setRevision(revision);
-    return recalculate(document, changes, context);
+    if (isDefined) {
+        document.compile();
+    }
+    return recalculate(document, changes, relinked, context);
 }
 
 } // namespace casebase

@@ -7,6 +7,21 @@
 
 namespace casebase {
 
+namespace {
+
+std::shared_ptr<const Formulas> noFormulas()
+{
+    static const auto none = std::make_shared<const Formulas>();
+    return none;
+}
+
+} // namespace
+
+Document::Document()
+    : m_formulas(noFormulas())
+{
+}
+
 const TableData *Document::table(TableId table) const
 {
     const auto found = m_tables.constFind(table);
@@ -71,28 +86,14 @@ TableData &Document::writeTable(TableId table)
     return m_tables[table].write().data;
 }
 
-const Formulas &Document::formulas(TableId table) const
+void Document::compile()
 {
-    static const Formulas none;
-    const auto found = m_formulas.constFind(table);
-    return found == m_formulas.cend() ? none : **found;
-}
-
-void Document::compile(TableId id)
-{
-    const TableData *data = table(id);
-    Formulas formulas = data ? compileFormulas(data->definition()) : Formulas();
-    if (formulas.isEmpty()) {
-        m_formulas.remove(id);
-    } else {
-        m_formulas.insert(id, std::make_shared<const Formulas>(std::move(formulas)));
-    }
+    m_formulas = std::make_shared<const Formulas>(compileFormulas(*this, tables()));
 }
 
 void Document::removeTable(TableId table)
 {
     m_tables.remove(table);
-    m_formulas.remove(table);
 }
 
 void Document::putInstance(const Instance &instance)

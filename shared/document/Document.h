@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/columns/TableData.h"
+#include "shared/columns/Tables.h"
 #include "shared/operation/ChangeSet.h"
 
 namespace casebase {
@@ -10,14 +10,16 @@ struct Formulas;
 
 /// The state of one base: a value that is cheap to copy, so that everybody may keep one. It holds
 /// no lock; a copy can be read on another thread while the original is written.
-class Document {
+class Document final : public Tables {
 public:
+    Document();
+
     static constexpr qint64 Never = std::numeric_limits<qint64>::max();
 
     quint64 revision() const { return m_revision; }
     void setRevision(quint64 revision) { m_revision = revision; }
 
-    const TableData *table(TableId table) const;
+    const TableData *table(TableId table) const override;
     /// By id or name, not the trashed ones.
     const TableData *tableNamed(const QString &nameOrId) const;
     /// Whether a table has this id, or one that differs from it only by case: a database does not
@@ -33,9 +35,9 @@ public:
     /// The instance that runs on the record, or the last one that ran.
     const Instance *instanceOf(TableId table, RecordId record) const;
 
-    /// What computes the table's fields; empty if all are typed.
-    const Formulas &formulas(TableId table) const;
-    bool hasFormulas() const { return !m_formulas.isEmpty(); }
+    /// What is computed in all tables, in the order in which it can be.
+    const Formulas &formulas() const { return *m_formulas; }
+    std::shared_ptr<const Formulas> sharedFormulas() const { return m_formulas; }
     /// No computed cell becomes another one before, in ms since 1970; the facts may still change.
     qint64 nextExpiryMs() const { return m_nextExpiryMs; }
 
@@ -45,8 +47,8 @@ public:
     void putPerson(const Person &person) { m_people.put(person); }
     void removePerson(UserId person) { m_people.remove(person); }
     void putInstance(const Instance &instance);
-    /// After the definition of a table has changed.
-    void compile(TableId table);
+    /// After the definitions of tables have changed.
+    void compile();
     void noteExpiry(qint64 ms) { m_nextExpiryMs = std::min(m_nextExpiryMs, ms); }
     void forgetExpiry() { m_nextExpiryMs = Never; }
 
@@ -59,7 +61,7 @@ private:
     People m_people;
     QHash<InstanceId, Instance> m_instances;
     QHash<RecordId, InstanceId> m_lastInstance;
-    QHash<TableId, std::shared_ptr<const Formulas>> m_formulas; ///< Of tables that have some.
+    std::shared_ptr<const Formulas> m_formulas;
     qint64 m_nextExpiryMs = Never;
 };
 

@@ -5,41 +5,78 @@ namespace casebase {
 
 namespace {
 
-bool readsRecordItself(const Expression &expression, const Table &table)
+/// Titles of links are what the primary field of the other table shows.
+std::optional<FieldRead> titleRead(const Field &field, const Tables &tables)
 {
-    if (expression.kind == Expression::Kind::FieldValue) {
-        const Field *field = table.field(expression.field);
-        return field && !hasColumn(field->kind);
-    }
-    const bool asksForTime = expression.kind == Expression::Kind::Call
-        && (std::string_view(expression.function->name) == "LAST_MODIFIED_TIME"
-            || std::string_view(expression.function->name) == "CREATED_TIME");
-    return asksForTime
-        || std::any_of(expression.arguments.cbegin(), expression.arguments.cend(),
-            [&table](const Expression &each) { return readsRecordItself(each, table); });
+    const TableData *far = tables.table(field.link.table);
+    const Field *primary = far ? far->definition().primaryField() : nullptr;
+    return primary ? std::optional(FieldRead{{field.id}, field.link.table, primary->id, false})
+                   : std::nullopt;
 }
 
-CompiledFormula compiled(const Field &field, const Table &table)
+void addReads(CompiledFormula &formula, const QList<FieldRead> &reads, const Tables &tables)
 {
-    const auto parsed = parseExpression(field.formula, table);
-    if (!parsed) {
-        Expression broken;
-        broken.literal = Fault::Error;
-        return {field.id, broken, {}, false};
+    for (const FieldRead &read : reads) {
+        const TableData *table = tables.table(read.table);
+        const Field *field = table ? table->definition().field(read.field) : nullptr;
+        const bool isOfRecord = read.field.isNull() || (field && !hasColumn(field->kind));
+        if (!read.path.isEmpty()) {
+            formula.foreign += FieldRead{
+                read.path, read.table, isOfRecord ? FieldId() : read.field, read.isEntered};
+        } else if (isOfRecord) {
+            formula.readsRecord = true;
+        } else {
+            const bool isPlain =
+                formula.reads.contains(read.field) && !formula.enters.contains(read.field);
+            formula.reads += read.field;
+            if (read.isEntered && !isPlain) {
+                formula.enters += read.field;
+            } else if (!read.isEntered) {
+                formula.enters -= read.field;
+            }
+        }
     }
-    return {field.id, parsed.value(), fieldsRead(parsed.value()),
-        readsRecordItself(parsed.value(), table)};
+}
+
+CompiledFormula compiled(const Field &field, const Table &table, const Tables &tables)
+{
+    CompiledFormula formula{
+        table.id, field.id, field.kind == FieldKind::Links, {}, {}, {}, false, {}};
+    if (formula.isTitles) {
+        formula.reads += field.id;
+        formula.enters += field.id;
+        if (const auto read = titleRead(field, tables)) {
+            addReads(formula, {*read}, tables);
+        }
+        return formula;
+    }
+    const auto parsed = parseExpression(field.formula, table, &tables);
+    if (!parsed) {
+        formula.expression.literal = Fault::Error;
+        return formula;
+    }
+    formula.expression = parsed.value();
+    addReads(formula, fieldsRead(formula.expression, table.id), tables);
+    return formula;
+}
+
+bool isComputedHere(const Field &field)
+{
+    return !field.isTrashed && (!field.formula.isEmpty() || field.kind == FieldKind::Links);
 }
 
 /// Orders formulas by what they read; those in a circle come last.
 class Order {
 public:
-    explicit Order(const Table &table)
+    Order(const Tables &tables, const QList<TableId> &ids)
     {
-        for (const Field &field : table.fields) {
-            if (!field.formula.isEmpty() && !field.isTrashed) {
-                m_waiting.insert(field.id, compiled(field, table));
-                m_ids += field.id;
+        for (const TableId id : ids) {
+            const Table &table = tables.table(id)->definition();
+            for (const Field &field : table.fields) {
+                if (isComputedHere(field)) {
+                    m_waiting.insert(field.id, compiled(field, table, tables));
+                    m_ids += field.id;
+                }
             }
         }
     }
@@ -67,13 +104,15 @@ private:
         m_path += id;
         bool isSound = true;
         for (const FieldId read : std::as_const(formula.reads)) {
-            isSound = place(read) && isSound;
+            isSound = (formula.enters.contains(read) || place(read)) && isSound;
+        }
+        for (const FieldRead &read : std::as_const(formula.foreign)) {
+            isSound = (read.isEntered || place(read.field)) && isSound;
         }
         m_path.remove(id);
         if (!isSound) {
-            Expression circular;
-            circular.literal = Fault::Circular;
-            formula.expression = circular;
+            formula.expression = {};
+            formula.expression.literal = Fault::Circular;
         }
         if (m_waiting.remove(id)) {
             m_placed += formula;
@@ -87,45 +126,81 @@ private:
     Formulas m_placed;
 };
 
-bool findPath(const Table &table, FieldId from, FieldId to, QSet<FieldId> &seen, QStringList &path)
-{
-    const Field *field = table.field(from);
-    const auto parsed = field && !field->formula.isEmpty() && !field->isTrashed
-        ? parseExpression(field->formula, table)
-        : Result<Expression>(Error{});
-    if (!parsed) {
-        return false;
+/// Looks for a way from a field back to it.
+class CycleSearch {
+public:
+    CycleSearch(const Table &home, FieldId wanted, const Tables &tables)
+        : m_home(home)
+        , m_wanted(wanted)
+        , m_tables(tables)
+    {
     }
-    path += field->name;
-    for (const FieldId read : fieldsRead(parsed.value())) {
-        if (read == to) {
-            path += table.field(to)->name;
-            return true;
+
+    QStringList path() { return find(m_home.id, m_wanted) ? m_path : QStringList(); }
+
+private:
+    const Table *definition(TableId id) const
+    {
+        const TableData *table = id == m_home.id ? nullptr : m_tables.table(id);
+        return id == m_home.id ? &m_home : table ? &table->definition() : nullptr;
+    }
+
+    QList<FieldRead> readsOf(const Field &field, const Table &table) const
+    {
+        if (field.kind == FieldKind::Links) {
+            const Table *far = definition(field.link.table);
+            const Field *primary = far ? far->primaryField() : nullptr;
+            return primary ? QList<FieldRead>{{{field.id}, far->id, primary->id, false}}
+                           : QList<FieldRead>();
         }
-        if (!seen.contains(read)) {
-            seen += read;
-            if (findPath(table, read, to, seen, path)) {
+        const auto parsed = parseExpression(field.formula, table, &m_tables);
+        return parsed ? fieldsRead(parsed.value(), table.id) : QList<FieldRead>();
+    }
+
+    bool find(TableId id, FieldId from)
+    {
+        const Table *table = definition(id);
+        const Field *field = table ? table->field(from) : nullptr;
+        if (!field || !isComputedHere(*field)) {
+            return false;
+        }
+        m_path += id == m_home.id ? field->name : table->name + u'.' + field->name;
+        for (const FieldRead &read : readsOf(*field, *table)) {
+            if (read.isEntered) {
+                continue; // Where a link leads is no computed value.
+            }
+            if (read.field == m_wanted) {
+                m_path += m_home.field(m_wanted)->name;
                 return true;
             }
+            if (!m_seen.contains(read.field)) {
+                m_seen += read.field;
+                if (find(read.table, read.field)) {
+                    return true;
+                }
+            }
         }
+        m_path.removeLast();
+        return false;
     }
-    path.removeLast();
-    return false;
-}
+
+    const Table &m_home;
+    FieldId m_wanted;
+    const Tables &m_tables;
+    QSet<FieldId> m_seen;
+    QStringList m_path;
+};
 
 } // namespace
 
-Formulas compileFormulas(const Table &table)
+Formulas compileFormulas(const Tables &tables, const QList<TableId> &ids)
 {
-    return Order(table).inOrder();
+    return Order(tables, ids).inOrder();
 }
 
-QStringList cycleThrough(const Table &table, FieldId field)
+QStringList cycleThrough(const Table &table, FieldId field, const Tables &tables)
 {
-    QStringList path;
-    QSet<FieldId> seen;
-    findPath(table, field, field, seen, path);
-    return path;
+    return CycleSearch(table, field, tables).path();
 }
 
 } // namespace casebase

@@ -113,6 +113,14 @@ QList<Operation> invert(const ChangeSet &changes)
     QSet<FieldId> newFields;
     QSet<FieldId> retyped;
     QSet<TableId> newTables;
+    for (const Change &change : changes.changes) {
+        // What leads to a table can come back only when the table is there.
+        const auto *table = std::get_if<TableChange>(&change);
+        if (table && table->before && table->after && table->after->isTrashed
+            && !table->before->isTrashed) {
+            operations += PutTable{*table->before};
+        }
+    }
     for (auto change = changes.changes.crbegin(); change != changes.changes.crend(); ++change) {
         const auto *table = std::get_if<TableChange>(&*change);
         if (!table) {

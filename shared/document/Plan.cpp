@@ -3,6 +3,7 @@
 
 #include "shared/document/Adopt.h"
 #include "shared/document/PlanStep.h"
+#include "shared/document/TitleFinder.h"
 
 namespace casebase {
 
@@ -54,15 +55,26 @@ struct Planner {
 
 } // namespace
 
+namespace {
+
+Result<QList<Change>> planOne(
+    const Document &document, const Operation &operation, const PlanContext &context)
+{
+    const auto finder = std::make_shared<TitleFinder>(document);
+    const PlanStep step{document, context,
+        {document.people(), context.locale, context.zone, context.stamp.timeMs, finder}};
+    return std::visit(Planner{step}, operation);
+}
+
+} // namespace
+
 Result<ChangeSet> plan(const Document &document, const QList<Operation> &operations,
     const PlanContext &context, quint64 revision)
 {
     ChangeSet planned;
     Document between = document; // shares everything until an operation stands on another
     for (qsizetype i = 0; i < operations.size(); ++i) {
-        const PlanStep step{between, context,
-            {between.people(), context.locale, context.zone, context.stamp.timeMs}};
-        TRY_SET(QList<Change> changes, std::visit(Planner{step}, operations[i]));
+        TRY_SET(QList<Change> changes, planOne(between, operations[i], context));
         if (i + 1 < operations.size()) {
             adopt(
                 between, {changes}, context.stamp, revision, {context.stamp.timeMs, context.zone});

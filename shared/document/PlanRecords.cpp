@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shared/document/PlanStep.h"
+#include "shared/document/PlanLinks.h"
 #include "shared/field/DateFields.h"
 
 namespace casebase {
@@ -28,6 +28,11 @@ Error tooManyCells()
     return {ErrorCode::TooMany, {QStringLiteral("cells"), QString::number(CellsPerRequest)}, {}};
 }
 
+Value linksValue(const Links &links)
+{
+    return links.isEmpty() ? Value() : Value(links);
+}
+
 /// All that is stored in the record, as changes from or to empty.
 void appendAllCells(QList<CellChange> &cells, const TableData &table, Row row, bool isRestored)
 {
@@ -35,18 +40,13 @@ void appendAllCells(QList<CellChange> &cells, const TableData &table, Row row, b
         if (!field.isStored()) {
             continue;
         }
-        const Value value = table.value(row, field);
+        const Value value = field.kind == FieldKind::Links ? linksValue(table.allLinks(row, field))
+                                                           : table.value(row, field);
         if (!isEmpty(value)) {
             cells += isRestored ? CellChange{table.recordId(row), field.id, {}, value}
                                 : CellChange{table.recordId(row), field.id, value, {}};
         }
     }
-}
-
-QList<Change> asChanges(RecordChanges changes)
-{
-    return changes.records.isEmpty() && changes.cells.isEmpty() ? QList<Change>()
-                                                                : QList<Change>{std::move(changes)};
 }
 
 Value defaultOf(const PlanStep &step, const Field &field)
@@ -74,6 +74,7 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
     TRY_SET(const TableData *table, liveTable(step, op.table));
     const Table &definition = table->definition();
     RecordChanges changes{op.table, {}, {}};
+    LinkPlan links(step.document);
     QSet<RecordId> created;
     qsizetype numbered = 0;
     qsizetype values = 0;
@@ -83,6 +84,9 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
     changes.records.reserve(op.records.size());
     changes.cells.reserve(values);
     created.reserve(op.records.size());
+    for (const NewRecord &record : op.records) {
+        links.addRecord(record.id); // They may lead to one another.
+    }
     for (const NewRecord &record : op.records) {
         if (record.id.isNull() || table->row(record.id) || created.contains(record.id)) {
             return Error{ErrorCode::Exists, {record.id.text()}, {}};
@@ -98,14 +102,20 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
                 return Error{ErrorCode::Invalid, {field->name}, {}};
             }
             given.insert(each.field);
-            if (!isEmpty(value)) {
+            if (field->kind == FieldKind::Links) {
+                TRY(links.set(*table, record.id, *field, value));
+            } else if (!isEmpty(value)) {
                 changes.cells += CellChange{record.id, each.field, {}, std::move(value)};
             }
         }
         ++numbered;
         for (const Field &field : definition.fields) {
-            if (field.defaultValue.kind != DefaultValue::Kind::Nothing && !field.isTrashed
-                && !given.contains(field.id)) {
+            if (field.defaultValue.kind == DefaultValue::Kind::Nothing || field.isTrashed
+                || given.contains(field.id)) {
+                // as it is
+            } else if (field.kind == FieldKind::Links) {
+                TRY(links.set(*table, record.id, field, defaultOf(step, field)));
+            } else {
                 changes.cells += CellChange{record.id, field.id, {}, defaultOf(step, field)};
             }
             if (field.kind == FieldKind::AutoNumber) {
@@ -117,7 +127,7 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
             return tooManyCells();
         }
     }
-    return asChanges(std::move(changes));
+    return links.take(std::move(changes));
 }
 
 Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
@@ -127,6 +137,7 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
         return tooManyCells();
     }
     RecordChanges changes{op.table, {}, {}};
+    LinkPlan links(step.document);
     QHash<std::pair<RecordId, FieldId>, qsizetype> edited;
     for (const CellEdit &edit : op.cells) {
         // Taking back a change of kind puts back what deleted records and numbered fields held,
@@ -146,6 +157,15 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
             isNumbered && isNumber ? Result<Value>(edit.value)
                                    : acceptedValue(step, *field, edit.value));
         Value before = table->value(*row, *field);
+        if (field->kind == FieldKind::Links) {
+            const bool isSeen = !edit.seen || *edit.seen == before
+                || *edit.seen == linksValue(table->allLinks(*row, *field));
+            if (!isSeen && op.onlyIfUnchanged) {
+                return Error{ErrorCode::ChangedSince, {field->name}, {}};
+            }
+            TRY(links.set(*table, edit.record, *field, value, op.onlyIfUnchanged));
+            continue;
+        }
         if (edit.seen && *edit.seen != before && op.onlyIfUnchanged) {
             return Error{ErrorCode::ChangedSince, {field->name}, {}};
         }
@@ -159,27 +179,38 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
                 CellChange{edit.record, edit.field, std::move(before), std::move(value), unseen};
         }
     }
-    return asChanges(std::move(changes));
+    return links.take(std::move(changes));
 }
 
 Result<QList<Change>> planDelete(const PlanStep &step, const DeleteRecords &op)
 {
     TRY_SET(const TableData *table, liveTable(step, op.table));
-    RecordChanges changes{op.table, {}, {}};
-    QSet<RecordId> gone;
     for (const RecordId record : op.records) {
-        const auto row = table->row(record);
-        if (!row) {
+        if (!table->row(record)) {
             return Error{ErrorCode::UnknownRecord, {record.text()}, {}};
         }
-        if (table->isAlive(*row) && !gone.contains(record)) {
-            gone.insert(record);
-            const RecordMeta meta = table->meta(*row);
-            changes.records += RecordChange{record, false, false, meta.createdMs, meta.createdBy};
-            appendAllCells(changes.cells, *table, *row, false);
+    }
+    TRY_SET(const auto going, recordsThatGo(step, op.table, op.records));
+    QList<Change> all;
+    for (const auto &[id, records] : going) {
+        const TableData &data = *step.document.table(id);
+        RecordChanges changes{id, {}, {}};
+        QSet<RecordId> gone;
+        for (const RecordId record : records) {
+            const Row row = *data.row(record);
+            if (data.isAlive(row) && !gone.contains(record)) {
+                gone.insert(record);
+                const RecordMeta meta = data.meta(row);
+                changes.records +=
+                    RecordChange{record, false, false, meta.createdMs, meta.createdBy};
+                appendAllCells(changes.cells, data, row, false);
+            }
+        }
+        if (!changes.records.isEmpty()) {
+            all += std::move(changes);
         }
     }
-    return asChanges(std::move(changes));
+    return all;
 }
 
 Result<QList<Change>> planRestore(const PlanStep &step, const RestoreRecords &op)
@@ -199,7 +230,8 @@ Result<QList<Change>> planRestore(const PlanStep &step, const RestoreRecords &op
             appendAllCells(changes.cells, *table, *row, true);
         }
     }
-    return asChanges(std::move(changes));
+    changes.cells += linksGivenUp(step, *table, back);
+    return changes.records.isEmpty() ? QList<Change>() : QList<Change>{std::move(changes)};
 }
 
 } // namespace casebase

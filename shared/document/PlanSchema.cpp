@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Convert.h"
 #include "shared/document/Formulas.h"
-#include "shared/document/PlanStep.h"
+#include "shared/document/PlanLinks.h"
 #include "shared/formula/CellValue.h"
 #include "shared/support/Text.h"
 
@@ -96,21 +96,21 @@ bool hasIdTwice(const QList<Field> &fields)
 
 /// The formula with ids for names, if it can be read, does not read itself and its result can be
 /// shown as the field wants to show it. `table` holds the field.
-Result<QString> acceptedFormula(const Table &table, const Field &field)
+Result<QString> acceptedFormula(const Table &table, const Field &field, const Document &document)
 {
     if (field.formula.isEmpty()) {
         return QString();
     }
-    const auto formula = withIds(field.formula, table);
+    const auto formula = withIds(field.formula, table, &document);
     if (!formula) {
         return Error{ErrorCode::FieldFormulaInvalid, formula.error().arguments, {}};
     }
-    TRY_SET(const Expression expression, parseExpression(formula.value(), table));
+    TRY_SET(const Expression expression, parseExpression(formula.value(), table, &document));
     if (field.isSystem || !resultKinds(expression.type).contains(field.kind)) {
         return Error{ErrorCode::FieldFormulaInvalid,
             {QStringLiteral("1"), QStringLiteral("its result cannot be shown as this type")}, {}};
     }
-    const QStringList cycle = cycleThrough(table, field.id);
+    const QStringList cycle = cycleThrough(table, field.id, document);
     if (!cycle.isEmpty()) {
         return Error{ErrorCode::FieldFormulaInvalid,
             {QStringLiteral("1"), QStringLiteral("it reads itself: %1"),
@@ -203,7 +203,7 @@ QList<CellChange> cellsCleared(const TableData &table, const Field &field)
 QList<CellChange> cellsConverted(
     const PlanStep &step, const TableData &table, const Field &from, Field &to)
 {
-    if (!to.formula.isEmpty()) {
+    if (!to.isStored()) {
         return from.isStored() ? cellsCleared(table, from) : QList<CellChange>();
     }
     if (from.kind == to.kind && from.formula.isEmpty()) {
@@ -212,9 +212,9 @@ QList<CellChange> cellsConverted(
     }
     Conversion conversion = convertField(table, from, to, step.fields);
     to = conversion.field;
-    if (!from.formula.isEmpty()) {
+    if (!from.isStored()) {
         for (CellChange &cell : conversion.cells) {
-            cell.before = {}; // What was computed is no fact.
+            cell.before = {}; // What was computed, or kept at the other end, is no fact here.
         }
     }
     return std::move(conversion.cells);
@@ -251,12 +251,17 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
     if (hasIdTwice(table.fields)) {
         return Error{ErrorCode::Invalid, {QStringLiteral("two fields of one id")}, {}};
     }
+    if (std::any_of(table.fields.cbegin(), table.fields.cend(),
+            [](const Field &each) { return each.kind == FieldKind::Links; })) {
+        // Each has another end: it is made with its field, once the table is there.
+        return Error{ErrorCode::Invalid, {QStringLiteral("a link field of a new table")}, {}};
+    }
     for (Field &field : table.fields) {
         TRY_SET(field, acceptedField(table, field));
         TRY_SET(field.defaultValue, acceptedDefault(step, field, nullptr));
     }
     for (Field &field : table.fields) {
-        TRY_SET(field.formula, acceptedFormula(table, field));
+        TRY_SET(field.formula, acceptedFormula(table, field, step.document));
     }
     return QList<Change>{TableChange{{}, std::move(table)}};
 }
@@ -289,7 +294,8 @@ Result<Table> withField(const Table &before, const Field &field, int position)
 
 /// The formula as the table will hold it. One that was there stays, whatever became of the fields
 /// that it reads.
-Result<QString> formulaOf(const Table &before, const Field &field, int position)
+Result<QString> formulaOf(
+    const PlanStep &step, const Table &before, const Field &field, int position)
 {
     const Field *existing = before.field(field.id);
     const bool isKept =
@@ -298,7 +304,22 @@ Result<QString> formulaOf(const Table &before, const Field &field, int position)
         return field.formula;
     }
     TRY_SET(const Table after, withField(before, field, position));
-    return acceptedFormula(after, field);
+    return acceptedFormula(after, field, step.document);
+}
+
+/// A link field may lead to one record only if none leads to more.
+Done checkLinks(const TableData &table, const Field &field, const Field *existing)
+{
+    const bool becomesSingle = existing && existing->kind == FieldKind::Links
+        && field.kind == FieldKind::Links && field.link.isSingle && !existing->link.isSingle;
+    for (Row row = 0; becomesSingle && row < table.rowCount(); ++row) {
+        const Value value = table.isAlive(row) ? table.value(row, *existing) : Value();
+        const auto *links = std::get_if<Links>(&value);
+        if (links && links->size() > 1) {
+            return Error{ErrorCode::TooManyLinks, {field.name, QStringLiteral("1")}, {}};
+        }
+    }
+    return Ok;
 }
 
 Done checkWorkflow(const Table &table, const Workflow &workflow)
@@ -360,7 +381,12 @@ Result<QList<Change>> planTable(const PlanStep &step, const PutTable &op)
     after.description = table.description;
     after.position = table.position;
     after.isTrashed = table.isTrashed;
-    return asChanges(existing->definition(), after, table.id, {});
+    TableEdits edits(step.document);
+    *edits.table(table.id) = after;
+    if (existing->definition().isTrashed != after.isTrashed) {
+        TRY(settleAllReverses(edits, table.id));
+    }
+    return edits.take();
 }
 
 Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
@@ -375,7 +401,7 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
         return Error{ErrorCode::ReadOnlyField, {existing->name}, {}};
     }
     QList<CellChange> cells;
-    TRY_SET(field.formula, formulaOf(before, field, op.position));
+    TRY_SET(field.formula, formulaOf(step, before, field, op.position));
     if (existing) {
         cells = cellsConverted(step, *table, *existing, field);
     }
@@ -383,8 +409,15 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
     if (field.kind == FieldKind::AutoNumber && (!existing || existing->kind != field.kind)) {
         cells = numbersForAll(*table, field.id);
     }
-    TRY_SET(Table after, withField(before, field, op.position));
-    return asChanges(before, std::move(after), op.table, std::move(cells));
+    TRY(checkLinks(*table, field, existing));
+    TableEdits edits(step.document);
+    TRY_SET(*edits.table(op.table), withField(before, field, op.position));
+    TRY(settleReverse(edits, before, field, existing));
+    QList<Change> changes = edits.take();
+    if (!cells.isEmpty()) {
+        changes += RecordChanges{op.table, {}, std::move(cells)};
+    }
+    return changes;
 }
 
 Result<QList<Change>> planView(const PlanStep &step, const PutView &op)

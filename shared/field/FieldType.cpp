@@ -8,11 +8,11 @@
 #include "shared/field/DateFields.h"
 #include "shared/field/DurationField.h"
 #include "shared/field/EmailField.h"
+#include "shared/field/LinkField.h"
 #include "shared/field/NumberField.h"
 #include "shared/field/PercentField.h"
 #include "shared/field/PersonField.h"
 #include "shared/field/PhoneNumberField.h"
-#include "shared/field/ProgressField.h"
 #include "shared/field/RatingField.h"
 #include "shared/field/SelectFields.h"
 #include "shared/field/SystemFields.h"
@@ -72,6 +72,8 @@ const FieldType &fieldType(FieldKind kind)
         return urlType();
     case FieldKind::PhoneNumber:
         return phoneNumberType();
+    case FieldKind::Links:
+        return linkType();
     }
     return singleLineTextType();
 }

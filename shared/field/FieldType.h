@@ -9,7 +9,11 @@
 #include <QLocale>
 #include <QTimeZone>
 
+#include <memory>
+
 namespace casebase {
+
+class LinkFinder;
 
 /// What parsing and formatting depend on besides the field. Borrowed for one call.
 struct FieldContext {
@@ -17,6 +21,8 @@ struct FieldContext {
     QLocale locale = QLocale::c();
     QTimeZone zone = QTimeZone::utc();
     qint64 nowMs = 0; ///< For words such as "tomorrow".
+    /// For names of linked records; null where none are read.
+    std::shared_ptr<const LinkFinder> links = nullptr;
 };
 
 /// Everything that depends on what kind of field it is, except how it is stored and painted.

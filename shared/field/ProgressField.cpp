@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shared/field/ProgressField.h"
+#include "shared/field/RatingField.h"
 
 #include "shared/field/NumberField.h"
 #include "shared/support/Text.h"

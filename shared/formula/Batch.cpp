@@ -354,7 +354,7 @@ private:
     const Field *fieldOf(const Expression &e) const
     {
         const Field *field = m_table.definition().field(e.field);
-        return field && !field->isTrashed ? field : nullptr;
+        return field && !field->isTrashed && field->kind != FieldKind::Links ? field : nullptr;
     }
 
     template <class C> const C *columnOf(const Expression &e) const

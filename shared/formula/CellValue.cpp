@@ -57,6 +57,7 @@ FormulaType formulaTypeOf(const Field &field)
         return FormulaType::DateTime;
     case ValueType::Options:
     case ValueType::Files:
+    case ValueType::Links:
         return FormulaType::List;
     case ValueType::Text:
     case ValueType::Option:
@@ -86,12 +87,13 @@ FormulaValue readCell(const TableData &table, Row row, const Field &field, const
     case FormulaType::DateTime:
         return std::get<Moment>(value);
     case FormulaType::List:
-        return valueTypeOf(field.kind) == ValueType::Options
-            ? namesIn<OptionId>(value,
-                [&field](OptionId id) {
-                    const Option *option = field.option(id);
-                    return option ? option->name : QString();
-                })
+        return valueTypeOf(field.kind) == ValueType::Options ? namesIn<OptionId>(value,
+                   [&field](OptionId id) {
+                       const Option *option = field.option(id);
+                       return option ? option->name : QString();
+                   })
+            : valueTypeOf(field.kind) == ValueType::Links
+            ? namesIn<Link>(value, [](const Link &link) { return link.title; })
             : namesIn<Attachment>(value, [](const Attachment &file) { return file.name; });
     default:
         break;

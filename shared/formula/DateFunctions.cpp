@@ -444,12 +444,12 @@ QList<Function> dateFunctions()
             "BIRTHDAY_IN({Born},7)"},
         {"CREATED_TIME", "", 0, 0, DateTime,
             [](Arguments &, CallContext &c) {
-                return FormulaValue(Moment{c.table.meta(c.row).createdMs});
+                return FormulaValue(Moment{c.table().meta(c.row()).createdMs});
             },
             QT_TRANSLATE_NOOP("Function", "When the record was made."), "CREATED_TIME()"},
         {"LAST_MODIFIED_TIME", "", 0, 0, DateTime,
             [](Arguments &, CallContext &c) {
-                return FormulaValue(Moment{c.table.meta(c.row).modifiedMs});
+                return FormulaValue(Moment{c.table().meta(c.row()).modifiedMs});
             },
             QT_TRANSLATE_NOOP("Function", "When the record was changed last."),
             "LAST_MODIFIED_TIME()"},

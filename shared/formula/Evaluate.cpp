@@ -13,9 +13,10 @@ FormulaValue evaluated(const Expression &expression, CallContext &context)
     case Expression::Kind::Literal:
         return expression.literal;
     case Expression::Kind::FieldValue: {
-        const Field *field = context.table.definition().field(expression.field);
+        const RecordPlace &place = context.places[expression.place];
+        const Field *field = place.table->definition().field(expression.field);
         return field && !field->isTrashed
-            ? readCell(context.table, context.row, *field, context.people, context.run)
+            ? readCell(*place.table, place.row, *field, context.people, context.run)
             : FormulaValue(Fault::MissingField);
     }
     case Expression::Kind::Name:
@@ -27,7 +28,7 @@ FormulaValue evaluated(const Expression &expression, CallContext &context)
         return Fault::TooComplex;
     }
     Arguments arguments(expression, context);
-    if (!expression.function->seesFaults) {
+    if (!expression.function->seesFaults && !expression.function->entersLink) {
         if (const FormulaValue *fault = arguments.fault()) {
             return *fault;
         }
@@ -40,15 +41,53 @@ FormulaValue evaluated(const Expression &expression, CallContext &context)
     return result;
 }
 
-void collectFields(QSet<FieldId> &fields, const Expression &expression)
-{
-    if (expression.kind == Expression::Kind::FieldValue) {
-        fields += expression.field;
+/// Finds what an expression reads, following it along links.
+class ReadCollector {
+public:
+    explicit ReadCollector(TableId home) { m_places += FieldRead{{}, home, {}, false}; }
+
+    void visit(const Expression &expression, bool isEntered = false)
+    {
+        if (expression.kind == Expression::Kind::FieldValue) {
+            FieldRead read = m_places[expression.place];
+            read.field = expression.field;
+            read.isEntered = isEntered;
+            add(read);
+            return;
+        }
+        const bool entersLink =
+            expression.kind == Expression::Kind::Call && expression.function->entersLink;
+        if (expression.kind == Expression::Kind::Call
+            && (std::string_view(expression.function->name) == "LAST_MODIFIED_TIME"
+                || std::string_view(expression.function->name) == "CREATED_TIME")) {
+            add(m_places.last());
+        }
+        for (qsizetype i = 0; i < expression.arguments.size(); ++i) {
+            if (i == 1 && entersLink) {
+                FieldRead inner = m_places[expression.arguments[0].place];
+                inner.path += expression.arguments[0].field;
+                inner.table = expression.linked;
+                m_places += inner;
+            }
+            visit(expression.arguments[i], i == 0 && entersLink);
+        }
+        if (entersLink && expression.arguments.size() > 1) {
+            m_places.removeLast();
+        }
     }
-    for (const Expression &argument : expression.arguments) {
-        collectFields(fields, argument);
+
+    const QList<FieldRead> &reads() const { return m_reads; }
+
+private:
+    void add(const FieldRead &read)
+    {
+        if (!m_reads.contains(read)) {
+            m_reads += read;
+        }
     }
-}
+    QList<FieldRead> m_places; ///< Without a field: the records that are entered.
+    QList<FieldRead> m_reads;
+};
 
 } // namespace
 
@@ -104,6 +143,47 @@ std::optional<QDateTime> Arguments::dateTime(qsizetype i, qint64 grainMs)
     return when ? std::optional(toQDateTime(*when, m_context.run.zone)) : std::nullopt;
 }
 
+std::vector<RecordPlace> Arguments::linked()
+{
+    std::vector<RecordPlace> found;
+    const Expression &link = m_call.arguments[0];
+    const RecordPlace &from = m_context.places[link.place];
+    const TableData *table =
+        m_context.run.tables ? m_context.run.tables->table(m_call.linked) : nullptr;
+    const Field *field = from.table->definition().field(link.field);
+    if (!table || !field || field->isTrashed) {
+        return found;
+    }
+    for (const Link &each : from.table->allLinks(from.row, *field)) {
+        if (const auto row = table->aliveRow(each.record)) {
+            found.push_back({table, *row});
+        }
+    }
+    return found;
+}
+
+bool Arguments::isSingleLink() const
+{
+    return m_call.arguments[0].isSingleLink;
+}
+
+QString Arguments::constantText(qsizetype i) const
+{
+    const auto *text = std::get_if<QString>(&m_call.arguments[i].literal);
+    return text ? *text : QString();
+}
+
+FormulaValue Arguments::at(const RecordPlace &place, qsizetype i)
+{
+    if (!m_context.run.spend(0)) {
+        return Fault::TooComplex;
+    }
+    m_context.places.append(place);
+    FormulaValue value = evaluated(m_call.arguments[i], m_context);
+    m_context.places.removeLast();
+    return value;
+}
+
 qsizetype Arguments::count(qsizetype i, qsizetype fallback)
 {
     const auto value = number(i);
@@ -115,15 +195,16 @@ FormulaValue evaluate(const Expression &expression, const TableData &table, Row 
 {
     run.steps = FormulaRun::StepLimit;
     run.untilMs = FormulaRun::Always;
-    CallContext context{run, table, row, people, {}};
+    CallContext context{run, people, {}, {}};
+    context.places.append({&table, row});
     return evaluated(expression, context);
 }
 
-QSet<FieldId> fieldsRead(const Expression &expression)
+QList<FieldRead> fieldsRead(const Expression &expression, TableId home)
 {
-    QSet<FieldId> fields;
-    collectFields(fields, expression);
-    return fields;
+    ReadCollector collector(home);
+    collector.visit(expression);
+    return collector.reads();
 }
 
 } // namespace casebase

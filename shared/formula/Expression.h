@@ -13,6 +13,9 @@ struct Expression {
     FormulaType type = FormulaType::Blank;
     FormulaValue literal;
     FieldId field;
+    bool isSingleLink = false; ///< The field leads to one record at most.
+    int place = 0; ///< Whose field: 0 the record's own, 1 a linked one's, 2 one linked there.
+    TableId linked; ///< Of calls that enter a link: the table it leads to.
     int name = 0; ///< Which of those that LET named, counted from the outermost.
     const Function *function = nullptr; ///< One of the built-in table, which lives for ever.
     QList<Expression> arguments;
@@ -23,6 +26,16 @@ struct FieldReference {
     qsizetype at = 0;
     qsizetype length = 0;
     FieldId field;
+    QString name; ///< Of the field now; empty if this would name another one here.
+};
+
+/// A field that an expression reads, and how it gets there.
+struct FieldRead {
+    QList<FieldId> path; ///< The link fields to follow from the record; none for its own.
+    TableId table;
+    FieldId field; ///< Null for when and by whom the record was made or changed.
+    bool isEntered = false; ///< A link, of which only counts where it leads.
+    friend bool operator==(const FieldRead &, const FieldRead &) = default;
 };
 
 struct ParsedFormula {
@@ -32,21 +45,27 @@ struct ParsedFormula {
 
 inline constexpr qsizetype FormulaLimit = 64 * 1024; ///< Characters.
 
-/// Parses a formula in the language of the API: `{Field}` by name or id, function names in any case
-/// and of both dialects. An error says at which character (from 1) and why.
-Result<ParsedFormula> parseFormula(const QString &text, const Table &table);
+/// Parses a formula in the language of the API: `{Field}` by name or id, `{Link}.{Field}` for that
+/// field of the linked records, function names in any case and of both dialects. An error says at
+/// which character (from 1) and why. Without `tables`, no link can be followed.
+Result<ParsedFormula> parseFormula(
+    const QString &text, const Table &table, const Tables *tables = nullptr);
 /// The same, when only the expression counts.
-Result<Expression> parseExpression(const QString &text, const Table &table);
+Result<Expression> parseExpression(
+    const QString &text, const Table &table, const Tables *tables = nullptr);
 
 /// The formula with ids instead of names, as it is kept, so that renaming a field is free.
-Result<QString> withIds(const QString &formula, const Table &table);
+Result<QString> withIds(const QString &formula, const Table &table, const Tables *tables = nullptr);
 /// The formula with names, for people. Ids of fields that are gone stay.
-QString withNames(const QString &formula, const Table &table);
+QString withNames(const QString &formula, const Table &table, const Tables *tables = nullptr);
+
+/// What a call of the function with these arguments yields.
+FormulaType resultType(const Function &function, const QList<Expression> &arguments);
 
 /// The value for one record. `run` tells afterwards until when it holds.
 FormulaValue evaluate(const Expression &expression, const TableData &table, Row row,
     const People &people, FormulaRun &run);
-/// The fields that the expression reads.
-QSet<FieldId> fieldsRead(const Expression &expression);
+/// The fields that the expression reads, each once.
+QList<FieldRead> fieldsRead(const Expression &expression, TableId home);
 
 } // namespace casebase

@@ -15,6 +15,7 @@ struct Moving {
     friend bool operator==(const Moving &, const Moving &) = default;
 };
 
+class Tables;
 struct FormulaValue;
 using FormulaList = QList<FormulaValue>;
 
@@ -28,6 +29,7 @@ struct FormulaValue
 struct FormulaContext {
     qint64 nowMs = 0;
     QTimeZone zone = QTimeZone::utc();
+    const Tables *tables = nullptr; ///< For those who follow links; borrowed.
 };
 
 /// One evaluation: what it depends on, what it may still cost, and until when its result holds.

@@ -11,8 +11,9 @@ const Functions &builtIn()
 {
     static const Functions functions = [] {
         Functions all;
-        for (const QList<Function> &family : {logicFunctions(), numberFunctions(), textFunctions(),
-                 patternFunctions(), dateFunctions(), workdayFunctions(), listFunctions()}) {
+        for (const QList<Function> &family :
+            {logicFunctions(), numberFunctions(), textFunctions(), patternFunctions(),
+                dateFunctions(), workdayFunctions(), listFunctions(), linkFunctions()}) {
             for (const Function &function : family) {
                 all.insert(QString::fromLatin1(function.name), function);
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "shared/columns/TableData.h"
+#include "shared/columns/Tables.h"
 #include "shared/formula/FormulaValue.h"
 #include "shared/schema/Person.h"
 
@@ -14,13 +14,22 @@ struct Expression;
 /// What an expression yields, as far as its text tells.
 enum class FormulaType : quint8 { Blank, Flag, Number, Text, Date, DateTime, List, Any };
 
+/// A record that an expression reads.
+struct RecordPlace {
+    const TableData *table;
+    Row row;
+};
+
 /// Where a function finds the record, and what its evaluation may cost.
 struct CallContext {
     FormulaRun &run;
-    const TableData &table;
-    Row row;
     const People &people;
+    /// The record of the formula, then a linked one, then one that is linked there.
+    QVarLengthArray<RecordPlace, 3> places;
     QVarLengthArray<FormulaValue, 4> names; ///< What LET has named.
+
+    const TableData &table() const { return *places.last().table; }
+    Row row() const { return places.last().row; }
 };
 
 /// The arguments of one call, each evaluated when it is first looked at.
@@ -40,6 +49,14 @@ public:
     std::optional<QDateTime> dateTime(qsizetype i, qint64 grainMs = MinuteMs);
     /// A whole number of at least zero.
     qsizetype count(qsizetype i, qsizetype fallback);
+    /// The records that the first argument, a link field, leads to. Each of them may be entered,
+    /// to evaluate arguments there.
+    std::vector<RecordPlace> linked();
+    FormulaValue at(const RecordPlace &place, qsizetype i);
+    /// The link leads to one record at most.
+    bool isSingleLink() const;
+    /// A text that is written in the formula; empty if the argument is something else.
+    QString constantText(qsizetype i) const;
 
 private:
     const Expression &m_call;
@@ -54,6 +71,9 @@ enum class Yields : quint8 {
     EverySecond, ///< Like each value that follows a condition or a case: IFS, SWITCH.
     Arguments, ///< Like any of the arguments: COALESCE, IFERROR.
     LastArgument, ///< LET.
+    Second, ///< What stands behind a link that leads to one record; a list if it may to several.
+    Third, ///< What is asked of the one linked record that is found.
+    Rolled, ///< What the third argument names: a text if it puts together, otherwise a number.
     Extreme, ///< A date if the first argument is one, otherwise a number: MIN, MAX.
     Shifted ///< Like the first argument, if that is a date and the third a unit of whole days.
 };
@@ -70,6 +90,8 @@ struct Function {
     const char *example;
     bool seesFaults = false; ///< Otherwise a fault among the arguments is the result.
     Yields yields = Yields::Own;
+    /// The first argument is a link field; the others are evaluated in the records it leads to.
+    bool entersLink = false;
 };
 
 QList<Function> logicFunctions();
@@ -79,6 +101,7 @@ QList<Function> patternFunctions();
 QList<Function> dateFunctions();
 QList<Function> workdayFunctions();
 QList<Function> listFunctions();
+QList<Function> linkFunctions();
 
 /// The function of that name in any case, with other products' names as synonyms; null if none.
 const Function *functionNamed(const QString &name);

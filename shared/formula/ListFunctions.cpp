@@ -192,9 +192,9 @@ FormulaValue sliced(Arguments &v, CallContext &)
 
 FormulaValue autoNumber(Arguments &, CallContext &c)
 {
-    for (const Field &field : c.table.definition().fields) {
+    for (const Field &field : c.table().definition().fields) {
         if (field.kind == FieldKind::AutoNumber && !field.isTrashed) {
-            const Value value = c.table.value(c.row, field);
+            const Value value = c.table().value(c.row(), field);
             const auto *number = std::get_if<double>(&value);
             return number ? FormulaValue(*number) : FormulaValue();
         }
@@ -273,7 +273,7 @@ QList<Function> listFunctions()
             "ARRAYSLICE({Tags},1,2)"},
         {"RECORD_ID", "", 0, 0, Text,
             [](Arguments &, CallContext &c) {
-                return FormulaValue(c.table.recordId(c.row).text());
+                return FormulaValue(c.table().recordId(c.row()).text());
             },
             QT_TRANSLATE_NOOP("Function", "The id of the record."), "RECORD_ID()"},
         {"AUTO_NUMBER", "", 0, 0, Number, autoNumber,

@@ -12,86 +12,16 @@ namespace {
 constexpr int DepthLimit = 64;
 constexpr int OperatorLimit = 500; ///< Each makes the tree deeper, and reading it needs stack.
 
-FormulaType merged(FormulaType a, FormulaType b)
-{
-    const auto isTime = [](FormulaType type) {
-        return type == FormulaType::Date || type == FormulaType::DateTime;
-    };
-    return a == b || b == FormulaType::Blank ? a
-        : a == FormulaType::Blank            ? b
-        : isTime(a) && isTime(b)             ? FormulaType::DateTime
-                                             : FormulaType::Any;
-}
-
-/// Units of which adding some to a date gives a date again.
-bool isWholeDays(const Expression &unit)
-{
-    const auto *text = std::get_if<QString>(&unit.literal);
-    static const QStringList parts{QStringLiteral("h"), QStringLiteral("m"), QStringLiteral("s"),
-        QStringLiteral("ms"), QStringLiteral("hour"), QStringLiteral("minute"),
-        QStringLiteral("second"), QStringLiteral("millisecond")};
-    if (unit.kind != Expression::Kind::Literal || !text) {
-        return false;
-    }
-    const QString singular =
-        text->size() > 2 && text->endsWith(u's') ? text->chopped(1).toLower() : text->toLower();
-    return *text == QLatin1String("M") || !parts.contains(singular);
-}
-
-FormulaType typeOf(const Function &function, const QList<Expression> &arguments)
-{
-    FormulaType type = FormulaType::Blank;
-    const auto add = [&](qsizetype i) { type = merged(type, arguments[i].type); };
-    const qsizetype count = arguments.size();
-    switch (function.yields) {
-    case Yields::Own:
-        return function.type;
-    case Yields::ArgumentsFromSecond:
-        for (qsizetype i = 1; i < count; ++i) {
-            add(i);
-        }
-        return type;
-    case Yields::EverySecond: {
-        // IFS: condition, value, …; SWITCH: what, case, value, …, [otherwise].
-        const bool isSwitch = std::string_view(function.name) == "SWITCH";
-        for (qsizetype i = isSwitch ? 2 : 1; i < count; i += 2) {
-            add(i);
-        }
-        if (isSwitch && count % 2 == 0) {
-            add(count - 1);
-        }
-        return type;
-    }
-    case Yields::Arguments:
-        for (qsizetype i = 0; i < count; ++i) {
-            add(i);
-        }
-        return type;
-    case Yields::LastArgument:
-        return arguments.last().type;
-    case Yields::Extreme:
-        for (qsizetype i = 0; i < count; ++i) {
-            add(i);
-        }
-        return type == FormulaType::Date || type == FormulaType::DateTime ? type
-                                                                          : FormulaType::Number;
-    case Yields::Shifted:
-        return arguments[0].type == FormulaType::Date && (count < 3 || isWholeDays(arguments[2]))
-            ? FormulaType::Date
-            : FormulaType::DateTime;
-    }
-    return FormulaType::Any;
-}
-
 /// A recursive-descent parser, from what binds least: ||, &&, comparison, &, + -, * / %, unary -
 /// and
 /// !, ^.
 class Parser {
 public:
-    Parser(const QString &text, const Table &table)
+    Parser(const QString &text, const Table &table, const Tables *tables)
         : m_text(text)
-        , m_table(table)
+        , m_tables(tables)
     {
+        m_places += &table;
     }
 
     Result<ParsedFormula> parse()
@@ -166,7 +96,7 @@ private:
     {
         Expression made;
         made.kind = Expression::Kind::Call;
-        made.type = typeOf(*function, arguments);
+        made.type = resultType(*function, arguments);
         made.function = function;
         made.arguments = std::move(arguments);
         return made;
@@ -297,7 +227,7 @@ private:
                                          : error("“%1” is not expected", m_at, {QString(c)});
     }
 
-    Parsed braced()
+    Parsed braced(bool isInnermost = false)
     {
         const qsizetype start = m_at++;
         QString name;
@@ -311,30 +241,124 @@ private:
             return error("“}” is missing");
         }
         ++m_at;
-        return field(name, start);
+        return field(name, start, isInnermost);
     }
 
-    Parsed field(const QString &name, qsizetype start)
+    /// Of the record itself or, where a link has been entered, of the linked one first.
+    Parsed field(const QString &name, qsizetype start, bool isInnermost = false)
     {
-        const Field *found = m_table.fieldNamed(name.trimmed());
-        if (!found) {
+        const QString wanted = name.trimmed();
+        const auto id = FieldId::fromText(wanted);
+        int place = int(m_places.size()) - 1;
+        const Field *found = nullptr;
+        const int outermost = isInnermost ? place : 0;
+        for (; place >= outermost; --place) {
             // What was named by its id stays named, though the field be in the trash or gone.
-            const auto id = FieldId::fromText(name.trimmed());
+            found = m_places[place]->fieldNamed(wanted);
+            found = !found && id ? m_places[place]->field(*id) : found;
+            if (found) {
+                break;
+            }
+        }
+        if (!found) {
             if (!id) {
                 return error("there is no field “%1”", start, {name});
             }
-            found = m_table.field(*id);
-            if (!found) {
-                m_references += FieldReference{start, m_at - start, *id};
-                return literal(Fault::MissingField, FormulaType::Any);
-            }
+            m_references += FieldReference{start, m_at - start, *id, {}};
+            return literal(Fault::MissingField, FormulaType::Any);
         }
-        m_references += FieldReference{start, m_at - start, found->id};
+        const bool isHidden = std::any_of(m_places.cbegin() + place + 1, m_places.cend(),
+            [found](const Table *inner) { return inner->fieldNamed(found->name) != nullptr; });
+        m_references +=
+            FieldReference{start, m_at - start, found->id, isHidden ? QString() : found->name};
         Expression made;
         made.kind = Expression::Kind::FieldValue;
         made.type = found->isTrashed ? FormulaType::Any : formulaTypeOf(*found);
         made.field = found->id;
+        made.place = place;
+        made.isSingleLink = found->kind == FieldKind::Links && found->link.isSingle;
+        return followed(std::move(made), *found);
+    }
+
+    /// {Link}.{Field} is LOOKUP({Link},{Field}).
+    Parsed followed(Expression link, const Field &field)
+    {
+        const qsizetype end = m_at;
+        skipSpace();
+        if (peek() != u'.' && peek() != u'．') {
+            m_at = end;
+            return link;
+        }
+        ++m_at;
+        skipSpace();
+        if (peek() != u'{') {
+            return error("“%1” is not expected", end, {QStringLiteral(".")});
+        }
+        TRY_SET(const TableId table, entered(field, end));
+        if (++m_depth > DepthLimit) {
+            return error("it is nested deeper than 64 levels");
+        }
+        TRY_SET(Expression value, braced(true));
+        --m_depth;
+        m_places.removeLast();
+        return linkedCall(
+            functionNamed(QStringLiteral("LOOKUP")), {std::move(link), std::move(value)}, table);
+    }
+
+    /// Goes to where the link leads; m_places.removeLast() comes back.
+    Result<TableId> entered(const Field &field, qsizetype at)
+    {
+        const TableData *table = m_tables && field.kind == FieldKind::Links && !field.isTrashed
+            ? m_tables->table(field.link.table)
+            : nullptr;
+        if (!table) {
+            return error("“%1” is no link field", at, {field.name});
+        }
+        m_places += &table->definition();
+        return field.link.table;
+    }
+
+    static Expression linkedCall(
+        const Function *function, QList<Expression> arguments, TableId table)
+    {
+        Expression made = call(function, std::move(arguments));
+        made.linked = table;
         return made;
+    }
+
+    /// LOOKUP(link, …) and its like: all but the first argument stand in the linked records.
+    Parsed linkArguments(const Function *function, const QString &name)
+    {
+        const qsizetype start = m_at;
+        QList<Expression> list;
+        TRY_SET(Expression link, expression());
+        const Field *field = link.kind == Expression::Kind::FieldValue
+            ? m_places[link.place]->field(link.field)
+            : nullptr;
+        if (!field) {
+            return error("“%1” is no link field", start, {m_text.mid(start, m_at - start)});
+        }
+        TRY_SET(const TableId table, entered(*field, start));
+        list += std::move(link);
+        while (takeOperator({")"}).isEmpty()) {
+            if (takeOperator({",", ";"}).isEmpty()) {
+                return error("“,” or “)” is missing");
+            }
+            TRY_SET(Expression argument, expression());
+            list += std::move(argument);
+        }
+        m_places.removeLast();
+        TRY(checkCount(*function, name, start, list.size()));
+        return linkedCall(function, std::move(list), table);
+    }
+
+    Done checkCount(
+        const Function &function, const QString &name, qsizetype start, qsizetype count) const
+    {
+        if (count < function.least || (function.most >= 0 && count > function.most)) {
+            return error("%1 does not take %2 values", start, {name, QString::number(count)});
+        }
+        return Ok;
     }
 
     Parsed quoted()
@@ -412,12 +436,12 @@ private:
         if (!function) {
             return error("there is no function “%1”", start, {name});
         }
+        if (function->entersLink) {
+            return linkArguments(function, name);
+        }
         const bool isLet = std::string_view(function->name) == "LET";
         TRY_SET(QList<Expression> list, isLet ? letArguments() : arguments());
-        if (list.size() < function->least
-            || (function->most >= 0 && list.size() > function->most)) {
-            return error("%1 does not take %2 values", start, {name, QString::number(list.size())});
-        }
+        TRY(checkCount(*function, name, start, list.size()));
         return call(function, std::move(list));
     }
 
@@ -431,7 +455,9 @@ private:
             made.name = int(local);
             return made;
         }
-        if (!m_table.fieldNamed(name)) {
+        const bool isField = std::any_of(m_places.cbegin(), m_places.cend(),
+            [&name](const Table *table) { return table->fieldNamed(name) != nullptr; });
+        if (!isField) {
             const QString lower = name.toLower();
             if (lower == QLatin1String("true") || lower == QLatin1String("false")) {
                 return literal(lower == QLatin1String("true"), FormulaType::Flag);
@@ -498,7 +524,8 @@ private:
     }
 
     const QString &m_text;
-    const Table &m_table;
+    const Tables *m_tables;
+    QList<const Table *> m_places; ///< The table itself and those that links have led to.
     QList<FieldReference> m_references;
     QStringList m_names; ///< What LET has named around here, the innermost last.
     QList<FormulaType> m_nameTypes;
@@ -507,60 +534,17 @@ private:
     int m_operators = 0;
 };
 
-QString quotedField(const QString &name)
-{
-    QString quoted = name;
-    quoted.replace(u'\\', QLatin1String("\\\\"));
-    quoted.replace(u'}', QLatin1String("\\}"));
-    quoted.replace(u'｝', QStringLiteral("\\｝"));
-    return u'{' + quoted + u'}';
-}
-
-/// The text with each of the references written by what the function makes of its field.
-template <class Write>
-QString rewritten(const QString &text, const QList<FieldReference> &references, Write write)
-{
-    QString result;
-    qsizetype at = 0;
-    for (const FieldReference &each : references) {
-        result += QStringView(text).mid(at, each.at - at);
-        const QString written = write(each.field);
-        result += written.isEmpty() ? text.mid(each.at, each.length) : written;
-        at = each.at + each.length;
-    }
-    return result += QStringView(text).mid(at);
-}
-
 } // namespace
 
-Result<ParsedFormula> parseFormula(const QString &text, const Table &table)
+Result<ParsedFormula> parseFormula(const QString &text, const Table &table, const Tables *tables)
 {
-    return Parser(text, table).parse();
+    return Parser(text, table, tables).parse();
 }
 
-Result<Expression> parseExpression(const QString &text, const Table &table)
+Result<Expression> parseExpression(const QString &text, const Table &table, const Tables *tables)
 {
-    TRY_SET(ParsedFormula parsed, parseFormula(text, table));
+    TRY_SET(ParsedFormula parsed, parseFormula(text, table, tables));
     return std::move(parsed.expression);
-}
-
-Result<QString> withIds(const QString &formula, const Table &table)
-{
-    TRY_SET(const ParsedFormula parsed, parseFormula(formula, table));
-    return rewritten(
-        formula, parsed.fields, [](FieldId field) { return u'{' + field.text() + u'}'; });
-}
-
-QString withNames(const QString &formula, const Table &table)
-{
-    const auto parsed = parseFormula(formula, table);
-    if (!parsed) {
-        return formula;
-    }
-    return rewritten(formula, parsed.value().fields, [&table](FieldId id) {
-        const Field *field = table.field(id);
-        return field ? quotedField(field->name) : QString();
-    });
 }
 
 } // namespace casebase

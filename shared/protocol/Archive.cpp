@@ -53,6 +53,13 @@ struct ValueWriter {
             writer.write(file.mimeType);
         }
     }
+    void operator()(const Links &links) const
+    {
+        tag('l', links.size() + 1);
+        for (const Link &link : links) {
+            writer.write(link.record);
+        }
+    }
 
     /// Goes out only: no request and no fact holds one, so nobody reads it back.
     void operator()(Fault fault) const
@@ -88,17 +95,22 @@ template <class AnyId> bool readIdValue(CborReader &reader, Value &value)
     return ok;
 }
 
-bool readOptions(CborReader &reader, CborReader::Items &items, Value &value)
+template <class AnyId, class List>
+bool readIds(CborReader &reader, CborReader::Items &items, Value &value)
 {
-    Options options;
+    List list;
     while (items.hasNext(reader)) {
-        OptionId id;
+        AnyId id;
         if (!readId(reader, id)) {
             return false;
         }
-        options += id;
+        if constexpr (std::is_same_v<AnyId, RecordId>) {
+            list += Link{id, {}};
+        } else {
+            list += id;
+        }
     }
-    value = options.isEmpty() ? Value() : Value(std::move(options));
+    value = list.isEmpty() ? Value() : Value(std::move(list));
     return true;
 }
 
@@ -129,9 +141,10 @@ bool readTagged(CborReader &reader, Value &value)
         return false;
     }
     const char letter = tag->front();
-    if (letter == 's' || letter == 'f') {
-        return (letter == 's' ? readOptions(reader, items, value)
-                              : readAttachments(reader, items, value))
+    if (letter == 's' || letter == 'l' || letter == 'f') {
+        return (letter == 's'          ? readIds<OptionId, Options>(reader, items, value)
+                       : letter == 'l' ? readIds<RecordId, Links>(reader, items, value)
+                                       : readAttachments(reader, items, value))
             && items.isWhole(reader);
     }
     bool ok = items.hasNext(reader);

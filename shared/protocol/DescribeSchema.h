@@ -16,6 +16,7 @@ template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
 template <> inline constexpr qint64 EnumLast<DurationFormat> = qint64(DurationFormat::Thousandths);
 template <> inline constexpr qint64 EnumLast<DefaultValue::Kind> = qint64(DefaultValue::Kind::Now);
+template <> inline constexpr qint64 EnumLast<WhenGone> = qint64(LastWhenGone);
 template <> inline constexpr qint64 EnumLast<Role> = qint64(Role::Owner);
 template <> inline constexpr qint64 EnumLast<TaskState> = qint64(TaskState::NotNeeded);
 template <> inline constexpr qint64 EnumLast<InstanceState> = qint64(InstanceState::Withdrawn);
@@ -58,6 +59,15 @@ template <class A> void describe(A &a, DefaultValue &s)
     a("kind", s.kind);
     a("value", s.value);
 }
+template <class A> void describe(A &a, LinkOptions &s)
+{
+    a("table", s.table);
+    a("reverse", s.reverse);
+    a("kept", s.isKept);
+    a("single", s.isSingle);
+    a("gone", s.whenGone);
+    a("view", s.view);
+}
 template <class A> void describe(A &a, Field &s)
 {
     a("id", s.id);
@@ -72,6 +82,7 @@ template <class A> void describe(A &a, Field &s)
     a("maximum", s.maximum);
     a("icon", s.icon);
     a("colour", s.colour);
+    a("link", s.link);
     a("default", s.defaultValue);
     a("formula", s.formula);
     a("prefix", s.prefix);

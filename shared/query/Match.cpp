@@ -32,10 +32,8 @@ RowTest fieldContains(
     };
     const Column *column = table.column(field.id);
     const auto scan = TextScan::create(wanted);
-    const bool isText =
-        field.kind == FieldKind::SingleLineText || field.kind == FieldKind::MultilineText;
-    if (isText && scan) {
-        const auto *bytes = std::get_if<BytesColumn>(column);
+    const BytesColumn *bytes = table.texts(field);
+    if (bytes && scan && !table.faults(field.id)) {
         return RowTest([bytes, scan = *scan](Row row) { return scan.find(bytes->at(row)) >= 0; },
             [bytes, scan = *scan](size_t block, RowMask &mask) { scan.keep(*bytes, block, mask); });
     }
@@ -360,6 +358,7 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
                                                 : inverseOf(filledTest(table, *field));
     }
     case ValueType::Text:
+    case ValueType::Links:
     case ValueType::Files:
         break;
     }

@@ -6,11 +6,14 @@
 
 namespace casebase {
 
+class Tables;
+
 /// Who asks, when and where.
 struct QueryContext {
     FieldContext fields;
     UserId me;
     Qt::DayOfWeek firstDayOfWeek = Qt::Monday;
+    const Tables *tables = nullptr; ///< For formulas that follow links; borrowed.
 };
 
 /// Refuses a filter that names a field the table does not have, or compares it with what it cannot

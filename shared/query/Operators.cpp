@@ -34,6 +34,9 @@ QList<FilterOp> operatorsFor(FieldKind kind)
     case ValueType::Moment:
         return {
             Within, Is, Before, After, OnOrBefore, OnOrAfter, SameMonthDay, IsEmpty, IsNotEmpty};
+    case ValueType::Links:
+        return {Contains, DoesNotContain, Is, IsNot, StartsWith, EndsWith, Matches, IsEmpty,
+            IsNotEmpty};
     case ValueType::Files:
         return {Contains, DoesNotContain, IsEmpty, IsNotEmpty};
     }
@@ -60,6 +63,7 @@ Field operandField(const Field &field)
         }
         break;
     case ValueType::Text:
+    case ValueType::Links:
     case ValueType::Files:
         single.kind = FieldKind::SingleLineText;
         break;

@@ -75,8 +75,7 @@ void collate(const std::vector<QString> &texts, std::vector<quint32> &order)
 Ranks textRanks(const std::vector<Row> &rows, const TableData &table, const Field &field,
     const QueryContext &context)
 {
-    if (const auto *bytes = std::get_if<BytesColumn>(table.column(field.id));
-        bytes && field.kind != FieldKind::Attachments) {
+    if (const BytesColumn *bytes = table.texts(field)) {
         return distinctRanks<QByteArray>(
             rows, [bytes](Row row) { return bytes->at(row).toByteArray(); },
             [](const std::vector<QByteArray> &distinct, std::vector<quint32> &order) {
@@ -171,6 +170,7 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
         return optionsRanks(rows, table, field, context);
     case ValueType::Text:
     case ValueType::Person:
+    case ValueType::Links:
     case ValueType::Files:
         break;
     }

@@ -2,6 +2,7 @@
 #include "shared/query/ValueNumbers.h"
 
 #include "shared/field/DateFields.h"
+#include "shared/value/Packed.h"
 
 #include <QHash>
 
@@ -254,6 +255,40 @@ private:
     quint32 m_end = 1;
 };
 
+/// Links, by the records that they lead to, whatever these are called.
+class LinkNumbers final : public ValueNumbers {
+public:
+    LinkNumbers(const TableData &table, const Field &field)
+        : m_table(table)
+        , m_field(field)
+    {
+    }
+    void read(size_t block, const RowMask &mask, quint32 *numbers) override
+    {
+        const Row first = Row(block * RowMask::Rows);
+        eachRow(mask, [&](size_t i) {
+            const Value value = m_table.value(first + Row(i), m_field);
+            const auto *links = std::get_if<Links>(&value);
+            numbers[i] = links ? numberOf(*links) : 0;
+        });
+    }
+    quint32 end() const override { return quint32(m_seen.size()) + 1; }
+
+private:
+    quint32 numberOf(Links links)
+    {
+        std::sort(links.begin(), links.end(),
+            [](const Link &a, const Link &b) { return a.record < b.record; });
+        const auto next = quint32(m_seen.size()) + 1;
+        const auto found = m_seen.constFind(packedLinks(links));
+        return found != m_seen.cend() ? *found : *m_seen.insert(packedLinks(links), next);
+    }
+
+    const TableData &m_table;
+    Field m_field;
+    QHash<QByteArray, quint32> m_seen;
+};
+
 } // namespace
 
 Date firstDayOf(Period period, Date day, Qt::DayOfWeek firstDayOfWeek)
@@ -297,6 +332,9 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
     }
     if (type == ValueType::Date || (type == ValueType::Moment && hasColumn(field.kind))) {
         return dates(std::get<IntegerColumn>(*table.column(field.id)), type == ValueType::Moment);
+    }
+    if (type == ValueType::Links) {
+        return Made(std::make_unique<LinkNumbers>(table, field));
     }
     if (period != Period::Exact) {
         return wrongType(field, QStringLiteral("by"), QStringLiteral("a date"));

@@ -30,6 +30,26 @@ struct DefaultValue {
     friend bool operator==(const DefaultValue &, const DefaultValue &) = default;
 };
 
+/// What becomes of a linked record when the one that it leads to is deleted.
+enum class WhenGone : quint8 {
+    Unlink, ///< The link goes; it comes back with the record.
+    Forbid, ///< The other cannot be deleted.
+    Cascade ///< It is deleted, too.
+};
+inline constexpr WhenGone LastWhenGone = WhenGone::Cascade;
+
+/// Where links lead. Every link is seen from both ends; one of the two fields keeps it, the other
+/// is made from that.
+struct LinkOptions {
+    TableId table;
+    FieldId reverse; ///< The field of that table that leads back.
+    bool isKept = true; ///< This end keeps the links, the reverse one does not.
+    bool isSingle = false; ///< At most one record.
+    WhenGone whenGone = WhenGone::Unlink;
+    ViewId view; ///< Only what this view of the other table shows is offered; null for all.
+    friend bool operator==(const LinkOptions &, const LinkOptions &) = default;
+};
+
 /// A column of a table: what it is called and what it takes.
 struct Field {
     FieldId id;
@@ -46,6 +66,7 @@ struct Field {
     QString colour = QStringLiteral("amber"); ///< Of ratings and progress: as of options.
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.
+    LinkOptions link; ///< Of links.
     DefaultValue defaultValue;
     /// Where the values come from, with fields by id; empty where people type them. The kind says
     /// what the result is shown as.
@@ -56,12 +77,16 @@ struct Field {
     /// Nobody types its values: the table or a formula makes them.
     bool isComputed() const { return !formula.isEmpty() || isAutomatic(kind); }
     /// Its values are kept in the database, in the log and in snapshots.
-    bool isStored() const { return formula.isEmpty() && hasColumn(kind); }
+    bool isStored() const
+    {
+        return formula.isEmpty() && hasColumn(kind) && (kind != FieldKind::Links || link.isKept);
+    }
     const Option *option(OptionId option) const;
     const Option *optionNamed(const QString &optionName) const;
     friend bool operator==(const Field &, const Field &) = default;
 };
 
+inline constexpr qsizetype LinksPerCell = 1000; ///< Of fields that keep their links.
 inline constexpr int RatingLimit = 10;
 inline constexpr qsizetype SymbolLimit = 12; ///< Characters of a currency's sign or a unit.
 /// What a rating may be counted in.

@@ -29,13 +29,25 @@ enum class FieldKind : quint8 {
     Progress,
     Email,
     Url,
-    PhoneNumber
+    PhoneNumber,
+    Links
 };
-inline constexpr FieldKind LastFieldKind = FieldKind::PhoneNumber;
+inline constexpr FieldKind LastFieldKind = FieldKind::Links;
 
 /// What a cell holds, whatever its kind makes of it. Kinds that hold the same share columns,
 /// comparisons, operators and what the store writes; they differ in how they are typed and shown.
-enum class ValueType : quint8 { Text, Number, Flag, Date, Moment, Option, Options, Person, Files };
+enum class ValueType : quint8 {
+    Text,
+    Number,
+    Flag,
+    Date,
+    Moment,
+    Option,
+    Options,
+    Person,
+    Files,
+    Links
+};
 
 constexpr ValueType valueTypeOf(FieldKind kind)
 {
@@ -72,6 +84,8 @@ constexpr ValueType valueTypeOf(FieldKind kind)
         return ValueType::Person;
     case FieldKind::Attachments:
         return ValueType::Files;
+    case FieldKind::Links:
+        return ValueType::Links;
     }
     return ValueType::Text;
 }

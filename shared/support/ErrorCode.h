@@ -56,6 +56,10 @@ enum class ErrorCode : quint16 {
     NotWritable = 46,
     WrittenByOther = 47,
     FieldFormulaInvalid = 48,
+    LinkToNothing = 49,
+    TooManyLinks = 50,
+    LinkTaken = 51,
+    StillLinked = 52,
 };
 
 /// The store of the server failed, whatever was asked of it.

@@ -8,12 +8,30 @@
 
 namespace casebase {
 
+namespace {
+
+void append(QByteArray &bytes, const IdBits &id)
+{
+    bytes.append(reinterpret_cast<const char *>(&id), sizeof(IdBits));
+}
+
+template <class Use> void eachId(QByteArrayView bytes, Use use)
+{
+    for (qsizetype at = 0; at + qsizetype(sizeof(IdBits)) <= bytes.size(); at += sizeof(IdBits)) {
+        IdBits bits;
+        std::memcpy(&bits, bytes.data() + at, sizeof(IdBits));
+        use(bits);
+    }
+}
+
+} // namespace
+
 QByteArray packedOptions(const Options &options)
 {
     QByteArray bytes;
     bytes.reserve(options.size() * qsizetype(sizeof(IdBits)));
     for (const OptionId option : options) {
-        bytes.append(reinterpret_cast<const char *>(&option.bits()), sizeof(IdBits));
+        append(bytes, option.bits());
     }
     return bytes;
 }
@@ -21,12 +39,25 @@ QByteArray packedOptions(const Options &options)
 Options unpackedOptions(QByteArrayView bytes)
 {
     Options options;
-    for (qsizetype at = 0; at + qsizetype(sizeof(IdBits)) <= bytes.size(); at += sizeof(IdBits)) {
-        IdBits bits;
-        std::memcpy(&bits, bytes.data() + at, sizeof(IdBits));
-        options += OptionId(bits);
-    }
+    eachId(bytes, [&options](const IdBits &id) { options += OptionId(id); });
     return options;
+}
+
+QByteArray packedLinks(const Links &links)
+{
+    QByteArray bytes;
+    bytes.reserve(links.size() * qsizetype(sizeof(IdBits)));
+    for (const Link &link : links) {
+        append(bytes, link.record.bits());
+    }
+    return bytes;
+}
+
+Links unpackedLinks(QByteArrayView bytes)
+{
+    Links links;
+    eachId(bytes, [&links](const IdBits &id) { links += Link{RecordId(id), {}}; });
+    return links;
 }
 
 QByteArray packedAttachments(const Attachments &files)

@@ -31,6 +31,14 @@ struct Attachment {
     friend bool operator==(const Attachment &, const Attachment &) = default;
 };
 
+/// One linked record in a cell. What it is called comes from the record itself: it is there for
+/// whoever shows or reads the cell, and no part of what the cell holds.
+struct Link {
+    RecordId record;
+    QString title;
+    friend bool operator==(const Link &a, const Link &b) { return a.record == b.record; }
+};
+
 /// Why something could not be computed: a value, so that it shows where it happened. Numbers cross
 /// the wire: append, never renumber.
 enum class Fault : quint8 {
@@ -50,11 +58,12 @@ QString faultCode(Fault fault);
 using Empty = std::monostate;
 using Options = QList<OptionId>;
 using Attachments = QList<Attachment>;
+using Links = QList<Link>;
 
 /// What one cell holds. Which alternative a field uses is decided by its type; an empty cell is
 /// always Empty (never an empty text or list).
 using Value = std::variant<Empty, bool, double, QString, Date, Moment, OptionId, Options, UserId,
-    Attachments, Fault>;
+    Attachments, Fault, Links>;
 
 inline bool isEmpty(const Value &value)
 {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/field/FieldType.h"
+
+namespace casebase {
+
+/// Records of another table, or of the same one.
+const FieldType &linkType();
+
+/// Finds records by what they are called, for those who type or paste names.
+class LinkFinder {
+public:
+    virtual ~LinkFinder() = default;
+    /// The oldest record of that table with this title, whatever its case; nothing if none.
+    virtual std::optional<RecordId> find(TableId table, const QString &title) const = 0;
+    /// Records that the field may lead to whose titles hold the text, the newest first.
+    virtual Links offered(const Field &field, const QString &text, qsizetype limit) const = 0;
+};
+
+} // namespace casebase

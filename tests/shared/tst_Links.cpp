@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Adopt.h"
+#include "shared/document/Invert.h"
+#include "shared/document/Plan.h"
+#include "shared/formula/Expression.h"
+
+#include <QTest>
+
+using namespace casebase;
+
+/// Links between tables: seen from both ends, whatever happens to either; and what is computed
+/// through them.
+class LinksTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void link_isSeenFromBothEnds();
+    void reverse_isEditedToo();
+    void title_followsTheRecord();
+    void deleted_isNotShownAndComesBack();
+    void single_takesOneOnly();
+    void foreign_isRefused();
+    void gone_forbidsOrCascades();
+    void lookups_followEveryEdit();
+    void undo_takesBackBothEnds();
+    void field_goesWithItsOtherEnd();
+    void names_becomeLinks();
+    void circle_overTablesIsRefused();
+    void examples_canBeRead();
+
+private:
+    Result<ChangeSet> change(const QList<Operation> &operations);
+    Done put(const Table &table, Field field);
+    Done link(TableId table, RecordId record, FieldId field, const QList<RecordId> &to);
+    QString shown(TableId table, RecordId record, FieldId field) const;
+    Value value(TableId table, RecordId record, FieldId field) const;
+    const Field &field(TableId table, FieldId field) const
+    {
+        return *m_document.table(table)->definition().field(field);
+    }
+    void verifyFresh() const;
+
+    const TableId m_cases{IdBits{1, 1}};
+    const TableId m_customers{IdBits{1, 2}};
+    const FieldId m_title{IdBits{2, 1}};
+    const FieldId m_amount{IdBits{2, 2}};
+    const FieldId m_customer{IdBits{2, 3}};
+    const FieldId m_name{IdBits{2, 4}};
+    const FieldId m_phone{IdBits{2, 5}};
+    const FieldId m_back{IdBits{2, 6}};
+    const RecordId m_a{IdBits{3, 1}};
+    const RecordId m_b{IdBits{3, 2}};
+    const RecordId m_c{IdBits{3, 3}};
+    const RecordId m_wang{IdBits{4, 1}};
+    const RecordId m_li{IdBits{4, 2}};
+    Document m_document;
+    FormulaContext m_now{1795309200000, QTimeZone("Asia/Shanghai")};
+    quint64 m_revision = 0;
+};
+
+Result<ChangeSet> LinksTest::change(const QList<Operation> &operations)
+{
+    const Stamp stamp{UserId(IdBits{9, 9}), m_now.nowMs};
+    TRY_SET(const ChangeSet changes,
+        plan(m_document, operations, {stamp, false, QLocale::c(), m_now.zone}, m_revision + 1));
+    adopt(m_document, changes, stamp, ++m_revision, m_now);
+    verifyFresh();
+    return changes;
+}
+
+/// What has been brought up to date is what comes out anew.
+void LinksTest::verifyFresh() const
+{
+    Document fresh = m_document;
+    calculateAll(fresh, m_now);
+    for (const TableId id : fresh.liveTables()) {
+        const TableData &table = *m_document.table(id);
+        for (const Field &each : table.definition().liveFields()) {
+            for (Row row = 0; row < table.rowCount(); ++row) {
+                if (table.isAlive(row)) {
+                    const FieldType &type = fieldType(each.kind);
+                    const FieldContext context{m_document.people()};
+                    QCOMPARE(type.format(table.value(row, each), each, context),
+                        type.format(fresh.table(id)->value(row, each), each, context));
+                    QCOMPARE(table.allLinks(row, each), fresh.table(id)->allLinks(row, each));
+                }
+            }
+        }
+    }
+    QCOMPARE(brokenLinks(m_document), QStringList());
+}
+
+Done LinksTest::put(const Table &table, Field field)
+{
+    TRY(change({PutField{table.id, field}}));
+    return Ok;
+}
+
+Done LinksTest::link(TableId table, RecordId record, FieldId field, const QList<RecordId> &to)
+{
+    Links links;
+    for (const RecordId each : to) {
+        links += Link{each, {}};
+    }
+    TRY(change({EditCells{table, {{record, field, links, {}}}}}));
+    return Ok;
+}
+
+QString LinksTest::shown(TableId table, RecordId record, FieldId id) const
+{
+    const Field &shownField = field(table, id);
+    return fieldType(shownField.kind)
+        .format(value(table, record, id), shownField, {m_document.people()});
+}
+
+Value LinksTest::value(TableId table, RecordId record, FieldId id) const
+{
+    const TableData &data = *m_document.table(table);
+    return data.value(*data.row(record), field(table, id));
+}
+
+void LinksTest::init()
+{
+    m_document = {};
+    m_revision = 0;
+    const auto made = [](FieldId id, const char *name, FieldKind kind) {
+        Field field;
+        field.id = id;
+        field.name = QString::fromUtf8(name);
+        field.kind = kind;
+        return field;
+    };
+    Table cases;
+    cases.id = m_cases;
+    cases.name = QStringLiteral("cases");
+    cases.fields = {made(m_title, "title", FieldKind::SingleLineText),
+        made(m_amount, "amount", FieldKind::Number)};
+    Table customers;
+    customers.id = m_customers;
+    customers.name = QStringLiteral("customers");
+    customers.fields = {made(m_name, "name", FieldKind::SingleLineText),
+        made(m_phone, "phone", FieldKind::SingleLineText)};
+    Field customer = made(m_customer, "customer", FieldKind::Links);
+    customer.link.table = m_customers;
+    customer.link.reverse = m_back;
+    customer.link.isSingle = true;
+    const auto done = change({PutTable{cases}, PutTable{customers}, PutField{m_cases, customer},
+        CreateRecords{m_cases,
+            {{m_a, {{m_title, QStringLiteral("A")}, {m_amount, 10.0}}},
+                {m_b, {{m_title, QStringLiteral("B")}, {m_amount, 20.0}}},
+                {m_c, {{m_title, QStringLiteral("C")}, {m_amount, 40.0}}}}},
+        CreateRecords{m_customers,
+            {{m_wang, {{m_name, QStringLiteral("王")}, {m_phone, QStringLiteral("138")}}},
+                {m_li, {{m_name, QStringLiteral("李")}, {m_phone, QStringLiteral("139")}}}}}});
+    QVERIFY2(done, done ? "" : qUtf8Printable(done.error().arguments.join(u' ')));
+}
+
+void LinksTest::link_isSeenFromBothEnds()
+{
+    QCOMPARE(field(m_customers, m_back).name, QStringLiteral("cases"));
+    QVERIFY(link(m_cases, m_a, m_customer, {m_wang}));
+    QVERIFY(link(m_cases, m_b, m_customer, {m_wang}));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("王"));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A, B"));
+    QVERIFY(link(m_cases, m_a, m_customer, {m_li}));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("B"));
+    QCOMPARE(shown(m_customers, m_li, m_back), QStringLiteral("A"));
+    QVERIFY(link(m_cases, m_a, m_customer, {}));
+    QVERIFY(isEmpty(value(m_customers, m_li, m_back)));
+}
+
+void LinksTest::reverse_isEditedToo()
+{
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a, m_c}));
+    QCOMPARE(shown(m_cases, m_c, m_customer), QStringLiteral("王"));
+    QVERIFY(link(m_customers, m_wang, m_back, {m_c}));
+    QVERIFY(isEmpty(value(m_cases, m_a, m_customer)));
+    const Done taken = link(m_customers, m_li, m_back, {m_c});
+    QVERIFY(!taken && taken.error().code == ErrorCode::LinkTaken);
+    QCOMPARE(
+        taken.error().arguments, QStringList({QStringLiteral("customer"), QStringLiteral("C")}));
+}
+
+void LinksTest::title_followsTheRecord()
+{
+    QVERIFY(link(m_cases, m_a, m_customer, {m_wang}));
+    QVERIFY(change({EditCells{m_customers, {{m_wang, m_name, QStringLiteral("王芳"), {}}}}}));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("王芳"));
+    QVERIFY(change({EditCells{m_customers, {{m_wang, m_name, Value(), {}}}}}));
+    QCOMPARE(std::get<Links>(value(m_cases, m_a, m_customer)).size(), 1);
+}
+
+void LinksTest::deleted_isNotShownAndComesBack()
+{
+    QVERIFY(link(m_cases, m_a, m_customer, {m_wang}));
+    QVERIFY(change({DeleteRecords{m_customers, {m_wang}}}));
+    QVERIFY(isEmpty(value(m_cases, m_a, m_customer)));
+    QVERIFY(change({RestoreRecords{m_customers, {m_wang}}}));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("王"));
+    QVERIFY(change({DeleteRecords{m_cases, {m_a}}}));
+    QVERIFY(isEmpty(value(m_customers, m_wang, m_back)));
+    QVERIFY(change({RestoreRecords{m_cases, {m_a}}}));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A"));
+}
+
+void LinksTest::single_takesOneOnly()
+{
+    const Done two = link(m_cases, m_a, m_customer, {m_wang, m_li});
+    QVERIFY(!two && two.error().code == ErrorCode::TooManyLinks);
+    Field back = field(m_customers, m_back);
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a, m_b}));
+    back.link.isSingle = true;
+    const Done narrowed = put(m_document.table(m_customers)->definition(), back);
+    QVERIFY(!narrowed && narrowed.error().code == ErrorCode::TooManyLinks);
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a}));
+    QVERIFY(put(m_document.table(m_customers)->definition(), back));
+    const Done taken = link(m_cases, m_b, m_customer, {m_wang});
+    QVERIFY(!taken && taken.error().code == ErrorCode::LinkTaken);
+    // Another takes the place of one that is away: that stays with the other.
+    QVERIFY(change({DeleteRecords{m_cases, {m_a}}}));
+    QVERIFY(link(m_cases, m_b, m_customer, {m_wang}));
+    QVERIFY(change({RestoreRecords{m_cases, {m_a}}}));
+    QVERIFY(isEmpty(value(m_cases, m_a, m_customer)));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("B"));
+}
+
+void LinksTest::foreign_isRefused()
+{
+    for (const RecordId record : {m_b, RecordId(IdBits{7, 7}), RecordId()}) {
+        const Done done = link(m_cases, m_a, m_customer, {record});
+        QVERIFY(!done && done.error().code == ErrorCode::LinkToNothing);
+    }
+    QVERIFY(change({DeleteRecords{m_customers, {m_li}}}));
+    QVERIFY(!link(m_cases, m_a, m_customer, {m_li}));
+}
+
+void LinksTest::gone_forbidsOrCascades()
+{
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a, m_b}));
+    Field customer = field(m_cases, m_customer);
+    customer.link.whenGone = WhenGone::Forbid;
+    QVERIFY(put(m_document.table(m_cases)->definition(), customer));
+    const auto forbidden = change({DeleteRecords{m_customers, {m_wang}}});
+    QVERIFY(!forbidden && forbidden.error().code == ErrorCode::StillLinked);
+    QVERIFY(change({DeleteRecords{m_customers, {m_li}}}));
+    customer.link.whenGone = WhenGone::Cascade;
+    QVERIFY(put(m_document.table(m_cases)->definition(), customer));
+    const auto gone = change({DeleteRecords{m_customers, {m_wang}}});
+    QVERIFY(gone);
+    QVERIFY(!m_document.table(m_cases)->aliveRow(m_a));
+    QVERIFY(m_document.table(m_cases)->aliveRow(m_c));
+    QVERIFY(change(invert(gone.value())));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A, B"));
+}
+
+void LinksTest::lookups_followEveryEdit()
+{
+    const auto formula = [](quint64 id, const char *name, FieldKind kind, const char *text) {
+        Field field;
+        field.id = FieldId(IdBits{5, id});
+        field.name = QString::fromUtf8(name);
+        field.kind = kind;
+        field.formula = QString::fromUtf8(text);
+        return field;
+    };
+    const Table &cases = m_document.table(m_cases)->definition();
+    const Table &customers = m_document.table(m_customers)->definition();
+    const Field phone = formula(1, "phone", FieldKind::SingleLineText, "{customer}.{phone}");
+    const Field total = formula(2, "total", FieldKind::Number, "SUM({cases}.{amount})");
+    const Field large = formula(3, "large", FieldKind::Number, "COUNTLINKS({cases},{amount}>15)");
+    const Field most =
+        formula(4, "most", FieldKind::SingleLineText, "FINDMAX({cases},{amount},{title})");
+    const Field twice = formula(5, "of all", FieldKind::Number, "{customer}.{total}*2");
+    for (const Field &each : {total, large, most}) {
+        const Done done = put(customers, each);
+        QVERIFY2(done, done ? "" : qUtf8Printable(done.error().arguments.join(u' ')));
+    }
+    for (const Field &each : {phone, twice}) {
+        const Done done = put(cases, each);
+        QVERIFY2(done, done ? "" : qUtf8Printable(done.error().arguments.join(u' ')));
+    }
+    QVERIFY(link(m_cases, m_a, m_customer, {m_wang}));
+    QCOMPARE(shown(m_cases, m_a, phone.id), QStringLiteral("138"));
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a, m_b}));
+    QCOMPARE(value(m_customers, m_wang, total.id), Value(30.0));
+    QCOMPARE(value(m_customers, m_wang, large.id), Value(1.0));
+    QCOMPARE(shown(m_customers, m_wang, most.id), QStringLiteral("B"));
+    QCOMPARE(value(m_cases, m_b, twice.id), Value(60.0));
+    QVERIFY(change({EditCells{m_cases, {{m_a, m_amount, 25.0, {}}}}}));
+    QCOMPARE(value(m_cases, m_b, twice.id), Value(90.0));
+    QCOMPARE(shown(m_customers, m_wang, most.id), QStringLiteral("A"));
+    QVERIFY(change({EditCells{m_customers, {{m_wang, m_phone, QStringLiteral("150"), {}}}}}));
+    QCOMPARE(shown(m_cases, m_b, phone.id), QStringLiteral("150"));
+    QVERIFY(change({DeleteRecords{m_cases, {m_a}}}));
+    QCOMPARE(value(m_cases, m_b, twice.id), Value(40.0));
+}
+
+void LinksTest::undo_takesBackBothEnds()
+{
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a}));
+    const auto moved = change({EditCells{m_cases, {{m_a, m_customer, Links{{m_li, {}}}, {}}}}});
+    QVERIFY(moved);
+    QVERIFY(change(invert(moved.value())));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A"));
+    QVERIFY(isEmpty(value(m_customers, m_li, m_back)));
+}
+
+void LinksTest::field_goesWithItsOtherEnd()
+{
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a}));
+    Field back = field(m_customers, m_back);
+    back.isTrashed = true;
+    QVERIFY(put(m_document.table(m_customers)->definition(), back));
+    QVERIFY(field(m_cases, m_customer).isTrashed);
+    back.isTrashed = false;
+    QVERIFY(put(m_document.table(m_customers)->definition(), back));
+    QVERIFY(!field(m_cases, m_customer).isTrashed);
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("王"));
+    Table customers = m_document.table(m_customers)->definition();
+    customers.isTrashed = true;
+    const auto gone = change({PutTable{customers}});
+    QVERIFY(gone);
+    QVERIFY(field(m_cases, m_customer).isTrashed);
+    QVERIFY(change(invert(gone.value())));
+    QVERIFY(!field(m_cases, m_customer).isTrashed);
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A"));
+}
+
+void LinksTest::names_becomeLinks()
+{
+    Field text;
+    text.id = FieldId(IdBits{6, 1});
+    text.name = QStringLiteral("who");
+    QVERIFY(put(m_document.table(m_cases)->definition(), text));
+    QVERIFY(change({EditCells{m_cases,
+        {{m_a, text.id, QStringLiteral("李"), {}}, {m_b, text.id, QStringLiteral("谁"), {}}}}}));
+    Field links = text;
+    links.kind = FieldKind::Links;
+    links.link.table = m_customers;
+    links.link.reverse = FieldId(IdBits{6, 2});
+    const auto converted = change({PutField{m_cases, links}});
+    QVERIFY(converted);
+    QCOMPARE(shown(m_cases, m_a, text.id), QStringLiteral("李"));
+    QVERIFY(isEmpty(value(m_cases, m_b, text.id)));
+    QVERIFY(change(invert(converted.value())));
+    QCOMPARE(shown(m_cases, m_a, text.id), QStringLiteral("李"));
+    QCOMPARE(shown(m_cases, m_b, text.id), QStringLiteral("谁"));
+}
+
+void LinksTest::circle_overTablesIsRefused()
+{
+    Field total;
+    total.id = FieldId(IdBits{5, 1});
+    total.name = QStringLiteral("total");
+    total.kind = FieldKind::Number;
+    total.formula = QStringLiteral("SUM({cases}.{amount})");
+    QVERIFY(put(m_document.table(m_customers)->definition(), total));
+    Field amount = field(m_cases, m_amount);
+    amount.formula = QStringLiteral("{customer}.{total}+1");
+    const Done done = put(m_document.table(m_cases)->definition(), amount);
+    QVERIFY(!done && done.error().code == ErrorCode::FieldFormulaInvalid);
+    QCOMPARE(done.error().arguments.last(), QStringLiteral("amount → customers.total → amount"));
+}
+
+/// A link {Cases} with the fields that the examples of functions name.
+void LinksTest::examples_canBeRead()
+{
+    Field back = field(m_customers, m_back);
+    back.name = QStringLiteral("Cases");
+    QVERIFY(put(m_document.table(m_customers)->definition(), back));
+    QList<Operation> operations;
+    for (const char *name : {"State", "Date"}) {
+        Field field;
+        field.id = FieldId(IdBits{8, quint64(operations.size() + 1)});
+        field.name = QString::fromUtf8(name);
+        operations += PutField{m_cases, field};
+    }
+    QVERIFY(change(operations));
+    int read = 0;
+    for (const Function *function : allFunctions()) {
+        if (function->entersLink) {
+            const auto parsed = parseExpression(QString::fromUtf8(function->example),
+                m_document.table(m_customers)->definition(), &m_document);
+            QVERIFY2(parsed, function->example);
+            ++read;
+        }
+    }
+    QCOMPARE(read, 5);
+}
+
+QTEST_GUILESS_MAIN(LinksTest)
+#include "tst_Links.moc"
