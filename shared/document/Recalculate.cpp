@@ -566,13 +566,17 @@ Recalculated recalculate(Document &document, const ChangeSet &facts,
 void calculateAll(Document &document, const FormulaContext &context)
 {
     document.compile();
+    for (const TableId id : document.tables()) {
+        const QList<Field> fields = document.table(id)->definition().fields;
+        for (const Field &field : fields) {
+            if (field.kind == FieldKind::Links && !field.link.isKept) {
+                relinkAll(document, id, field); // in the trash, too: it may come back
+            }
+        }
+    }
     DirtyTables dirty;
     for (const CompiledFormula &formula : document.formulas()) {
         dirty[formula.table].isAll = true;
-        const Field field = *document.table(formula.table)->definition().field(formula.field);
-        if (formula.isTitles && !field.link.isKept) {
-            relinkAll(document, formula.table, field);
-        }
     }
     Calculation(document, dirty, context).run();
 }

@@ -557,6 +557,40 @@ def f10_ids_that_clash(server, root):
     assert said["t"] == "rejected" and said["error"]["code"] == 1, said
 
 
+def f06_links(server, root):
+    """Links lead to records of their table only, and both ends stay alike whatever is sent."""
+    base, table = scratch(server, "links")
+    meta = f"/v0/meta/bases/{base}/tables"
+    there = server.call("POST", meta, {"name": "customers", "fields": [{"name": "name", "type": "singleLineText"}, {"name": "phone", "type": "phoneNumber"}]})
+    server.call("POST", f"{meta}/t/fields", {"name": "customer", "type": "multipleRecordLinks",
+                                             "options": {"linkedTableId": there["id"], "prefersSingleRecordLink": True}})
+    server.call("POST", f"{meta}/t/fields", {"name": "call", "type": "formula", "options": {"formula": "{customer}.{phone}"}})
+    server.call("POST", f"{meta}/customers/fields", {"name": "cases", "type": "formula", "options": {"formula": "COUNTLINKS({t})"}})
+    customers = f"/v0/{base}/customers"
+    one, two = (server.call("POST", customers, {"fields": {"name": name, "phone": f"+86 138 0000 000{name}"}})["id"] for name in "12")
+    case = server.call("POST", table, {"fields": {"title": "x", "customer": [one]}})["id"]
+    fields = lambda path: server.call("GET", path)["fields"]
+    assert fields(f"{table}/{case}")["call"] == "+86 138 0000 0001" and fields(f"{customers}/{one}")["cases"] == 1
+    before = fields(f"{table}/{case}")
+    for bad in (["recAAAAAAAAAAAAAA"], [case], [one, two], [one, case], "x", [1], [{"id": "x"}], {"id": one}, 7, True, [[]]):
+        assert refused(server, "PATCH", f"{table}/{case}", {"fields": {"customer": bad}})[0] == 422, bad
+    assert refused(server, "PATCH", f"{customers}/{two}", {"fields": {"t": [case]}})[0] == 422  # it has a customer
+    assert fields(f"{table}/{case}") == before
+    server.call("DELETE", f"{customers}/{one}")
+    assert "customer" not in fields(f"{table}/{case}") and "call" not in fields(f"{table}/{case}")
+    assert refused(server, "PATCH", f"{table}/{case}", {"fields": {"customer": [one]}})[0] == 422
+    server.call("POST", f"/api/{base}/trash/restore", {"table": there["id"], "records": [one]})
+    assert fields(f"{table}/{case}") == before
+    server.call("PATCH", f"{customers}/{one}", {"fields": {"t": None}})
+    server.call("PATCH", f"{customers}/{two}", {"fields": {"t": [case, case]}})
+    assert fields(f"{table}/{case}")["customer"] == [two] and fields(f"{customers}/{two}")["t"] == [case]
+    assert [found["id"] for found in server.call("GET", f"{table}?filterByFormula={{customer}}='2'")["records"]] == [case]
+    circle = refused(server, "PATCH", f"{meta}/customers/fields/phone", {"type": "formula", "options": {"formula": "ARRAYJOIN({t}.{call})"}})
+    assert circle[0] == 422 and "reads itself" in circle[1], circle
+    server.call("DELETE", f"{meta}/customers/fields/t")
+    assert all(field["name"] != "customer" for field in server.call("GET", meta)["tables"][0]["fields"])
+
+
 def f09_shapes_of_json(server, root):
     _, table = scratch(server, "shapes")
     for raw in (b'{"fields":' * 40 + b"1" + b"}" * 40, b"[" * 100000, b'{"fields":{"title":"a","title":"b"}}', b'{"fields":{"number":1e400}}',
