@@ -398,7 +398,7 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_prefix, now == FieldKind::AutoNumber);
     m_form->setRowVisible(m_default,
         !isFormula() && !isAutomatic(now) && !m_field.isSystem
-            && valueTypeOf(now) != ValueType::Files);
+            && valueTypeOf(now) != ValueType::Files && now != FieldKind::Links);
     offerDefaults();
     if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
         m_precision->setValue(2);

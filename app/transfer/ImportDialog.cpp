@@ -49,7 +49,7 @@ ImportDialog::ImportDialog(const Theme &theme, Session &session, UndoStack &undo
 
 FieldContext ImportDialog::context() const
 {
-    return m_session.fieldContext(m_base);
+    return m_session.typingContext(m_base);
 }
 
 QWidget *ImportDialog::newPreview()
@@ -187,7 +187,8 @@ void ImportDialog::showPlan()
         choice->addItem(tr("Do not import"), NotUsed);
         if (isNew) {
             for (const FieldKind kind : allFieldKinds()) {
-                if (!isAutomatic(kind) && kind != FieldKind::Attachments) {
+                if (!isAutomatic(kind) && kind != FieldKind::Attachments
+                    && kind != FieldKind::Links) {
                     choice->addItem(FieldDialog::kindName(kind), int(kind));
                 }
             }

@@ -6,6 +6,7 @@
 #include "server/admin/StoreCheck.h"
 #include "server/admin/Template.h"
 #include "server/auth/Password.h"
+#include "shared/document/TitleFinder.h"
 #include "shared/query/Sort.h"
 #include "shared/support/ErrorText.h"
 #include "shared/transfer/Import.h"
@@ -152,8 +153,8 @@ Result<BaseRow> namedBase(ServerCore &core, const QString &name)
 
 FieldContext contextFor(ServerCore &core, const Document &document)
 {
-    return {
-        document.people(), QLocale::c(), QTimeZone::systemTimeZone(), core.host().clock().nowMs()};
+    return {document.people(), QLocale::c(), QTimeZone::systemTimeZone(),
+        core.host().clock().nowMs(), std::make_shared<TitleFinder>(document)};
 }
 
 Result<CommandResult> importFile(const Command &command, ServerCore &core)

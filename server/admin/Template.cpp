@@ -4,6 +4,7 @@
 #include "server/admin/Await.h"
 #include "server/auth/Password.h"
 #include "server/http/SchemaJson.h"
+#include "shared/document/TitleFinder.h"
 #include "shared/field/DateFields.h"
 #include "shared/transfer/Import.h"
 #include "shared/workflow/Advance.h"
@@ -169,7 +170,7 @@ private:
     FieldContext fieldContext() const
     {
         return {document()->people(), QLocale::c(), QTimeZone::systemTimeZone(),
-            m_core.host().clock().nowMs()};
+            m_core.host().clock().nowMs(), std::make_shared<TitleFinder>(*document())};
     }
 
     Done addSamples(TableId id, const QJsonObject &json)

@@ -88,9 +88,6 @@ QJsonObject linkOptionsJson(const LinkOptions &link)
         {QStringLiteral("isReversed"), !link.isKept},
         {QStringLiteral("prefersSingleRecordLink"), link.isSingle},
         {QStringLiteral("onDelete"), QString::fromLatin1(WhenGoneNames[size_t(link.whenGone)])}};
-    if (!link.view.isNull()) {
-        options.insert(QStringLiteral("viewIdForRecordSelection"), link.view.text());
-    }
     return options;
 }
 
@@ -103,7 +100,8 @@ Done readLinkOptions(const QJsonObject &options, Field &field, IdSource &ids)
         if (!table) {
             return Error{ErrorCode::UnknownTable, {memberText(options, "linkedTableId")}, {}};
         }
-        link.table = *table;
+        // A link that leads elsewhere is another one, with another field that leads back.
+        link = *table == link.table ? link : LinkOptions{*table, {}, true, false, {}};
     }
     if (link.table.isNull()) {
         return Error{ErrorCode::MissingValue, {QStringLiteral("options.linkedTableId")}, {}};
@@ -118,10 +116,6 @@ Done readLinkOptions(const QJsonObject &options, Field &field, IdSource &ids)
         return Error{ErrorCode::Invalid, {QStringLiteral("options.onDelete “%1”").arg(gone)}, {}};
     }
     link.whenGone = known ? WhenGone(*known) : link.whenGone;
-    if (options.contains(QLatin1String("viewIdForRecordSelection"))) {
-        link.view =
-            ViewId::fromText(memberText(options, "viewIdForRecordSelection")).value_or(ViewId());
-    }
     return Ok;
 }
 
@@ -302,8 +296,8 @@ Result<Field> fieldFromJson(
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
             "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
-            "prefersSingleRecordLink", "onDelete", "viewIdForRecordSelection", "symbol", "unit",
-            "thousands", "max", "durationFormat", "default"},
+            "prefersSingleRecordLink", "onDelete", "symbol", "unit", "thousands", "max",
+            "durationFormat", "default"},
         QStringLiteral("options")));
     if (options.contains(QLatin1String("choices"))) {
         TRY_SET(field.options,

@@ -2,6 +2,7 @@
 #include "server/http/Api.h"
 #include "server/http/RecordJson.h"
 #include "server/http/SchemaJson.h"
+#include "shared/document/TitleFinder.h"
 
 #include <QJsonDocument>
 
@@ -51,7 +52,7 @@ void withRecordCall(
     }
     RecordCall record{services, call, base.value(), *table.value(), body.value(),
         {base.value().snapshot->people(), QLocale::c(), QTimeZone::utc(),
-            services.host.clock().nowMs()},
+            services.host.clock().nowMs(), std::make_shared<TitleFinder>(*base.value().snapshot)},
         {}};
     const Done done = handle(record);
     if (!done) {

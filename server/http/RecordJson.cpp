@@ -205,7 +205,8 @@ Result<QList<FieldValue>> valuesFromJson(const QJsonObject &json, const Table &t
         const FieldType &type = fieldType(field->kind);
         auto value = type.fromJson(each.value(), *field, context);
         if (!value && typecast) {
-            value = type.parse(each.value().toVariant().toString(), *field, context);
+            value = type.parse(
+                each.value().toVariant().toStringList().join(QLatin1String(", ")), *field, context);
         }
         TRY_SET(Value accepted, std::move(value));
         values += FieldValue{field->id, std::move(accepted)};

@@ -2,6 +2,7 @@
 #include "server/http/Api.h"
 #include "server/http/RecordJson.h"
 #include "server/http/SchemaJson.h"
+#include "shared/document/TitleFinder.h"
 #include "shared/field/DateFields.h"
 #include "shared/query/Sort.h"
 #include "shared/support/FileName.h"
@@ -160,7 +161,8 @@ void importTable(ApiServices &s, const ApiCall &call)
             return call.fail(csv.error());
         }
         const FieldContext context{base.snapshot->people(), QLocale::c(),
-            QTimeZone::systemTimeZone(), s.host.clock().nowMs()};
+            QTimeZone::systemTimeZone(), s.host.clock().nowMs(),
+            std::make_shared<TitleFinder>(*base.snapshot)};
         const TableData *existing = base.snapshot->tableNamed(call.parameter("table"));
         ImportPlan plan = existing
             ? matchedImport(csv.value(), existing->definition())

@@ -51,6 +51,13 @@ bool Document::hasTableLike(TableId table) const
         [&](TableId each) { return each.text().compare(table.text(), Qt::CaseInsensitive) == 0; });
 }
 
+bool Document::hasFieldElsewhere(TableId table, FieldId field) const
+{
+    return std::any_of(m_tables.keyValueBegin(), m_tables.keyValueEnd(), [&](const auto &each) {
+        return each.first != table && each.second->data.definition().field(field) != nullptr;
+    });
+}
+
 QList<TableId> Document::tables() const
 {
     QList<TableId> ids = m_tables.keys();

@@ -25,6 +25,8 @@ public:
     /// Whether a table has this id, or one that differs from it only by case: a database does not
     /// tell these apart.
     bool hasTableLike(TableId table) const;
+    /// Whether another table than this one has a field of that id.
+    bool hasFieldElsewhere(TableId table, FieldId field) const;
     /// By position, trashed ones included.
     QList<TableId> tables() const;
     QList<TableId> liveTables() const;

@@ -253,7 +253,7 @@ Result<QList<std::pair<TableId, QList<RecordId>>>> recordsThatGo(
 }
 
 QList<CellChange> linksGivenUp(
-    const PlanStep &step, const TableData &table, const QSet<RecordId> &restored)
+    const PlanStep &step, const TableData &table, const QList<RecordId> &restored)
 {
     QList<CellChange> cells;
     for (const Field &field : table.definition().fields) {
@@ -265,16 +265,22 @@ QList<CellChange> linksGivenUp(
         if (!reverse || !reverse->link.isSingle) {
             continue;
         }
+        QSet<RecordId> taken; // by those that come back with it
         for (const RecordId record : restored) {
             const Links before = table.allLinks(*table.row(record), field);
             Links after = before;
             after.removeIf([&](const Link &link) {
                 const auto row = far->row(link.record);
                 const Links others = row ? far->allLinks(*row, *reverse) : Links();
-                return std::any_of(others.cbegin(), others.cend(), [&](const Link &other) {
-                    return other.record != record && table.aliveRow(other.record).has_value();
-                });
+                return taken.contains(link.record)
+                    || std::any_of(others.cbegin(), others.cend(), [&](const Link &other) {
+                           return other.record != record
+                               && table.aliveRow(other.record).has_value();
+                       });
             });
+            for (const Link &link : std::as_const(after)) {
+                taken += link.record;
+            }
             if (after.size() < before.size()) {
                 cells +=
                     CellChange{record, field.id, before, after.isEmpty() ? Value() : Value(after)};
@@ -344,7 +350,12 @@ Done settleReverse(TableEdits &edits, const Table &table, const Field &field, co
         found->isTrashed = isTrashed;
         return far->primaryField() ? Done(Ok) : Error{ErrorCode::LastField, {found->name}, {}};
     }
-    if (link.reverse.isNull() || !isLink || field.isTrashed) {
+    const bool isTaken = edits.document().hasFieldElsewhere(far->id, link.reverse)
+        || link.reverse == field.id
+        || std::any_of(far->fields.cbegin(), far->fields.cend(), [&](const Field &each) {
+               return each.id.text().compare(link.reverse.text(), Qt::CaseInsensitive) == 0;
+           });
+    if (link.reverse.isNull() || !isLink || field.isTrashed || isTaken) {
         return leadsNowhere(field);
     }
     if (far->fields.size() >= FieldsPerTable) {
@@ -355,7 +366,7 @@ Done settleReverse(TableEdits &edits, const Table &table, const Field &field, co
     reverse.id = link.reverse;
     reverse.kind = FieldKind::Links;
     reverse.name = freeName(*far, table.name);
-    reverse.link = {table.id, field.id, !link.isKept, false, WhenGone::Unlink, {}};
+    reverse.link = {table.id, field.id, !link.isKept, false, WhenGone::Unlink};
     far->fields += reverse;
     return Ok;
 }

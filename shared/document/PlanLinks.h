@@ -65,7 +65,7 @@ Result<QList<std::pair<TableId, QList<RecordId>>>> recordsThatGo(
     const PlanStep &step, TableId table, const QList<RecordId> &records);
 /// Cells of links that restored records lose because the other end has found another meanwhile.
 QList<CellChange> linksGivenUp(
-    const PlanStep &step, const TableData &table, const QSet<RecordId> &restored);
+    const PlanStep &step, const TableData &table, const QList<RecordId> &restored);
 
 /// Definitions of tables, as far as they become different.
 class TableEdits {
@@ -74,6 +74,7 @@ public:
         : m_document(document)
     {
     }
+    const Document &document() const { return m_document; }
     /// The table as it is to be; null if there is none.
     Table *table(TableId id);
     QList<Change> take();

@@ -110,12 +110,8 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
         }
         ++numbered;
         for (const Field &field : definition.fields) {
-            if (field.defaultValue.kind == DefaultValue::Kind::Nothing || field.isTrashed
-                || given.contains(field.id)) {
-                // as it is
-            } else if (field.kind == FieldKind::Links) {
-                TRY(links.set(*table, record.id, field, defaultOf(step, field)));
-            } else {
+            if (field.defaultValue.kind != DefaultValue::Kind::Nothing && !field.isTrashed
+                && !given.contains(field.id)) {
                 changes.cells += CellChange{record.id, field.id, {}, defaultOf(step, field)};
             }
             if (field.kind == FieldKind::AutoNumber) {
@@ -230,7 +226,11 @@ Result<QList<Change>> planRestore(const PlanStep &step, const RestoreRecords &op
             appendAllCells(changes.cells, *table, *row, true);
         }
     }
-    changes.cells += linksGivenUp(step, *table, back);
+    QList<RecordId> restored; // in the order in which they were asked for, everywhere
+    for (const RecordChange &each : std::as_const(changes.records)) {
+        restored += each.record;
+    }
+    changes.cells += linksGivenUp(step, *table, restored);
     return changes.records.isEmpty() ? QList<Change>() : QList<Change>{std::move(changes)};
 }
 

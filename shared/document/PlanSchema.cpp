@@ -33,11 +33,14 @@ template <class Things> bool isNameTaken(const Things &things, const QString &na
     });
 }
 
-Result<Field> acceptedField(const Table &table, Field field)
+Result<Field> acceptedField(const Document &document, const Table &table, Field field)
 {
     TRY_SET(field.name, acceptedName(field.name));
     if (field.id.isNull()) {
         return Error{ErrorCode::UnknownField, {field.id.text()}, {}};
+    }
+    if (document.hasFieldElsewhere(table.id, field.id)) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("two fields of one id")}, {}};
     }
     if (!field.isTrashed && isNameTaken(table.liveFields(), field.name, field.id)) {
         return Error{ErrorCode::NameTaken, {field.name}, {}};
@@ -126,7 +129,8 @@ Result<DefaultValue> acceptedDefault(const PlanStep &step, const Field &field, c
     const DefaultValue &wanted = field.defaultValue;
     const ValueType type = valueTypeOf(field.kind);
     const bool isKept = before && before->defaultValue == wanted;
-    const bool mayHave = !field.isComputed() && !field.isSystem && type != ValueType::Files;
+    const bool mayHave = !field.isComputed() && !field.isSystem && type != ValueType::Files
+        && type != ValueType::Links;
     const auto refusal = [&](const Error &error) {
         return isKept ? Result<DefaultValue>(DefaultValue()) : error;
     };
@@ -257,7 +261,7 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
         return Error{ErrorCode::Invalid, {QStringLiteral("a link field of a new table")}, {}};
     }
     for (Field &field : table.fields) {
-        TRY_SET(field, acceptedField(table, field));
+        TRY_SET(field, acceptedField(step.document, table, field));
         TRY_SET(field.defaultValue, acceptedDefault(step, field, nullptr));
     }
     for (Field &field : table.fields) {
@@ -393,7 +397,7 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
 {
     TRY_SET(const TableData *table, liveTable(step, op.table));
     const Table &before = table->definition();
-    TRY_SET(Field field, acceptedField(before, op.field));
+    TRY_SET(Field field, acceptedField(step.document, before, op.field));
     const Field *existing = before.field(field.id);
     if (existing && existing->isSystem && !step.context.isSystem
         && (field.kind != existing->kind || !field.formula.isEmpty()

@@ -24,21 +24,6 @@ std::optional<RecordId> TitleFinder::find(TableId table, const QString &title) c
     return found == records.cend() ? std::nullopt : std::optional(*found);
 }
 
-Links TitleFinder::offered(const Field &field, const QString &text, qsizetype limit) const
-{
-    Links links;
-    const TableData *data = m_document.table(field.link.table);
-    for (Row row = data ? data->rowCount() : 0; row > 0 && links.size() < limit; --row) {
-        if (data->isAlive(row - 1)) {
-            QString title = recordTitle(*data, row - 1, m_document.people());
-            if (title.contains(text, Qt::CaseInsensitive)) {
-                links += Link{data->recordId(row - 1), std::move(title)};
-            }
-        }
-    }
-    return links;
-}
-
 QString recordTitle(const TableData &table, Row row, const People &people, const QTimeZone &zone)
 {
     const Field *primary = table.definition().primaryField();

@@ -15,7 +15,6 @@ public:
     {
     }
     std::optional<RecordId> find(TableId table, const QString &title) const override;
-    Links offered(const Field &field, const QString &text, qsizetype limit) const override;
 
 private:
     Document m_document;

@@ -14,8 +14,6 @@ public:
     virtual ~LinkFinder() = default;
     /// The oldest record of that table with this title, whatever its case; nothing if none.
     virtual std::optional<RecordId> find(TableId table, const QString &title) const = 0;
-    /// Records that the field may lead to whose titles hold the text, the newest first.
-    virtual Links offered(const Field &field, const QString &text, qsizetype limit) const = 0;
 };
 
 } // namespace casebase

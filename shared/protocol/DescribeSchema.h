@@ -66,7 +66,6 @@ template <class A> void describe(A &a, LinkOptions &s)
     a("kept", s.isKept);
     a("single", s.isSingle);
     a("gone", s.whenGone);
-    a("view", s.view);
 }
 template <class A> void describe(A &a, Field &s)
 {

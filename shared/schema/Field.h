@@ -46,7 +46,6 @@ struct LinkOptions {
     bool isKept = true; ///< This end keeps the links, the reverse one does not.
     bool isSingle = false; ///< At most one record.
     WhenGone whenGone = WhenGone::Unlink;
-    ViewId view; ///< Only what this view of the other table shows is offered; null for all.
     friend bool operator==(const LinkOptions &, const LinkOptions &) = default;
 };
 

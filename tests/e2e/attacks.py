@@ -581,6 +581,13 @@ def f06_links(server, root):
     assert refused(server, "PATCH", f"{table}/{case}", {"fields": {"customer": [one]}})[0] == 422
     server.call("POST", f"/api/{base}/trash/restore", {"table": there["id"], "records": [one]})
     assert fields(f"{table}/{case}") == before
+    server.call("PATCH", f"{table}/{case}", {"fields": {"customer": ["2"]}, "typecast": True})  # by name
+    assert fields(f"{table}/{case}")["customer"] == [two]
+    assert refused(server, "PATCH", f"{table}/{case}", {"fields": {"customer": ["nobody"]}, "typecast": True})[0] == 422
+    server.call("PATCH", f"{table}/{case}", {"fields": {"customer": [one]}})
+    done = server.call("POST", f"/api/{base}/t/import", raw="title,customer\ny,2\nz,nobody\n".encode())
+    assert len(done["faults"]) == 1 and len(fields(f"{customers}/{two}")["t"]) == 1, done
+    server.call("PATCH", f"{customers}/{two}", {"fields": {"t": []}})
     server.call("PATCH", f"{customers}/{one}", {"fields": {"t": None}})
     server.call("PATCH", f"{customers}/{two}", {"fields": {"t": [case, case]}})
     assert fields(f"{table}/{case}")["customer"] == [two] and fields(f"{customers}/{two}")["t"] == [case]

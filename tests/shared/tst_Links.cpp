@@ -19,6 +19,9 @@ private Q_SLOTS:
     void title_followsTheRecord();
     void deleted_isNotShownAndComesBack();
     void single_takesOneOnly();
+    void single_isKeptWhenSeveralComeBack();
+    void ids_areOfOneFieldOnly();
+    void table_linksToItself();
     void foreign_isRefused();
     void gone_forbidsOrCascades();
     void lookups_followEveryEdit();
@@ -222,6 +225,73 @@ void LinksTest::single_takesOneOnly()
     QVERIFY(change({RestoreRecords{m_cases, {m_a}}}));
     QVERIFY(isEmpty(value(m_cases, m_a, m_customer)));
     QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("B"));
+}
+
+/// Of two that held the same place one after the other, one gets it when both come back at once.
+void LinksTest::single_isKeptWhenSeveralComeBack()
+{
+    Field back = field(m_customers, m_back);
+    back.link.isSingle = true;
+    QVERIFY(put(m_document.table(m_customers)->definition(), back));
+    for (const RecordId record : {m_a, m_b}) {
+        QVERIFY(link(m_cases, record, m_customer, {m_wang}));
+        QVERIFY(change({DeleteRecords{m_cases, {record}}}));
+    }
+    QVERIFY(change({RestoreRecords{m_cases, {m_b, m_a}}}));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("B"));
+    QVERIFY(isEmpty(value(m_cases, m_a, m_customer)));
+}
+
+/// Fields are known by their ids in all tables of a base.
+void LinksTest::ids_areOfOneFieldOnly()
+{
+    Field twin;
+    twin.id = m_phone;
+    twin.name = QStringLiteral("twin");
+    QVERIFY(!put(m_document.table(m_cases)->definition(), twin));
+    Field links;
+    links.id = FieldId(IdBits{6, 1});
+    links.name = QStringLiteral("links");
+    links.kind = FieldKind::Links;
+    links.link.table = m_customers;
+    for (const FieldId reverse : {m_title, m_phone, m_back, links.id, FieldId()}) {
+        links.link.reverse = reverse;
+        QVERIFY(!put(m_document.table(m_cases)->definition(), links));
+    }
+    links.link.reverse = FieldId(IdBits{6, 2});
+    links.defaultValue = {DefaultValue::Kind::Fixed, Links{{m_wang, {}}}};
+    QVERIFY(!put(m_document.table(m_cases)->definition(), links)); // no default leads anywhere
+    links.defaultValue = {};
+    QVERIFY(put(m_document.table(m_cases)->definition(), links));
+}
+
+/// Also to the same table, and from new records to one another.
+void LinksTest::table_linksToItself()
+{
+    Field parent;
+    parent.id = FieldId(IdBits{6, 1});
+    parent.name = QStringLiteral("parent");
+    parent.kind = FieldKind::Links;
+    parent.link.table = m_cases;
+    parent.link.reverse = FieldId(IdBits{6, 2});
+    parent.link.isSingle = true;
+    QVERIFY(put(m_document.table(m_cases)->definition(), parent));
+    const RecordId one(IdBits{3, 7});
+    const RecordId two(IdBits{3, 8});
+    QVERIFY(change({CreateRecords{m_cases,
+        {{one, {{m_title, QStringLiteral("1")}, {parent.id, Links{{two, {}}}}}},
+            {two, {{m_title, QStringLiteral("2")}, {parent.id, Links{{m_a, {}}}}}}}}}));
+    QCOMPARE(shown(m_cases, one, parent.id), QStringLiteral("2"));
+    QCOMPARE(shown(m_cases, two, parent.link.reverse), QStringLiteral("1"));
+    QCOMPARE(shown(m_cases, m_a, parent.link.reverse), QStringLiteral("2"));
+    Field grand;
+    grand.id = FieldId(IdBits{6, 3});
+    grand.name = QStringLiteral("grandparent");
+    grand.formula = QStringLiteral("{parent}.{parent}.{title}");
+    QVERIFY(put(m_document.table(m_cases)->definition(), grand));
+    QCOMPARE(shown(m_cases, one, grand.id), QStringLiteral("A"));
+    QVERIFY(change({EditCells{m_cases, {{m_a, m_title, QStringLiteral("A+"), {}}}}}));
+    QCOMPARE(shown(m_cases, one, grand.id), QStringLiteral("A+"));
 }
 
 void LinksTest::foreign_isRefused()
