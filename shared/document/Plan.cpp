@@ -53,10 +53,6 @@ struct Planner {
     }
 };
 
-} // namespace
-
-namespace {
-
 Result<QList<Change>> planOne(
     const Document &document, const Operation &operation, const PlanContext &context)
 {

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Recalculate.h"
 
-#include "shared/document/Formulas.h"
-#include "shared/document/TitleFinder.h"
-
-#include "shared/formula/Batch.h"
-#include "shared/formula/CellValue.h"
-#include "shared/support/Parallel.h"
+#include "shared/document/FieldCalculation.h"
 
 #include <algorithm>
 
@@ -15,12 +10,6 @@ namespace casebase {
 namespace {
 
 constexpr qsizetype CellsListed = 20000; ///< Who looks at more looks at everything.
-constexpr size_t BlocksAtOnce = 64;
-
-struct Cell {
-    Value value;
-    std::optional<qint64> untilMs;
-};
 
 /// What has to be computed anew in one table.
 struct Dirty {
@@ -44,6 +33,22 @@ void makeUnique(std::vector<Row> &rows)
 {
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+}
+
+/// Which records hold what has held until now.
+std::vector<Row> dueRows(const TableData &table, FieldId field, qint64 nowMs)
+{
+    std::vector<Row> rows;
+    const auto &chunks = table.expiries(field)->chunks();
+    for (size_t block = 0; block < chunks.limit(); ++block) {
+        const auto *chunk = chunks.chunk(block);
+        for (size_t i = 0; chunk && i < IntegerColumn::ChunkRows; ++i) {
+            if (chunk->present.at(i) && chunk->values[i] <= nowMs) {
+                rows.push_back(Row(block * IntegerColumn::ChunkRows + i));
+            }
+        }
+    }
+    return rows;
 }
 
 /// Which records of the first table lead to those rows of the last, along the links.
@@ -96,21 +101,23 @@ public:
         const auto formulas = m_document.sharedFormulas(); // tables may be copied meanwhile
         for (const CompiledFormula &formula : *formulas) {
             if (isWhole(formula)) {
-                TableCalculation(m_document, formula, m_context, *this).computeAll();
+                FieldCalculation field(m_document, formula, m_context);
+                field.computeAll();
                 m_dirty[formula.table].fields += formula.field;
+                m_isWide = true;
+                m_document.noteExpiry(field.nextExpiryMs());
             } else if (const std::vector<Row> rows = rowsFor(formula); !rows.empty()) {
-                TableCalculation(m_document, formula, m_context, *this).compute(rows);
+                FieldCalculation field(m_document, formula, m_context);
+                for (ComputedChange &each : field.compute(rows, m_dirty[formula.table].records)) {
+                    note(formula.table, each.row, std::move(each.change));
+                }
+                m_document.noteExpiry(field.nextExpiryMs());
             }
         }
         return takeResult();
     }
 
-    bool isNew(TableId table, Row row) const
-    {
-        const auto dirty = m_dirty.constFind(table);
-        return dirty != m_dirty.cend()
-            && std::binary_search(dirty->records.cbegin(), dirty->records.cend(), row);
-    }
+private:
     void note(TableId table, Row row, CellChange change)
     {
         m_dirty[table].cells[change.field].push_back(row);
@@ -121,10 +128,7 @@ public:
             m_isWide = true;
         }
     }
-    void noteAll() { m_isWide = true; }
-    void noteExpiry(qint64 ms) { m_document.noteExpiry(ms); }
 
-private:
     bool isWhole(const CompiledFormula &formula) const
     {
         const auto own = m_dirty.constFind(formula.table);
@@ -155,9 +159,7 @@ private:
                 append(rows, own->touched);
             }
             if (own->dueMs > 0 && !formula.isTitles) {
-                append(rows,
-                    TableCalculation::dueRows(
-                        *m_document.table(formula.table), formula.field, own->dueMs));
+                append(rows, dueRows(*m_document.table(formula.table), formula.field, own->dueMs));
             }
         }
         for (const FieldRead &read : formula.foreign) {
@@ -185,198 +187,6 @@ private:
         }
         return result;
     }
-
-    /// One formula in the records of its table.
-    class TableCalculation {
-    public:
-        TableCalculation(Document &document, const CompiledFormula &formula,
-            const FormulaContext &context, Calculation &whole)
-            : m_document(document)
-            , m_formula(formula)
-            , m_table(document.writeTable(formula.table))
-            , m_field(*m_table.definition().field(formula.field))
-            , m_people(document.people())
-            , m_context(context)
-            , m_whole(whole)
-        {
-        }
-
-        void compute(const std::vector<Row> &rows)
-        {
-            for (const Row row : rows) {
-                if (!m_table.isAlive(row)) {
-                    continue; // It is computed when it comes back.
-                }
-                m_formula.isTitles ? storeTitles(row) : store(row, computed(row));
-            }
-        }
-
-        /// All records, a block at a time where the formula allows it, on all threads that are
-        /// idle.
-        void computeAll()
-        {
-            m_whole.noteAll();
-            if (m_formula.isTitles) {
-                for (Row row = 0; row < m_table.rowCount(); ++row) {
-                    m_table.setTitles(row, m_field, titles(row));
-                }
-                return;
-            }
-            computeBlocks();
-        }
-
-        static std::vector<Row> dueRows(const TableData &table, FieldId field, qint64 nowMs)
-        {
-            std::vector<Row> rows;
-            const auto &chunks = table.expiries(field)->chunks();
-            for (size_t block = 0; block < chunks.limit(); ++block) {
-                const auto *chunk = chunks.chunk(block);
-                for (size_t i = 0; chunk && i < IntegerColumn::ChunkRows; ++i) {
-                    if (chunk->present.at(i) && chunk->values[i] <= nowMs) {
-                        rows.push_back(Row(block * IntegerColumn::ChunkRows + i));
-                    }
-                }
-            }
-            return rows;
-        }
-
-    private:
-        Cell computed(Row row) const
-        {
-            FormulaRun run(m_context);
-            const FormulaValue value = evaluate(m_formula.expression, m_table, row, m_people, run);
-            const qint64 untilMs = run.untilMs; // Making a cell of it may ask for less.
-            Cell cell{cellOf(value, m_field.kind, run), {}};
-            const qint64 end = std::min(untilMs, run.untilMs);
-            if (end != FormulaRun::Always) {
-                cell.untilMs = end;
-            }
-            return cell;
-        }
-
-        void store(Row row, const Cell &cell)
-        {
-            m_whole.noteExpiry(cell.untilMs.value_or(FormulaRun::Always));
-            Value before = m_table.value(row, m_field);
-            const bool isOther = before != cell.value;
-            m_table.setComputed(row, m_field, cell.value, cell.untilMs);
-            if (isOther && !m_whole.isNew(m_formula.table, row)) {
-                m_whole.note(m_formula.table, row,
-                    {m_table.recordId(row), m_field.id, std::move(before), cell.value});
-            }
-        }
-
-        QList<std::optional<QString>> titles(Row row) const
-        {
-            QList<std::optional<QString>> titles;
-            const TableData *far = m_document.table(m_field.link.table);
-            for (const Link &link : m_table.allLinks(row, m_field)) {
-                const auto there = far ? far->aliveRow(link.record) : std::nullopt;
-                titles += there ? std::optional(recordTitle(*far, *there, m_people, m_context.zone))
-                                : std::nullopt;
-            }
-            return titles;
-        }
-
-        void storeTitles(Row row)
-        {
-            Value before = m_table.value(row, m_field);
-            const bool isOther = m_table.setTitles(row, m_field, titles(row));
-            if (isOther && !m_whole.isNew(m_formula.table, row)) {
-                m_whole.note(m_formula.table, row,
-                    {m_table.recordId(row), m_field.id, std::move(before),
-                        m_table.value(row, m_field)});
-            }
-        }
-
-        void computeBlocks()
-        {
-            const auto numbers = valueTypeOf(m_field.kind) == ValueType::Number
-                ? blockNumbers(m_formula.expression, m_table, m_people, m_context)
-                : nullptr;
-            const auto flags = m_field.kind == FieldKind::Checkbox
-                ? blockFlags(m_formula.expression, m_table, m_people, m_context)
-                : nullptr;
-            const size_t blocks = (m_table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
-            for (size_t first = 0; first < blocks; first += BlocksAtOnce) {
-                const size_t count = std::min(BlocksAtOnce, blocks - first);
-                std::vector<Block> computed(count);
-                inParallel(count, [&](size_t i) {
-                    computed[i] = computedBlock(first + i, numbers.get(), flags.get());
-                    return true;
-                });
-                for (size_t i = 0; i < count; ++i) {
-                    storeBlock(first + i, computed[i]);
-                }
-            }
-        }
-
-        /// What a block of rows has come to.
-        struct Block {
-            std::unique_ptr<NumberBlock> numbers; ///< Of the rows that are known.
-            RowMask known;
-            std::vector<std::pair<Row, Cell>> cells; ///< Of the others.
-        };
-
-        RowMask aliveIn(size_t block) const
-        {
-            constexpr size_t Blocks = BitColumn::ChunkRows / RowMask::Rows;
-            RowMask alive;
-            if (const auto *chunk = m_table.alive().chunks().chunk(block / Blocks)) {
-                std::copy_n(chunk->bits.words.cbegin() + (block % Blocks) * RowMask::Words,
-                    RowMask::Words, alive.words.begin());
-            }
-            return alive;
-        }
-
-        Block computedBlock(
-            size_t block, const BlockNumbers *numbers, const BlockFlags *flags) const
-        {
-            const Row first = Row(block * RowMask::Rows);
-            Block result;
-            RowMask unsure;
-            RowMask rest = aliveIn(block); // For evaluate(), a row at a time.
-            if (numbers) {
-                result.numbers = std::make_unique<NumberBlock>();
-                numbers->read(block, *result.numbers, unsure);
-                result.known = rest;
-                result.known -= unsure;
-                rest &= unsure;
-            } else if (flags) {
-                const RowMask yes = flags->read(block, unsure);
-                RowMask sure = rest;
-                eachRow(sure -= unsure, [&](size_t i) {
-                    result.cells.push_back(
-                        {first + Row(i), Cell{yes.at(i) ? Value(true) : Value(), {}}});
-                });
-                rest &= unsure;
-            }
-            eachRow(rest, [&](size_t i) {
-                result.cells.push_back({first + Row(i), computed(first + Row(i))});
-            });
-            return result;
-        }
-
-        void storeBlock(size_t block, const Block &computed)
-        {
-            if (computed.numbers) {
-                m_table.setComputedNumbers(block, m_field, computed.numbers->values.data(),
-                    computed.numbers->present, computed.known);
-            }
-            for (const auto &[row, cell] : computed.cells) {
-                m_whole.noteExpiry(cell.untilMs.value_or(FormulaRun::Always));
-                m_table.setComputed(row, m_field, cell.value, cell.untilMs);
-            }
-        }
-
-        const Document &m_document;
-        const CompiledFormula &m_formula;
-        TableData &m_table;
-        const Field m_field;
-        const People &m_people;
-        const FormulaContext &m_context;
-        Calculation &m_whole;
-    };
 
     Document &m_document;
     DirtyTables m_dirty;

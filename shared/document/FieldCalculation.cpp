@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/FieldCalculation.h"
+
+#include "shared/document/TitleFinder.h"
+#include "shared/formula/CellValue.h"
+#include "shared/support/Parallel.h"
+
+#include <algorithm>
+
+namespace casebase {
+
+namespace {
+
+constexpr size_t BlocksAtOnce = 64;
+
+} // namespace
+
+FieldCalculation::FieldCalculation(
+    Document &document, const CompiledFormula &formula, const FormulaContext &context)
+    : m_document(document)
+    , m_formula(formula)
+    , m_table(document.writeTable(formula.table))
+    , m_field(*m_table.definition().field(formula.field))
+    , m_people(document.people())
+    , m_context(context)
+{
+}
+
+std::vector<ComputedChange> FieldCalculation::compute(
+    const std::vector<Row> &rows, const std::vector<Row> &unnoted)
+{
+    std::vector<ComputedChange> changes;
+    for (const Row row : rows) {
+        if (!m_table.isAlive(row)) {
+            continue; // It is computed when it comes back.
+        }
+        const bool isNoted = !std::binary_search(unnoted.cbegin(), unnoted.cend(), row);
+        Value before = isNoted ? m_table.value(row, m_field) : Value();
+        const bool isOther = m_formula.isTitles ? m_table.setTitles(row, m_field, titles(row))
+                                                : store(row, computed(row));
+        if (isOther && isNoted) {
+            changes.push_back({row,
+                {m_table.recordId(row), m_field.id, std::move(before),
+                    m_table.value(row, m_field)}});
+        }
+    }
+    return changes;
+}
+
+void FieldCalculation::computeAll()
+{
+    if (!m_formula.isTitles) {
+        return computeBlocks();
+    }
+    for (Row row = 0; row < m_table.rowCount(); ++row) {
+        m_table.setTitles(row, m_field, titles(row));
+    }
+}
+
+FieldCalculation::Cell FieldCalculation::computed(Row row) const
+{
+    FormulaRun run(m_context);
+    const FormulaValue value = evaluate(m_formula.expression, m_table, row, m_people, run);
+    const qint64 untilMs = run.untilMs; // Making a cell of it may ask for less.
+    Cell cell{cellOf(value, m_field.kind, run), {}};
+    const qint64 end = std::min(untilMs, run.untilMs);
+    if (end != FormulaRun::Always) {
+        cell.untilMs = end;
+    }
+    return cell;
+}
+
+/// True if the cell became different.
+bool FieldCalculation::store(Row row, const Cell &cell)
+{
+    noteExpiry(cell);
+    const bool isOther = m_table.value(row, m_field) != cell.value;
+    m_table.setComputed(row, m_field, cell.value, cell.untilMs);
+    return isOther;
+}
+
+void FieldCalculation::noteExpiry(const Cell &cell)
+{
+    m_nextExpiryMs = std::min(m_nextExpiryMs, cell.untilMs.value_or(FormulaRun::Always));
+}
+
+QList<std::optional<QString>> FieldCalculation::titles(Row row) const
+{
+    QList<std::optional<QString>> titles;
+    const TableData *far = m_document.table(m_field.link.table);
+    for (const Link &link : m_table.allLinks(row, m_field)) {
+        const auto there = far ? far->aliveRow(link.record) : std::nullopt;
+        titles += there ? std::optional(recordTitle(*far, *there, m_people, m_context.zone))
+                        : std::nullopt;
+    }
+    return titles;
+}
+
+/// A block at a time where the formula allows it, on all threads that are idle.
+void FieldCalculation::computeBlocks()
+{
+    const auto numbers = valueTypeOf(m_field.kind) == ValueType::Number
+        ? blockNumbers(m_formula.expression, m_table, m_people, m_context)
+        : nullptr;
+    const auto flags = m_field.kind == FieldKind::Checkbox
+        ? blockFlags(m_formula.expression, m_table, m_people, m_context)
+        : nullptr;
+    const size_t blocks = (m_table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
+    for (size_t first = 0; first < blocks; first += BlocksAtOnce) {
+        const size_t count = std::min(BlocksAtOnce, blocks - first);
+        std::vector<Block> computed(count);
+        inParallel(count, [&](size_t i) {
+            computed[i] = computedBlock(first + i, numbers.get(), flags.get());
+            return true;
+        });
+        for (size_t i = 0; i < count; ++i) {
+            storeBlock(first + i, computed[i]);
+        }
+    }
+}
+
+RowMask FieldCalculation::aliveIn(size_t block) const
+{
+    constexpr size_t Blocks = BitColumn::ChunkRows / RowMask::Rows;
+    RowMask alive;
+    if (const auto *chunk = m_table.alive().chunks().chunk(block / Blocks)) {
+        std::copy_n(chunk->bits.words.cbegin() + (block % Blocks) * RowMask::Words, RowMask::Words,
+            alive.words.begin());
+    }
+    return alive;
+}
+
+FieldCalculation::Block FieldCalculation::computedBlock(
+    size_t block, const BlockNumbers *numbers, const BlockFlags *flags) const
+{
+    const Row first = Row(block * RowMask::Rows);
+    Block result;
+    RowMask unsure;
+    RowMask rest = aliveIn(block); // For evaluate(), a row at a time.
+    if (numbers) {
+        result.numbers = std::make_unique<NumberBlock>();
+        numbers->read(block, *result.numbers, unsure);
+        result.known = rest;
+        result.known -= unsure;
+        rest &= unsure;
+    } else if (flags) {
+        const RowMask yes = flags->read(block, unsure);
+        RowMask sure = rest;
+        eachRow(sure -= unsure, [&](size_t i) {
+            result.cells.push_back({first + Row(i), Cell{yes.at(i) ? Value(true) : Value(), {}}});
+        });
+        rest &= unsure;
+    }
+    eachRow(rest, [&](size_t i) {
+        result.cells.push_back({first + Row(i), computed(first + Row(i))});
+    });
+    return result;
+}
+
+void FieldCalculation::storeBlock(size_t block, const Block &computed)
+{
+    if (computed.numbers) {
+        m_table.setComputedNumbers(block, m_field, computed.numbers->values.data(),
+            computed.numbers->present, computed.known);
+    }
+    for (const auto &[row, cell] : computed.cells) {
+        noteExpiry(cell);
+        m_table.setComputed(row, m_field, cell.value, cell.untilMs);
+    }
+}
+
+} // namespace casebase
