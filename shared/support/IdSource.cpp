@@ -5,25 +5,23 @@ namespace casebase {
 
 namespace {
 
-// The seven digits of the noise: the first two may be any, the other five are digits and capitals,
-// so that ids that follow one another never differ only by case.
-constexpr quint64 LeadingLimit = 62 * 62;
-constexpr int TrailingDigits = 5;
-constexpr quint64 TrailingLimit = 36 * 36 * 36 * 36 * 36;
-constexpr quint64 NoiseLimit = LeadingLimit * TrailingLimit;
+// Digits and capitals only: those that may stand in the noise, so that no two noises differ only by
+// case.
+constexpr int NoiseDigits = 7;
+constexpr quint64 Letters = 36;
+constexpr quint64 NoiseLimit = 78364164096ULL; // 36 to the power of 7
 
 /// The bits of an id whose noise counts from 0 to NoiseLimit.
 IdBits withNoise(quint64 time, quint64 noise)
 {
-    quint64 trailing = noise % TrailingLimit;
     quint64 bits = 0;
     quint64 place = 1;
-    for (int i = 0; i < TrailingDigits; ++i) {
-        bits += trailing % 36 * place;
-        trailing /= 36;
+    for (int i = 0; i < NoiseDigits; ++i) {
+        bits += noise % Letters * place;
+        noise /= Letters;
         place *= 62;
     }
-    return {time, noise / TrailingLimit * place + bits};
+    return {time, bits};
 }
 
 } // namespace
