@@ -9,8 +9,9 @@
 
 namespace casebase {
 
-/// Makes new ids, each greater than the one before, and none that differs from another only by
-/// case: databases and file systems take such names for the same. Any thread may ask.
+/// Makes new ids, each greater than the one before, and in one millisecond none that differs from
+/// another only by case: databases and file systems take such names for the same. Any thread may
+/// ask.
 class IdSource {
 public:
     explicit IdSource(const Clock &clock);
