@@ -57,15 +57,15 @@ public:
     bool atEnd() const { return m_at >= m_text.size(); }
     int line() const { return m_line; }
 
-    Result<QStringList> row()
+    /// The next row; there is room from the start for as many cells as are expected.
+    Result<QStringList> row(qsizetype expected)
     {
         QStringList cells;
-        cells.reserve(m_width);
+        cells.reserve(expected);
         while (true) {
             TRY_SET(
                 QString cell, m_at < m_text.size() && m_text[m_at] == u'"' ? quoted() : plain());
             cells.append(std::move(cell));
-            m_width = std::max(m_width, cells.size());
             if (atEnd()) {
                 return cells;
             }
@@ -121,7 +121,6 @@ private:
     QStringView m_text;
     QChar m_separator;
     qsizetype m_at = 0;
-    qsizetype m_width = 0; ///< Of the longest row yet.
     int m_line = 1;
 };
 
@@ -138,12 +137,14 @@ QString shortened(const QString &name)
 void makeUnique(QStringList &names)
 {
     QSet<QString> used;
+    QHash<QString, int> last; // The number given last to a name: many columns may have the same.
     for (qsizetype i = 0; i < names.size(); ++i) {
         QString name = shortened(names[i].simplified());
         name = name.isEmpty() ? QStringLiteral("Column %1").arg(i + 1) : name;
         QString unique = name;
-        for (int n = 2; used.contains(unique.toCaseFolded()); ++n) {
-            unique = QStringLiteral("%1 %2").arg(name).arg(n);
+        int &number = last[name.toCaseFolded()];
+        while (used.contains(unique.toCaseFolded())) {
+            unique = QStringLiteral("%1 %2").arg(name).arg(++number + 1);
         }
         used.insert(unique.toCaseFolded());
         names[i] = unique;
@@ -172,11 +173,11 @@ Result<CsvTable> parseCsv(const QByteArray &bytes)
     }
     CsvTable table;
     CsvReader reader(text, separatorOf(text));
-    TRY_SET(table.header, reader.row());
+    TRY_SET(table.header, reader.row(0));
     makeUnique(table.header);
     while (!reader.atEnd()) {
         const int line = reader.line();
-        TRY_SET(QStringList row, reader.row());
+        TRY_SET(QStringList row, reader.row(table.header.size()));
         if (row.size() == 1 && row.first().isEmpty()) {
             continue;
         }

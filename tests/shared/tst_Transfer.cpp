@@ -14,6 +14,8 @@ private Q_SLOTS:
     void csv_broken_saysWhere();
     void csv_separatorsInQuotes_doNotCount();
     void csv_longNames_areCutOnce();
+    void csv_oneWideRow_makesNoOtherWide();
+    void csv_manyColumnsOfOneName_takeNoLongerThanOthers();
     void csv_ofAnyCells_isReadAsWritten();
     void numbers_thatProgramsWrite_areWhatTheLongWayFinds();
     void columns_areGuessedFromAllRows();
@@ -68,6 +70,24 @@ void TransferTest::csv_longNames_areCutOnce()
             word + QStringLiteral(" 4")}));
     const auto again = parseCsv(csv.value().header.join(u',').toUtf8());
     QCOMPARE(again.value().header, csv.value().header);
+}
+
+void TransferTest::csv_oneWideRow_makesNoOtherWide()
+{
+    const auto csv = parseCsv("a,b\n" + QByteArray(5000, ',') + "\n1,2\n");
+    QVERIFY(csv);
+    QCOMPARE(csv.value().faults.size(), 1);
+    QCOMPARE(csv.value().rows.size(), 1);
+    QVERIFY(csv.value().rows.first().capacity() < 100);
+}
+
+void TransferTest::csv_manyColumnsOfOneName_takeNoLongerThanOthers()
+{
+    const int columns = 100'000; // Each looking through those before it would take minutes.
+    const auto csv = parseCsv(QByteArray("a,").repeated(columns - 1) + "A");
+    QVERIFY(csv);
+    QCOMPARE(csv.value().header.last(), QStringLiteral("A %1").arg(columns));
+    QCOMPARE(QSet<QString>(csv.value().header.begin(), csv.value().header.end()).size(), columns);
 }
 
 void TransferTest::csv_ofAnyCells_isReadAsWritten()
