@@ -76,8 +76,34 @@ void appendTable(QList<Operation> &operations, const TableChange &change)
     }
 }
 
-void appendRecords(
-    QList<Operation> &operations, const RecordChanges &changes, const QSet<FieldId> &newFields)
+/// Of the cells that changed more than once, what they held first is what they go back to, and in
+/// a field of another kind what they held in between cannot be put.
+class FirstChanges {
+public:
+    FirstChanges(const QList<Change> &changes, const QSet<FieldId> &fields)
+    {
+        for (qsizetype i = 0; i < changes.size() && !fields.isEmpty(); ++i) {
+            const auto *records = std::get_if<RecordChanges>(&changes[i]);
+            for (const CellChange &cell : records ? records->cells : QList<CellChange>()) {
+                const std::pair key(cell.field, cell.record);
+                if (fields.contains(cell.field) && !m_first.contains(key)) {
+                    m_first.insert(key, i);
+                }
+            }
+        }
+    }
+    /// Whether it is no later change of a cell of those fields.
+    bool isFirst(const CellChange &cell, qsizetype change) const
+    {
+        return m_first.value({cell.field, cell.record}, change) == change;
+    }
+
+private:
+    QHash<std::pair<FieldId, RecordId>, qsizetype> m_first;
+};
+
+void appendRecords(QList<Operation> &operations, const RecordChanges &changes, qsizetype index,
+    const QSet<FieldId> &newFields, const FirstChanges &first)
 {
     DeleteRecords gone{changes.table, {}};
     RestoreRecords back{changes.table, {}};
@@ -88,7 +114,8 @@ void appendRecords(
     }
     EditCells edit{changes.table, {}, true};
     for (const CellChange &cell : changes.cells) {
-        if (!whole.contains(cell.record) && !newFields.contains(cell.field)) {
+        if (!whole.contains(cell.record) && !newFields.contains(cell.field)
+            && first.isFirst(cell, index)) {
             edit.cells += CellEdit{cell.record, cell.field, cell.before, cell.after};
         }
     }
@@ -143,12 +170,14 @@ QList<Operation> invert(const ChangeSet &changes)
             }
         }
     }
-    for (auto change = changes.changes.crbegin(); change != changes.changes.crend(); ++change) {
-        if (const auto *records = std::get_if<RecordChanges>(&*change)) {
+    const FirstChanges first(changes.changes, retyped);
+    for (qsizetype i = changes.changes.size(); i-- > 0;) {
+        const Change &change = changes.changes[i];
+        if (const auto *records = std::get_if<RecordChanges>(&change)) {
             if (!newTables.contains(records->table)) {
-                appendRecords(operations, *records, newFields);
+                appendRecords(operations, *records, i, newFields, first);
             }
-        } else if (const auto *person = std::get_if<PersonChange>(&*change)) {
+        } else if (const auto *person = std::get_if<PersonChange>(&change)) {
             if (person->before) {
                 operations += PutPerson{*person->before};
             }

@@ -181,11 +181,14 @@ QList<CellChange> cellsWithoutOptions(const TableData &table, const Field &from,
     return cells;
 }
 
-QList<CellChange> numbersForAll(const TableData &table, FieldId field)
+/// One after the other, in place of what the field held before, if there was one.
+QList<CellChange> numbersForAll(const TableData &table, FieldId field, const Field *before)
 {
     QList<CellChange> cells;
     for (Row row = 0; row < table.rowCount(); ++row) {
-        cells += CellChange{table.recordId(row), field, {}, double(cells.size() + 1)};
+        cells += CellChange{table.recordId(row), field,
+            before && before->isStored() ? table.value(row, *before) : Value(),
+            double(cells.size() + 1)};
     }
     return cells;
 }
@@ -411,7 +414,7 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
     }
     TRY_SET(field.defaultValue, acceptedDefault(step, field, existing));
     if (field.kind == FieldKind::AutoNumber && (!existing || existing->kind != field.kind)) {
-        cells = numbersForAll(*table, field.id);
+        cells = numbersForAll(*table, field.id, existing);
     }
     TRY(checkLinks(*table, field, existing));
     TableEdits edits(step.document);
