@@ -3,6 +3,7 @@
 
 #include "server/admin/Await.h"
 #include "server/auth/Password.h"
+#include "server/http/SchemaDraft.h"
 #include "server/http/SchemaJson.h"
 #include "shared/document/TitleFinder.h"
 #include "shared/field/DateFields.h"
@@ -34,13 +35,21 @@ QString text(const QJsonObject &json, const char *key)
 }
 
 /// Sample cells such as "@-3 09:12" mean: three days ago at 09:12, so that samples stay fresh.
-QString freshCell(const QString &cell, const QDate &today)
+QString freshCell(const QString &cell, const QDateTime &now)
 {
     static const QRegularExpression relative(QStringLiteral("^@(-?\\d+)( \\d\\d:\\d\\d)?$"));
     const auto match = relative.match(cell);
-    return match.hasMatch()
-        ? today.addDays(match.captured(1).toInt()).toString(Qt::ISODate) + match.captured(2)
-        : cell;
+    if (!match.hasMatch()) {
+        return cell;
+    }
+    const int days = match.captured(1).toInt();
+    const QTime time = QTime::fromString(match.captured(2).trimmed(), QStringLiteral("HH:mm"));
+    QDateTime moment(now.date().addDays(days), time);
+    if (days <= 0 && moment > now) {
+        moment = now; // Not yet that late today.
+    }
+    return moment.toString(
+        time.isValid() ? QStringLiteral("yyyy-MM-dd HH:mm") : QStringLiteral("yyyy-MM-dd"));
 }
 
 /// Builds one base from one template.
@@ -62,8 +71,18 @@ public:
             TRY_SET(created, addPeople(people));
         }
         TRY_SET(m_base, createBaseAndWait(m_core, text(m_json, "name"), people));
-        for (const QJsonValue &each : m_json.value(QLatin1String("tables")).toArray()) {
-            TRY(addTable(each.toObject(), withSamples));
+        TRY_SET(const QList<TableId> tables, addTables());
+        const QJsonArray definitions = m_json.value(QLatin1String("tables")).toArray();
+        for (qsizetype i = 0; i < tables.size(); ++i) {
+            const QJsonObject json = definitions[i].toObject();
+            for (const QJsonValue &each : json.value(QLatin1String("workflows")).toArray()) {
+                TRY(addWorkflow(tables[i], each.toObject(), withSamples));
+            }
+            TRY(addViews(tables[i], json));
+        }
+        // From the last to the first: links lead to tables further down.
+        for (qsizetype i = withSamples ? tables.size() : 0; i-- > 0;) {
+            TRY(addSamples(tables[i], definitions[i].toObject()));
         }
         return created;
     }
@@ -95,20 +114,21 @@ private:
         return created;
     }
 
-    Done addTable(const QJsonObject &json, bool withSamples)
+    Result<QList<TableId>> addTables()
     {
-        QJsonObject definition{{QStringLiteral("name"), json.value(QLatin1String("name"))},
-            {QStringLiteral("description"), json.value(QLatin1String("description"))},
-            {QStringLiteral("fields"), json.value(QLatin1String("fields"))}};
-        TRY_SET(Table table, tableFromJson(definition, document()->people(), m_core.host().ids()));
-        table.position = int(document()->tables().size());
-        table.views.clear();
-        TRY(submit(m_system, Edit{{PutTable{table}}}));
-        for (const QJsonValue &each : json.value(QLatin1String("workflows")).toArray()) {
-            TRY(addWorkflow(table.id, each.toObject(), withSamples));
+        SchemaDraft draft(*document(), m_core.host().clock().nowMs(), m_core.host().ids());
+        QList<TableId> tables;
+        for (const QJsonValue &each : m_json.value(QLatin1String("tables")).toArray()) {
+            const QJsonObject json = each.toObject();
+            TRY_SET(const TableId table,
+                draft.addTable({{QStringLiteral("name"), json.value(QLatin1String("name"))},
+                    {QStringLiteral("description"), json.value(QLatin1String("description"))},
+                    {QStringLiteral("fields"), json.value(QLatin1String("fields"))}}));
+            tables += table;
         }
-        TRY(addViews(table.id, json));
-        return withSamples ? addSamples(table.id, json) : Done(Ok);
+        TRY(draft.addLaterFields());
+        TRY(submit(m_system, Edit{draft.operations()}));
+        return tables;
     }
 
     /// After the workflows, whose fields a view may name.
@@ -116,7 +136,8 @@ private:
     {
         const Snapshot current = document();
         const Table &table = current->table(id)->definition();
-        Edit edit;
+        Edit edit{
+            {RemoveView{id, table.views.first().id}}}; // The one that every table begins with.
         for (const QJsonValue &each : json.value(QLatin1String("views")).toArray()) {
             View view;
             view.id = m_core.host().ids().next<ViewId>();
@@ -179,12 +200,12 @@ private:
         const QJsonObject samples = json.value(QLatin1String("records")).toObject();
         CsvTable csv;
         csv.header = samples.value(QLatin1String("columns")).toVariant().toStringList();
-        const QDate today =
-            toQDateTime(Moment{m_core.host().clock().nowMs()}, QTimeZone::systemTimeZone()).date();
+        const QDateTime now =
+            toQDateTime(Moment{m_core.host().clock().nowMs()}, QTimeZone::systemTimeZone());
         for (const QJsonValue &row : samples.value(QLatin1String("rows")).toArray()) {
             QStringList cells;
             for (const QJsonValue &cell : row.toArray()) {
-                cells += freshCell(cell.toString(), today);
+                cells += freshCell(cell.toString(), now);
             }
             csv.rows += cells;
             csv.lines += int(csv.rows.size());

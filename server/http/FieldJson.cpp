@@ -188,6 +188,39 @@ QJsonObject formulaJson(const Field &field, const Table &table, const Tables &ta
         {QStringLiteral("referencedFieldIds"), fields}, {QStringLiteral("result"), result}};
 }
 
+/// What ROLLUP() makes of values.
+const char *const RollupNames[] = {"sum", "average", "count", "max", "min", "concatenate"};
+
+/// The formula that a lookup, a count or a rollup stands for; empty for other types.
+Result<QString> linkFormula(const QString &type, const QJsonObject &options)
+{
+    const bool isCount = type == QLatin1String("count");
+    const bool isRollup = type == QLatin1String("rollup");
+    if (!isCount && !isRollup && type != QLatin1String("multipleLookupValues")) {
+        return QString();
+    }
+    TRY(onlyKeys(options,
+        {"recordLinkFieldId", "fieldIdInLinkedTable", "function", "isValid", "result"},
+        QStringLiteral("options")));
+    QStringList names;
+    for (const char *key : {"recordLinkFieldId", "fieldIdInLinkedTable"}) {
+        const QString name = memberText(options, key);
+        if (name.isEmpty() && !(isCount && !names.isEmpty())) {
+            return Error{
+                ErrorCode::MissingValue, {QStringLiteral("options.") + QLatin1String(key)}, {}};
+        }
+        names += u'{' + name + u'}';
+    }
+    const QString function = memberText(options, "function", QStringLiteral("sum"));
+    if (isRollup && !indexOf(RollupNames, function)) {
+        return Error{
+            ErrorCode::Invalid, {QStringLiteral("options.function “%1”").arg(function)}, {}};
+    }
+    return isCount ? QStringLiteral("COUNTLINKS(%1)").arg(names[0])
+        : isRollup ? QStringLiteral("ROLLUP(%1,%2,\"%3\")").arg(names[0], names[1], function)
+                   : names.join(u'.');
+}
+
 /// The formula, and what its result is shown as if that is said.
 Done readFormula(const QJsonObject &options, Field &field)
 {
@@ -278,6 +311,15 @@ Result<Field> fieldFromJson(
     const QJsonObject options = json.value(QLatin1String("options")).toObject();
     const QString type =
         memberText(json, "type", field.formula.isEmpty() ? QString() : QStringLiteral("formula"));
+    TRY_SET(const QString linked, linkFormula(type, options));
+    if (!linked.isEmpty()) {
+        QJsonObject said{{QStringLiteral("formula"), linked}};
+        if (options.contains(QLatin1String("result"))) {
+            said.insert(QStringLiteral("result"), options.value(QLatin1String("result")));
+        }
+        TRY(readFormula(said, field));
+        return field;
+    }
     if (type == QLatin1String("formula")) {
         TRY(onlyKeys(options, {"formula", "isValid", "referencedFieldIds", "result"},
             QStringLiteral("options")));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/Api.h"
+#include "server/http/SchemaDraft.h"
 #include "server/http/SchemaJson.h"
 #include "shared/workflow/Advance.h"
 
@@ -51,6 +52,26 @@ auto tableReply(TableId id)
     };
 }
 
+/// Before any work is done for it; what the person may do in the base is looked at with the edit.
+Done mayShape(const ApiCall &c)
+{
+    return c.caller.actor().has(Scope::Schema)
+        ? Done(Ok)
+        : Error{ErrorCode::Forbidden, {QStringLiteral("the token lacks the scope schema")}, {}};
+}
+
+/// Each of {name, description, fields}. They may lead to one another.
+Result<QList<Operation>> newTables(
+    ApiServices &s, const Document &document, const QJsonArray &tables)
+{
+    SchemaDraft draft(document, s.host.clock().nowMs(), s.host.ids());
+    for (const QJsonValue &each : tables) {
+        TRY(draft.addTable(each.toObject()));
+    }
+    TRY(draft.addLaterFields());
+    return draft.operations();
+}
+
 Done putTable(ApiServices &s, const ApiCall &c, const BaseView &base, const TableData &table,
     const Object &body)
 {
@@ -83,9 +104,18 @@ Done putField(ApiServices &s, const ApiCall &c, const BaseView &base, const Tabl
     Object body, Field field)
 {
     const int position = body.take(QLatin1String("position")).toInt(-1);
-    TRY_SET(field, fieldFromJson(body, field, base.snapshot->people(), s.host.ids()));
-    TRY(settleResult(field, table.definition(), body, base.snapshot.get()));
-    submitAndReply(s, c, base.id, Edit{{PutField{table.definition().id, field, position}}},
+    Edit edit;
+    if (field.id.isNull() && memberText(body, "type") == QLatin1String("multipleRecordLinks")) {
+        TRY(mayShape(c));
+        SchemaDraft draft(*base.snapshot, s.host.clock().nowMs(), s.host.ids());
+        TRY_SET(field.id, draft.putField(table.definition().id, body, {}, position));
+        edit.operations = draft.operations();
+    } else {
+        TRY_SET(field, fieldFromJson(body, field, base.snapshot->people(), s.host.ids()));
+        TRY(settleResult(field, table.definition(), body, base.snapshot.get()));
+        edit.operations += PutField{table.definition().id, field, position};
+    }
+    submitAndReply(s, c, base.id, edit,
         [table = table.definition().id, id = field.id](
             const Outcome &outcome, const Document &after) {
             const Table &definition = after.table(table)->definition();
@@ -187,22 +217,15 @@ QList<Route> baseRoutes(ApiServices &s)
                 if (!body) {
                     return c.fail(body.error());
                 }
-                if (!c.caller.actor().has(Scope::Schema)) {
-                    return c.fail({ErrorCode::Forbidden,
-                        {QStringLiteral("the token lacks the scope schema")}, {}});
-                }
-                const Done known = onlyKeys(body.value(), {"name", "tables"});
+                const Done allowed = mayShape(c);
+                const Done known = allowed ? onlyKeys(body.value(), {"name", "tables"}) : allowed;
                 if (!known) {
                     return c.fail(known.error());
                 }
-                QList<Operation> operations;
-                for (const QJsonValue &each :
-                    body.value().value(QLatin1String("tables")).toArray()) {
-                    const auto table = tableFromJson(each.toObject(), People(), s.host.ids());
-                    if (!table) {
-                        return c.fail(table.error());
-                    }
-                    operations += PutTable{table.value()};
+                const auto operations =
+                    newTables(s, Document(), body.value().value(QLatin1String("tables")).toArray());
+                if (!operations) {
+                    return c.fail(operations.error());
                 }
                 const QString name =
                     body.value().value(QLatin1String("name")).toString().simplified();
@@ -211,20 +234,21 @@ QList<Route> baseRoutes(ApiServices &s)
                 }
                 const Account &account = c.caller.account;
                 const Person owner{account.id, account.username, account.name, Role::Owner};
-                s.host.createBase(name, {owner}, [&s, c, operations](const Result<BaseId> &base) {
-                    if (!base) {
-                        return c.fail(base.error());
-                    }
-                    submitAndReply(s, c, base.value(), Edit{operations},
-                        [id = base.value()](const Outcome &, const Document &after) {
-                            QJsonArray tables;
-                            for (const TableId table : after.liveTables()) {
-                                tables += tableJson(after.table(table)->definition(), after);
-                            }
-                            return Object{{QStringLiteral("id"), id.text()},
-                                {QStringLiteral("tables"), tables}};
-                        });
-                });
+                s.host.createBase(name, {owner},
+                    [&s, c, operations = operations.value()](const Result<BaseId> &base) {
+                        if (!base) {
+                            return c.fail(base.error());
+                        }
+                        submitAndReply(s, c, base.value(), Edit{operations},
+                            [id = base.value()](const Outcome &, const Document &after) {
+                                QJsonArray tables;
+                                for (const TableId table : after.liveTables()) {
+                                    tables += tableJson(after.table(table)->definition(), after);
+                                }
+                                return Object{{QStringLiteral("id"), id.text()},
+                                    {QStringLiteral("tables"), tables}};
+                            });
+                    });
             }},
         {"GET", QStringLiteral("/v0/meta/bases/:base/tables"), false,
             [&s](const ApiCall &c) {
@@ -249,10 +273,11 @@ QList<Route> tableRoutes(ApiServices &s)
         {"POST", tables, false,
             [&s](const ApiCall &c) {
                 inBase(s, c, [&](const BaseView &base, const Object &body) -> Done {
+                    TRY(mayShape(c));
                     TRY_SET(
-                        Table table, tableFromJson(body, base.snapshot->people(), s.host.ids()));
-                    table.position = int(base.snapshot->tables().size());
-                    submitAndReply(s, c, base.id, Edit{{PutTable{table}}}, tableReply(table.id));
+                        const QList<Operation> operations, newTables(s, *base.snapshot, {body}));
+                    submitAndReply(s, c, base.id, Edit{operations},
+                        tableReply(std::get<PutTable>(operations.first()).table.id));
                     return Ok;
                 });
             }},

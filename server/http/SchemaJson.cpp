@@ -205,30 +205,6 @@ QJsonObject workflowJson(const Workflow &workflow, const Table &table)
         {QStringLiteral("nodes"), nodes}};
 }
 
-Result<Table> tableFromJson(const QJsonObject &json, const People &people, IdSource &ids)
-{
-    TRY(onlyKeys(json, {"name", "description", "fields"}));
-    Table table;
-    table.id = ids.next<TableId>();
-    table.name = memberText(json, "name");
-    table.description = memberText(json, "description");
-    const QJsonArray fields = json.value(QLatin1String("fields")).toArray();
-    for (const QJsonValue &each : fields) {
-        TRY_SET(const Field field, fieldFromJson(each.toObject(), {}, people, ids));
-        table.fields += field;
-    }
-    for (qsizetype i = 0; i < fields.size(); ++i) {
-        Field settled = table.fields[i];
-        TRY(settleResult(settled, table, fields[i].toObject()));
-        table.fields[i] = settled;
-    }
-    View view;
-    view.id = ids.next<ViewId>();
-    view.name = QStringLiteral("全部");
-    table.views += view;
-    return table;
-}
-
 Result<Filter> filterFromJson(
     const QJsonObject &json, const Table &table, const FieldContext &context)
 {

@@ -16,7 +16,6 @@ QJsonObject viewJson(const View &view, const Table &table);
 QJsonObject workflowJson(const Workflow &workflow, const Table &table);
 QJsonObject instanceJson(const Instance &instance, const Document &document);
 
-Result<Table> tableFromJson(const QJsonObject &json, const People &people, IdSource &ids);
 Result<View> viewFromJson(
     const QJsonObject &json, View view, const Table &table, const FieldContext &context);
 Result<Filter> filterFromJson(

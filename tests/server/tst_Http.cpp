@@ -31,6 +31,7 @@ private Q_SLOTS:
     void tooManyValues_areRefused();
     void bodyThatDoesNotCome_isRefused();
     void openApi_describesEveryRoute();
+    void tables_areMadeWithTheirLinks_andWhatFollowsThem();
     void formula_isAFieldLikeAirtables();
     void attachment_comesBackAsItWas();
     void csv_goesInAndOut();
@@ -324,7 +325,82 @@ void HttpTest::openApi_describesEveryRoute()
         const QString name = QString::fromLatin1(fieldType(kind).apiName());
         QVERIFY2(types.removeAll(name) == 1, qUtf8Printable(name));
     }
-    QCOMPARE(types, QStringList{QStringLiteral("formula")}); // Where values come from, no kind.
+    // Where values come from, no kind.
+    QCOMPARE(types,
+        QStringList({QStringLiteral("multipleLookupValues"), QStringLiteral("count"),
+            QStringLiteral("rollup"), QStringLiteral("formula")}));
+}
+
+void HttpTest::tables_areMadeWithTheirLinks_andWhatFollowsThem()
+{
+    const QString tables = QStringLiteral("/v0/meta/bases/%1/tables").arg(m_base);
+    QCOMPARE(call("POST", tables, R"({"name": "firms", "fields": [
+        {"name": "name", "type": "singleLineText"}, {"name": "city", "type": "singleLineText"}]})",
+                 m_token)
+                 .status,
+        200);
+    // The lookup stands before the link that it follows, and comes back in that place.
+    const Reply made = call("POST", tables, R"({"name": "jobs", "fields": [
+        {"name": "job", "type": "singleLineText"},
+        {"name": "where", "type": "multipleLookupValues",
+            "options": {"recordLinkFieldId": "firm", "fieldIdInLinkedTable": "city"}},
+        {"name": "firm", "type": "multipleRecordLinks", "options": {"linkedTableId": "firms",
+            "inverseLinkFieldName": "its jobs", "prefersSingleRecordLink": true}},
+        {"name": "cost", "type": "number"}]})",
+        m_token);
+    QCOMPARE(made.status, 200);
+    QStringList names;
+    for (const QJsonValue &each : made.json.value(QLatin1String("fields")).toArray()) {
+        names += each.toObject().value(QLatin1String("name")).toString();
+    }
+    QCOMPARE(names.join(u' '), QStringLiteral("job where firm cost"));
+    const auto add = [&](const QByteArray &field) {
+        return call("POST", tables + QStringLiteral("/firms/fields"), field, m_token);
+    };
+    QCOMPARE(
+        add(R"({"name": "number", "type": "count", "options": {"recordLinkFieldId": "its jobs"}})")
+            .status,
+        200);
+    QCOMPARE(add(R"({"name": "total", "type": "rollup", "options": {"recordLinkFieldId": "its jobs",
+        "fieldIdInLinkedTable": "cost"}})")
+                 .status,
+        200);
+    QCOMPARE(add(R"({"name": "x", "type": "rollup", "options": {"recordLinkFieldId": "its jobs"}})")
+                 .status,
+        422);
+    QCOMPARE(add(R"({"name": "x", "type": "rollup", "options": {"recordLinkFieldId": "its jobs",
+        "fieldIdInLinkedTable": "cost", "function": "nonsense\"&1&\""}})")
+                 .status,
+        422);
+    QCOMPARE(
+        add(R"({"name": "x", "type": "count", "options": {"recordLinkFieldId": "city"}})").status,
+        422);
+    const QString data = QStringLiteral("/v0/%1/").arg(m_base);
+    QCOMPARE(call("POST", data + QStringLiteral("firms"),
+                 R"({"fields": {"name": "Acme", "city": "Oslo"}})", m_token)
+                 .status,
+        200);
+    const Reply jobs =
+        call("POST", data + QStringLiteral("jobs"), R"({"typecast": true, "records": [
+        {"fields": {"job": "a", "firm": "acme", "cost": 2}}, {"fields": {"job": "b", "firm": "Acme", "cost": 3}}]})",
+            m_token);
+    QCOMPARE(jobs.status, 200);
+    const auto fieldsOf = [&](const QString &table) {
+        return call("GET", data + table, {}, m_token)
+            .json.value(QLatin1String("records"))
+            .toArray()[0]
+            .toObject()
+            .value(QLatin1String("fields"))
+            .toObject();
+    };
+    QCOMPARE(fieldsOf(QStringLiteral("jobs")).value(QLatin1String("where")).toString(),
+        QStringLiteral("Oslo"));
+    const QJsonObject firm = fieldsOf(QStringLiteral("firms"));
+    QCOMPARE(firm.value(QLatin1String("number")).toDouble(), 2.0);
+    QCOMPARE(firm.value(QLatin1String("total")).toDouble(), 5.0);
+    for (const char *name : {"jobs", "firms"}) {
+        QCOMPARE(call("DELETE", tables + u'/' + QLatin1String(name), {}, m_token).status, 200);
+    }
 }
 
 void HttpTest::formula_isAFieldLikeAirtables()
