@@ -48,6 +48,23 @@
             <numerusform>The formula takes the place of %n values that people typed. Undo brings them back.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Make %n record(s) for names that are not found</source>
+        <translation>
+            <numerusform>Make %n record for the name that is not found</numerusform>
+            <numerusform>Make %n records for names that are not found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FieldRow</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::GridView</name>

@@ -1395,12 +1395,35 @@
         <source>Linked records</source>
         <translation>关联记录</translation>
     </message>
+    <message numerus="yes">
+        <source>Make %n record(s) for names that are not found</source>
+        <translation>
+            <numerusform>为找不到的名称新建 %n 条记录</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldEditor</name>
     <message>
         <source>Find</source>
         <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find or make a record</source>
+        <translation>查找或新建记录</translation>
+    </message>
+    <message>
+        <source>Make “%1”</source>
+        <translation>新建“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FieldRow</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1934,6 +1957,45 @@
     </message>
 </context>
 <context>
+    <name>casebase::LinkRows</name>
+    <message>
+        <source>Only one record</source>
+        <translation>只关联一条记录</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>关联到</translation>
+    </message>
+    <message>
+        <source>%1 (this table)</source>
+        <translation>%1（本表）</translation>
+    </message>
+    <message>
+        <source>Called there</source>
+        <translation>对方字段名</translation>
+    </message>
+    <message>
+        <source>If a linked record is deleted</source>
+        <translation>关联的记录被删除时</translation>
+    </message>
+    <message>
+        <source>the link goes</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>refuse to delete it</source>
+        <translation>不允许删除</translation>
+    </message>
+    <message>
+        <source>delete this record, too</source>
+        <translation>同时删除本记录</translation>
+    </message>
+    <message>
+        <source>If it is deleted</source>
+        <translation>对方被删除时</translation>
+    </message>
+</context>
+<context>
     <name>casebase::MainWindow</name>
     <message>
         <source>Rail</source>
@@ -2093,6 +2155,10 @@
     <message>
         <source>Attach a file</source>
         <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Back (Alt+←)</source>
+        <translation>返回（Alt+←）</translation>
     </message>
 </context>
 <context>

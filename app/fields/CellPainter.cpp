@@ -14,6 +14,7 @@ namespace {
 constexpr int Padding = 8;
 constexpr int Gap = 6;
 constexpr int BoxPadding = 6;
+constexpr int BoxHeight = 21;
 constexpr int RatingSize = 15;
 constexpr int ProgressTextWidth = 40;
 
@@ -313,33 +314,54 @@ void CellPainter::paintProgress(QPainter &painter, const QRect &rect, const Fiel
     paintText(painter, rect, text, Qt::AlignRight, {});
 }
 
+QList<QRect> CellPainter::linkBoxes(const QRect &rect, const Links &links, bool wraps) const
+{
+    const QFont font = m_theme.font(TextSize::Body);
+    const int moreWidth = lineWidth(QStringLiteral("+%1").arg(links.size()), font) + Gap;
+    QList<QRect> boxes;
+    int x = rect.left();
+    int y = wraps ? rect.top() : rect.center().y() - BoxHeight / 2;
+    for (qsizetype i = 0; i < links.size(); ++i) {
+        const int width =
+            std::min(lineWidth(linkTitle(links[i]), font) + 2 * BoxPadding, rect.width());
+        const bool isLast = i == links.size() - 1;
+        const int end = rect.right() + 1 - (wraps || isLast ? 0 : moreWidth);
+        if (x > rect.left() && x + width > end) {
+            if (!wraps) {
+                break;
+            }
+            x = rect.left();
+            y += BoxHeight + Gap;
+        }
+        boxes += QRect(x, y, width, BoxHeight);
+        x += width + Gap;
+    }
+    return boxes;
+}
+
+void CellPainter::paintLinkBox(
+    QPainter &painter, const QRect &box, const casebase::Link &link, const QString &found) const
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(m_theme.colour(Tone::LineStrong));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    painter.restore();
+    paintText(painter, box.adjusted(BoxPadding, 0, -BoxPadding + 1, 0), linkTitle(link),
+        Qt::AlignLeft, found, link.title.isEmpty() ? Tone::Text3 : Tone::Text);
+}
+
 void CellPainter::paintLinks(
     QPainter &painter, const QRect &rect, const Links &links, const QString &found) const
 {
-    const QFontMetrics metrics(m_theme.font(TextSize::Body));
-    int x = rect.left();
-    for (qsizetype i = 0; i < links.size(); ++i) {
-        const QString title = linkTitle(links[i]);
-        const qsizetype left = links.size() - i - 1;
-        const QString more = QStringLiteral("+%1").arg(left + 1);
-        const int room = rect.right() - x + 1;
-        const int width = metrics.horizontalAdvance(title) + 2 * BoxPadding;
-        const int moreWidth = left > 0 ? metrics.horizontalAdvance(more) + Gap : 0;
-        if (i > 0 && width > room - moreWidth) {
-            paintText(painter, QRect(x, rect.top(), room, rect.height()), more, Qt::AlignLeft, {},
-                Tone::Text2);
-            return;
-        }
-        const QRect box(x, rect.center().y() - 10, std::min(width, room), 21);
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(m_theme.colour(Tone::LineStrong));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-        painter.restore();
-        paintText(painter, box.adjusted(BoxPadding, 0, -BoxPadding + 1, 0), title, Qt::AlignLeft,
-            found, links[i].title.isEmpty() ? Tone::Text2 : Tone::Text);
-        x += width + Gap;
+    const QList<QRect> boxes = linkBoxes(rect, links, false);
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+        paintLinkBox(painter, boxes[i], links[i], found);
+    }
+    if (boxes.size() < links.size()) {
+        paintText(painter, rect.adjusted(boxes.last().right() + 1 + Gap - rect.left(), 0, 0, 0),
+            QStringLiteral("+%1").arg(links.size() - boxes.size()), Qt::AlignLeft, {}, Tone::Text2);
     }
 }
 

@@ -23,9 +23,14 @@ public:
     static QString icon(const Field &field);
     static int defaultWidth(const Field &field);
     static bool isRightAligned(FieldKind kind);
-    /// What a cell with a link, an address or a number opens; empty if nothing.
     /// What a linked record is shown as.
     static QString linkTitle(const casebase::Link &link);
+    /// Where the boxes of linked records stand in a rectangle: in one line as many as have room,
+    /// or in lines one below the other, all of them, from the top.
+    QList<QRect> linkBoxes(const QRect &rect, const Links &links, bool wraps) const;
+    void paintLinkBox(QPainter &painter, const QRect &box, const casebase::Link &link,
+        const QString &found) const;
+    /// What a cell with a link, an address or a number opens; empty if nothing.
     static QUrl link(const Value &value, const Field &field);
     /// Why a cell holds a fault, in the language of the user.
     static QString reason(Fault fault);

@@ -2,6 +2,7 @@
 #include "app/fields/FieldEditor.h"
 
 #include "app/fields/ChoiceEditor.h"
+#include "app/fields/LinkEditor.h"
 #include "app/widgets/Parts.h"
 
 #include <QCalendarWidget>
@@ -27,7 +28,6 @@ public:
         , m_locale(context.locale)
         , m_zone(context.zone)
         , m_nowMs(context.nowMs)
-        , m_links(context.links)
         , m_before(value)
         , m_shown(fieldType(field.kind).format(value, field, context))
         , m_line(new QLineEdit(m_shown, this))
@@ -50,7 +50,7 @@ public:
         return m_line->text() == m_shown
             ? Result<Value>(m_before)
             : fieldType(m_field.kind)
-                  .parse(m_line->text(), m_field, {m_people, m_locale, m_zone, m_nowMs, m_links});
+                  .parse(m_line->text(), m_field, {m_people, m_locale, m_zone, m_nowMs});
     }
 
     void beginWith(const QString &text) override
@@ -112,7 +112,6 @@ private:
     QLocale m_locale;
     QTimeZone m_zone;
     qint64 m_nowMs;
-    std::shared_ptr<const LinkFinder> m_links;
     Value m_before;
     QString m_shown;
     QLineEdit *m_line;
@@ -177,7 +176,7 @@ private:
 } // namespace
 
 FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value &value,
-    const FieldContext &context, QWidget *parent)
+    const FieldContext &context, LinkChoices *choices, QWidget *parent)
 {
     switch (field.kind) {
     case FieldKind::MultilineText:
@@ -186,6 +185,8 @@ FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value 
     case FieldKind::MultipleSelects:
     case FieldKind::Person:
         return new ChoiceEditor(theme, field, value, context, parent);
+    case FieldKind::Links:
+        return new LinkEditor(theme, choices, value, parent);
     case FieldKind::Checkbox:
     case FieldKind::Attachments:
         return nullptr;

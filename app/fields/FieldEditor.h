@@ -3,12 +3,15 @@
 
 #include "app/theme/Theme.h"
 #include "shared/field/FieldType.h"
+#include "shared/operation/Operation.h"
 
 #include <QWidget>
 
 #include <functional>
 
 namespace casebase {
+
+class LinkChoices;
 
 /// Edits one value: text where it stands, or a list to choose from. Tells when it is done and does
 /// not write anything itself.
@@ -20,6 +23,8 @@ public:
     using QWidget::QWidget;
     /// What typing so far comes to.
     virtual Result<Value> value() const = 0;
+    /// What has to be done before the value can be written: making records that it leads to.
+    virtual QList<Operation> preparations() const { return {}; }
     /// Begins with this text instead of the value, as when somebody types on a cell.
     virtual void beginWith(const QString &text) = 0;
 
@@ -29,7 +34,8 @@ Q_SIGNALS:
 };
 
 /// The editor of the kind; null for what is not edited in place (files) or by a click (checkbox).
+/// Takes over the choices, which a field of links needs and others do without.
 FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value &value,
-    const FieldContext &context, QWidget *parent);
+    const FieldContext &context, LinkChoices *choices, QWidget *parent);
 
 } // namespace casebase

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int LabelWidth = 112;
 constexpr int LineHeight = 32;
+constexpr qsizetype MostLinks = 24; ///< Shown as boxes; of others it says how many.
 
 } // namespace
 
@@ -47,6 +48,12 @@ void FieldRow::setValue(const Value &value, const FieldContext &context)
     update();
 }
 
+void FieldRow::setLinkChoices(const std::function<LinkChoices *()> &newChoices)
+{
+    m_newChoices = newChoices;
+    setMouseTracking(true); // Over a box the pointer says that it opens.
+}
+
 void FieldRow::setRefused(const QString &sentence)
 {
     m_refused = sentence;
@@ -54,11 +61,15 @@ void FieldRow::setRefused(const QString &sentence)
     update();
 }
 
-QString FieldRow::longText() const
+QString FieldRow::longText(int width) const
 {
     const auto *text = std::get_if<QString>(&m_value);
-    const bool isLong = text && text->size() > 30 && link().isEmpty();
-    return text && (m_field.kind == FieldKind::MultilineText || isLong) ? *text : QString();
+    const auto isLong = [&] {
+        return link().isEmpty()
+            && lineWidth(*text, m_theme.font(TextSize::Body))
+            > width - LabelWidth - 18 - lockWidth();
+    };
+    return text && (m_field.kind == FieldKind::MultilineText || isLong()) ? *text : QString();
 }
 
 QRect FieldRow::valueRect() const
@@ -79,6 +90,12 @@ int FieldRow::refusedHeight(int width) const
         + 4;
 }
 
+/// Of the sign that the value cannot be edited.
+int FieldRow::lockWidth() const
+{
+    return m_isEditable ? 0 : 20;
+}
+
 /// Where the sign stands that opens the link.
 QRect FieldRow::linkRect() const
 {
@@ -91,6 +108,46 @@ QUrl FieldRow::link() const
     return CellPainter::link(m_value, m_field);
 }
 
+Links FieldRow::links() const
+{
+    const auto *links = std::get_if<Links>(&m_value);
+    return links ? links->mid(0, MostLinks) : Links();
+}
+
+QRect FieldRow::linksRect() const
+{
+    return valueRect().adjusted(8, 4, -8, -4);
+}
+
+void FieldRow::paintLinks(QPainter &painter) const
+{
+    const Links shown = links();
+    const QList<QRect> boxes = m_cells.linkBoxes(linksRect(), shown, true);
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        m_cells.paintLinkBox(painter, boxes[i], shown[i], {});
+    }
+    const qsizetype others = std::get<Links>(m_value).size() - shown.size();
+    if (others > 0) {
+        painter.setFont(m_theme.font(TextSize::Small));
+        painter.setPen(m_theme.colour(Tone::Text2));
+        painter.drawText(
+            linksRect().adjusted(0, boxes.last().bottom() + 4 - linksRect().top(), 0, 0),
+            Qt::AlignTop, tr("and %n more", nullptr, int(others)));
+    }
+}
+
+RecordId FieldRow::linkedAt(const QPoint &at) const
+{
+    const Links shown = links();
+    const QList<QRect> boxes = m_cells.linkBoxes(linksRect(), shown, true);
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        if (boxes[i].contains(at)) {
+            return shown[i].record;
+        }
+    }
+    return {};
+}
+
 QSize FieldRow::sizeHint() const
 {
     return {320, heightForWidth(std::max(320, width()))};
@@ -101,10 +158,15 @@ int FieldRow::heightForWidth(int width) const
     int height = LineHeight;
     if (m_editor) {
         height = std::max(height, m_editor->minimumHeight() + 4);
-    } else if (!longText().isEmpty()) {
-        const QRect area(0, 0, width - LabelWidth - 20, 4000);
+    } else if (const Links shown = links(); !shown.isEmpty()) {
+        const QRect area(0, 0, width - LabelWidth - 2 - 16, 0);
+        const bool hasMore = std::get<Links>(m_value).size() > shown.size();
+        height = std::max(height,
+            m_cells.linkBoxes(area, shown, true).last().bottom() + 1 + 12 + (hasMore ? 20 : 0));
+    } else if (!longText(width).isEmpty()) {
+        const QRect area(0, 0, width - LabelWidth - 20 - lockWidth(), 4000);
         const int needed = QFontMetrics(m_theme.font(TextSize::Body))
-                               .boundingRect(area, Qt::TextWordWrap, longText().left(4000))
+                               .boundingRect(area, Qt::TextWordWrap, longText(width).left(4000))
                                .height();
         height = std::clamp(needed + 14, LineHeight, 400);
     }
@@ -133,9 +195,12 @@ void FieldRow::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    if (!longText().isEmpty()) {
+    if (!longText(width()).isEmpty()) {
         painter.setPen(m_theme.colour(Tone::Text));
-        painter.drawText(rect.adjusted(8, 5, -8, -5), Qt::TextWordWrap, longText().left(4000));
+        painter.drawText(rect.adjusted(8, 5, -8 - lockWidth(), -5), Qt::TextWordWrap,
+            longText(width()).left(4000));
+    } else if (!links().isEmpty()) {
+        paintLinks(painter);
     } else if (m_field.kind == FieldKind::Checkbox) {
         m_cells.paint(painter, QRect(rect.left(), rect.top(), 30, rect.height()), m_value, m_field,
             {m_people});
@@ -184,7 +249,7 @@ void FieldRow::edit()
     }
     m_editor = newFieldEditor(m_theme, m_field, m_value,
         {m_people, QLocale(), QTimeZone::systemTimeZone(), QDateTime::currentMSecsSinceEpoch()},
-        this);
+        m_newChoices ? m_newChoices() : nullptr, this);
     connect(m_editor, &FieldEditor::committed, this, [this](FieldEditor::Step step) {
         finish(true);
         if (!m_editor && step == FieldEditor::Step::Next) {
@@ -205,6 +270,7 @@ void FieldRow::finish(bool keep)
         setRefused(localisedSentence(value.error()));
         return;
     }
+    const QList<Operation> preparations = m_editor->preparations();
     FieldEditor *editor = std::exchange(m_editor, nullptr);
     editor->hide();
     editor->deleteLater();
@@ -212,17 +278,17 @@ void FieldRow::finish(bool keep)
     updateGeometry();
     setFocus();
     if (keep) {
-        take(value.value());
+        take(value.value(), preparations);
     }
     update();
 }
 
-void FieldRow::take(const Value &value)
+void FieldRow::take(const Value &value, const QList<Operation> &preparations)
 {
     if (value != m_value) {
         const Value before = std::exchange(m_value, value);
         updateTip();
-        Q_EMIT edited(m_field.id, before, m_value);
+        Q_EMIT edited(m_field.id, before, m_value, preparations);
     }
     update();
 }
@@ -250,6 +316,8 @@ void FieldRow::mousePressEvent(QMouseEvent *event)
         Q_EMIT filesClicked(m_field.id);
     } else if (!link().isEmpty() && linkRect().contains(at)) {
         openLink();
+    } else if (const RecordId linked = linkedAt(at); !linked.isNull()) {
+        Q_EMIT recordClicked(m_field.link.table, linked);
     } else if (const int rating = m_isEditable && m_field.kind == FieldKind::Rating
             ? CellPainter::ratingAt(valueRect(), m_field, at)
             : 0) {
@@ -257,6 +325,12 @@ void FieldRow::mousePressEvent(QMouseEvent *event)
     } else {
         edit();
     }
+}
+
+void FieldRow::mouseMoveEvent(QMouseEvent *event)
+{
+    const bool opens = !linkedAt(event->position().toPoint()).isNull();
+    setCursor(opens ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void FieldRow::keyPressEvent(QKeyEvent *event)
@@ -268,6 +342,9 @@ void FieldRow::keyPressEvent(QKeyEvent *event)
     } else if ((key == Qt::Key_Return || key == Qt::Key_Enter)
         && (event->modifiers() & Qt::ControlModifier) && !link().isEmpty()) {
         openLink();
+    } else if ((key == Qt::Key_Return || key == Qt::Key_Enter)
+        && (event->modifiers() & Qt::ControlModifier) && !links().isEmpty()) {
+        Q_EMIT recordClicked(m_field.link.table, links().first().record);
     } else if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_F2
         || key == Qt::Key_Space) {
         edit();

@@ -17,6 +17,8 @@ public:
     const Value &value() const { return m_value; }
     /// Ignored while the person types.
     void setValue(const Value &value, const FieldContext &context);
+    /// For a field of links: what they can lead to. Without it they are not edited.
+    void setLinkChoices(const std::function<LinkChoices *()> &newChoices);
     void edit();
     void setRefused(const QString &sentence);
     bool isEditing() const { return m_editor != nullptr; }
@@ -26,12 +28,16 @@ public:
     int heightForWidth(int width) const override;
 
 Q_SIGNALS:
-    void edited(FieldId field, const Value &before, const Value &value);
+    /// `preparations` come before the value can be written.
+    void edited(FieldId field, const Value &before, const Value &value,
+        const QList<Operation> &preparations = {});
     void filesClicked(FieldId field);
+    void recordClicked(TableId table, RecordId record);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -41,13 +47,20 @@ private:
     QRect valueRect() const;
     QRect linkRect() const;
     QUrl link() const;
-    QString longText() const;
+    Links links() const;
+    QRect linksRect() const;
+    void paintLinks(QPainter &painter) const;
+    /// The linked record whose box lies there; null if none does.
+    RecordId linkedAt(const QPoint &at) const;
+    /// What takes several lines on a card of that width.
+    QString longText(int width) const;
     void finish(bool keep);
-    void take(const Value &value);
+    void take(const Value &value, const QList<Operation> &preparations = {});
     void rate(int rating);
     void openLink();
     void updateTip();
     int refusedHeight(int width) const;
+    int lockWidth() const;
 
     const Theme &m_theme;
     CellPainter m_cells;
@@ -55,6 +68,7 @@ private:
     bool m_isEditable;
     Value m_value;
     People m_people;
+    std::function<LinkChoices *()> m_newChoices;
     FieldEditor *m_editor = nullptr;
     QString m_refused;
 };

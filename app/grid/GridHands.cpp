@@ -152,16 +152,19 @@ void GridView::editCurrent(const QString &typed)
     if (field->kind == FieldKind::Rating && typed.size() == 1 && typed[0].isDigit()) {
         return rate(m_row, m_column, std::min(typed[0].digitValue(), field->maximum));
     }
-    const FieldContext context = m_model->session().typingContext(m_model->base());
-    m_editor =
-        newFieldEditor(m_theme, *field, m_model->value(m_row, m_column), context, viewport());
+    m_editor = newFieldEditor(m_theme, *field, m_model->value(m_row, m_column),
+        m_model->session().fieldContext(m_model->base()), m_model->linkChoices(m_column),
+        viewport());
     if (!m_editor) {
         Q_EMIT recordActivated(currentRecord()); // files are handled on the card
         return;
     }
     const QRect cell = m_layout.cell(m_row, m_column);
-    const QSize size = m_editor->minimumSize().expandedTo(cell.size() + QSize(1, 1));
-    m_editor->setGeometry(QRect(cell.topLeft(), size));
+    QRect place(cell.topLeft(), m_editor->minimumSize().expandedTo(cell.size() + QSize(1, 1)));
+    place.moveRight(std::min(place.right(), viewport()->width() - 1)); // Where all of it is seen.
+    place.moveBottom(std::min(place.bottom(), viewport()->height() - 1));
+    place.moveTopLeft({std::max(0, place.left()), std::max(0, place.top())});
+    m_editor->setGeometry(place);
     if (!typed.isEmpty()) {
         m_editor->beginWith(typed);
     }
@@ -190,10 +193,13 @@ void GridView::commitEditor(FieldEditor::Step step)
         Q_EMIT refused(value.error()); // the editor stays, with what was typed
         return;
     }
+    QList<Operation> operations = m_editor->preparations();
     closeEditor();
     setFocus();
-    write({CellEdit{m_currentRecord, field->id, value.value(), m_model->value(m_row, m_column)}},
-        tr("Edit %1").arg(field->name));
+    operations += EditCells{m_model->table(),
+        {CellEdit{m_currentRecord, field->id, value.value(), m_model->value(m_row, m_column)}},
+        false};
+    perform(operations, tr("Edit %1").arg(field->name));
     if (step == FieldEditor::Step::Next) {
         move(0, 1, false);
     } else if (step == FieldEditor::Step::Previous) {
@@ -216,8 +222,12 @@ void GridView::closeEditor()
 
 void GridView::write(const QList<CellEdit> &cells, const QString &name)
 {
-    const auto done =
-        m_undo.perform(m_model->base(), {EditCells{m_model->table(), cells, false}}, name);
+    perform({EditCells{m_model->table(), cells, false}}, name);
+}
+
+void GridView::perform(const QList<Operation> &operations, const QString &name)
+{
+    const auto done = m_undo.perform(m_model->base(), operations, name);
     if (!done) {
         Q_EMIT refused(done.error());
     }

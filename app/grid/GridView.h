@@ -95,6 +95,7 @@ private:
     void commitEditor(FieldEditor::Step step);
     void closeEditor();
     void write(const QList<CellEdit> &cells, const QString &name);
+    void perform(const QList<Operation> &operations, const QString &name);
     void toggleCheckbox(int row, int column);
     void rate(int row, int column, int rating);
     QUrl linkOf(int row, int column) const;

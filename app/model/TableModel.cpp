@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/model/TableModel.h"
 
+#include "app/model/LinkChoices.h"
+
 #include <QFutureWatcher>
 #include <QtConcurrentRun>
 
@@ -164,6 +166,13 @@ bool TableModel::isEditable(int column) const
     const Field *shown = field(column);
     const Person *me = m_document.people().person(m_session.me());
     return shown && me && me->role >= Role::Editor && !shown->isSystem && !shown->isComputed();
+}
+
+LinkChoices *TableModel::linkChoices(int column) const
+{
+    const Field *shown = field(column);
+    return shown && shown->kind == FieldKind::Links ? new LinkChoices(m_session, m_base, *shown)
+                                                    : nullptr;
 }
 
 int TableModel::rowCount(const QModelIndex &parent) const

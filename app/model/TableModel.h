@@ -8,6 +8,8 @@
 
 namespace casebase {
 
+class LinkChoices;
+
 /// What of a table is shown, in which order.
 struct Projection {
     Filter filter;
@@ -41,6 +43,9 @@ public:
     Value value(int row, int column) const;
     QString text(int row, int column) const;
     bool isEditable(int column) const;
+    /// What the cells of a column of links can lead to, for whoever takes it over; null for other
+    /// columns.
+    LinkChoices *linkChoices(int column) const;
     /// True while a worker sorts or filters.
     bool isBusy() const { return m_isBusy; }
 

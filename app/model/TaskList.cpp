@@ -71,8 +71,10 @@ QString recordTitle(const TableData &table, Row row, const FieldContext &context
 {
     QStringList parts;
     for (const Field &field : table.definition().liveFields()) {
-        const bool isWord = field.kind == FieldKind::SingleLineText
-            || field.kind == FieldKind::SingleSelect || field.kind == FieldKind::AutoNumber;
+        const bool isWord = field.formula.isEmpty()
+            && (field.kind == FieldKind::SingleLineText || field.kind == FieldKind::SingleSelect
+                || field.kind == FieldKind::AutoNumber
+                || (field.kind == FieldKind::Links && field.link.isSingle));
         const QString text = fieldType(field.kind).format(table.value(row, field), field, context);
         if ((parts.isEmpty() || isWord) && !text.isEmpty()) {
             parts += text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/record/RecordPanel.h"
 
+#include "app/model/LinkChoices.h"
 #include "app/record/HistoryEntry.h"
 #include "app/widgets/Parts.h"
 #include "shared/support/ErrorText.h"
@@ -24,6 +25,7 @@ RecordPanel::RecordPanel(
     , m_session(session)
     , m_undo(undo)
     , m_http(http)
+    , m_back(newIconButton(theme, QStringLiteral("chevron-left"), tr("Back (Alt+←)")))
     , m_title(newLabel({}, "heading"))
     , m_gone(newLabel({}, "danger"))
     , m_start(newIconTextButton(theme, QStringLiteral("workflow"), tr("Start approval"), ""))
@@ -38,6 +40,8 @@ RecordPanel::RecordPanel(
     auto *head = new QHBoxLayout;
     head->setContentsMargins(16, 8, 8, 8);
     m_title->setMinimumWidth(60);
+    connect(m_back, &QToolButton::clicked, this, &RecordPanel::goBack);
+    head->addWidget(m_back);
     head->addWidget(m_title, 1);
     head->addWidget(m_start);
     head->addWidget(m_withdraw);
@@ -79,11 +83,35 @@ const TableData *RecordPanel::table() const
 void RecordPanel::showRecord(BaseId base, TableId tableId, RecordId record)
 {
     m_base = base;
+    m_trail.clear();
+    present(tableId, record);
+}
+
+void RecordPanel::present(TableId tableId, RecordId record)
+{
     m_table = tableId;
     m_record = record;
+    m_back->setVisible(!m_trail.isEmpty());
     build();
     refresh();
     loadHistory();
+}
+
+/// Opens a linked record in place of the one that leads there.
+void RecordPanel::follow(TableId tableId, RecordId record)
+{
+    m_trail += {m_table, m_record};
+    present(tableId, record);
+    focusFields();
+}
+
+void RecordPanel::goBack()
+{
+    if (!m_trail.isEmpty()) {
+        const auto [tableId, record] = m_trail.takeLast();
+        present(tableId, record);
+        focusFields();
+    }
 }
 
 void RecordPanel::build()
@@ -92,18 +120,23 @@ void RecordPanel::build()
     m_steps->setParent(this);
     m_body = new Ground(m_theme, Tone::Surface);
     auto *layout = new QVBoxLayout(m_body);
-    layout->setContentsMargins(0, 0, 0, 12);
+    layout->setContentsMargins(0, 6, 0, 12);
     layout->setSpacing(2);
     layout->addWidget(m_steps);
     m_fields = table() ? table()->definition().liveFields() : QList<Field>();
     const Person *me = m_session.fieldContext(m_base).people.person(m_session.me());
     for (const Field &field : std::as_const(m_fields)) {
-        const bool isEditable = me && me->role >= Role::Editor && !field.isSystem
-            && !field.isComputed()
-            && field.kind != FieldKind::Links; // these are edited in the table
+        const bool isEditable =
+            me && me->role >= Role::Editor && !field.isSystem && !field.isComputed();
         auto *row = new FieldRow(m_theme, field, isEditable, m_body);
         connect(row, &FieldRow::edited, this, &RecordPanel::write);
         connect(row, &FieldRow::filesClicked, this, &RecordPanel::chooseFiles);
+        // Once the row has done with the click: it goes away then.
+        connect(row, &FieldRow::recordClicked, this, &RecordPanel::follow, Qt::QueuedConnection);
+        if (field.kind == FieldKind::Links) {
+            row->setLinkChoices(
+                [this, field] { return new LinkChoices(m_session, m_base, field); });
+        }
         auto *indented = new QHBoxLayout;
         indented->setContentsMargins(16, 0, 16, 0);
         indented->addWidget(row);
@@ -176,10 +209,14 @@ void RecordPanel::onChanged(BaseId base, const ReplicaChange &change)
     loadHistory();
 }
 
-void RecordPanel::write(FieldId field, const Value &before, const Value &value)
+void RecordPanel::write(
+    FieldId field, const Value &before, const Value &value, const QList<Operation> &preparations)
 {
     const auto done = m_undo.perform(m_base,
-        {EditCells{m_table, {CellEdit{m_record, field, value, before}}, false}}, tr("Edit record"));
+        preparations
+            + QList<Operation>{EditCells{
+                m_table, {CellEdit{m_record, field, value, before}}, false}},
+        tr("Edit record"));
     if (!done) {
         Q_EMIT refused(done.error());
         refresh();
@@ -313,6 +350,8 @@ void RecordPanel::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape) {
         Q_EMIT closed();
+    } else if (event->key() == Qt::Key_Left && event->modifiers() == Qt::AltModifier) {
+        goBack();
     } else {
         QWidget::keyPressEvent(event);
     }

@@ -25,6 +25,8 @@ public:
 
     void showRecord(BaseId base, TableId table, RecordId record);
     RecordId record() const { return m_record; }
+    /// The one that was asked for; links may have led from there to another.
+    RecordId origin() const { return m_trail.isEmpty() ? m_record : m_trail.first().second; }
     void focusFields();
 
 Q_SIGNALS:
@@ -36,12 +38,16 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void present(TableId table, RecordId record);
     void build();
     void refresh();
     void loadHistory();
     void showHistory(const QJsonObject &json);
     void onChanged(BaseId base, const ReplicaChange &change);
-    void write(FieldId field, const Value &before, const Value &value);
+    void write(FieldId field, const Value &before, const Value &value,
+        const QList<Operation> &preparations = {});
+    void follow(TableId table, RecordId record);
+    void goBack();
     void chooseFiles(FieldId field);
     void addFile(FieldId field);
     void startWorkflow();
@@ -54,6 +60,8 @@ private:
     BaseId m_base;
     TableId m_table;
     RecordId m_record;
+    QList<std::pair<TableId, RecordId>> m_trail; ///< From where links have led here.
+    QToolButton *m_back;
     QLabel *m_title;
     QLabel *m_gone;
     QPushButton *m_start;

@@ -4,6 +4,7 @@
 #include "app/fields/CellPainter.h"
 #include "app/fields/RatingShape.h"
 #include "app/structure/FormulaEdit.h"
+#include "app/structure/LinkRows.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
 #include "shared/formula/CellValue.h"
@@ -109,6 +110,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_colour(new QComboBox)
     , m_prefix(new QLineEdit(field.prefix))
     , m_default(new QComboBox)
+    , m_makeMissing(new QCheckBox)
     , m_loss(newLabel({}, "warning"))
 {
     const bool isNew = field.id.isNull();
@@ -124,9 +126,6 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_description->setPlaceholderText(tr("Shown as help; may stay empty"));
     m_kind->setAccessibleName(tr("Type"));
     for (const FieldKind each : allFieldKinds()) {
-        if (each == FieldKind::Links && field.kind != each) {
-            continue; // Where they lead is chosen over the API.
-        }
         Field sample;
         sample.kind = each;
         m_kind->addItem(theme.buttonIcon(CellPainter::icon(sample)), kindName(each), int(each));
@@ -134,12 +133,13 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_kind->addItem(theme.buttonIcon(QStringLiteral("formula")), tr("Formula"), FormulaKind);
     m_kind->setCurrentIndex(
         m_kind->findData(field.formula.isEmpty() ? int(field.kind) : FormulaKind));
-    m_kind->setEnabled(!field.isSystem && field.kind != FieldKind::Links);
+    m_kind->setEnabled(!field.isSystem);
     m_form->addRow(tr("Name"), m_name);
     m_form->addRow(tr("Description"), m_description);
     m_form->addRow(tr("Type"), m_kind);
     m_form->addRow(tr("Formula"), m_formula);
     m_form->addRow(tr("Shown as"), m_shownAs);
+    m_links = new LinkRows(m_form, document, table, field, ids);
     addNumberRows();
     m_form->addRow(tr("Prefix"), m_prefix);
     m_default->setEditable(true);
@@ -175,6 +175,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     optionsLayout->addLayout(row);
     layout->addWidget(m_optionsBox);
 
+    m_makeMissing->setChecked(true);
+    layout->addWidget(m_makeMissing);
     m_loss->setWordWrap(true);
     layout->addWidget(m_loss);
     layout->addStretch();
@@ -197,6 +199,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     });
     connect(m_duration, &QComboBox::currentIndexChanged, this, &FieldDialog::updateLoss);
     connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateLoss);
+    connect(m_links, &LinkRows::changed, this, &FieldDialog::updateLoss);
+    connect(m_makeMissing, &QCheckBox::toggled, this, &FieldDialog::updateLoss);
     m_formula->setFormula(field.formula);
     updateFormula();
     connect(m_formula, &FormulaEdit::changed, this, &FieldDialog::updateFormula);
@@ -386,6 +390,7 @@ void FieldDialog::updateKind()
     m_optionsBox->setVisible(now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
     const bool isAmount = now == FieldKind::Number || now == FieldKind::Currency;
     const bool isColoured = now == FieldKind::Rating || now == FieldKind::Progress;
+    m_links->setVisible(!isFormula() && now == FieldKind::Links);
     m_form->setRowVisible(m_currency, now == FieldKind::Currency);
     m_form->setRowVisible(m_unit, now == FieldKind::Number);
     m_form->setRowVisible(
@@ -409,11 +414,23 @@ void FieldDialog::updateKind()
     updateLoss();
 }
 
+/// Names that become links, and that nothing is called yet.
+void FieldDialog::updateMissing()
+{
+    const bool becomesLinks = !isFormula() && kind() == FieldKind::Links && !m_field.id.isNull()
+        && m_field.kind != FieldKind::Links;
+    m_missing = becomesLinks ? m_links->unknownNames(m_field) : QStringList();
+    m_makeMissing->setVisible(!m_missing.isEmpty());
+    m_makeMissing->setText(
+        tr("Make %n record(s) for names that are not found", nullptr, int(m_missing.size())));
+}
+
 /// What a change of kind would convert, and what not.
 void FieldDialog::updateLoss()
 {
     const FieldKind now = kind();
     m_loss->hide();
+    updateMissing();
     if (isFormula() && !m_field.id.isNull() && m_field.isStored()) {
         qsizetype typed = 0;
         for (Row row = 0; row < m_table.rowCount(); ++row) {
@@ -426,8 +443,9 @@ void FieldDialog::updateLoss()
     } else if (!isFormula() && !m_field.id.isNull()
         && (now != m_field.kind || !m_field.formula.isEmpty())) {
         const Field to = field();
-        const Conversion conversion =
-            convertField(m_table, m_field, to, {m_people, QLocale(), m_zone});
+        const Conversion conversion = convertField(m_table, m_field, to,
+            {m_people, QLocale(), m_zone, 0,
+                m_links->finder(m_makeMissing->isChecked() ? m_missing : QStringList())});
         m_loss->setVisible(conversion.converted > 0 || !conversion.lost.isEmpty());
         m_loss->setText(conversion.lost.isEmpty()
                 ? tr("All %n value(s) convert", nullptr, int(conversion.converted))
@@ -458,6 +476,7 @@ Field FieldDialog::field() const
     result.icon = m_icon->currentData().toString();
     result.colour = m_colour->currentData().toString();
     result.prefix = m_prefix->text();
+    result.link = result.kind == FieldKind::Links ? m_links->options() : LinkOptions();
     result.options.clear();
     for (int i = 0; m_optionsBox->isVisibleTo(this) && i < m_options->count(); ++i) {
         const QListWidgetItem *item = m_options->item(i);
@@ -468,6 +487,22 @@ Field FieldDialog::field() const
     const auto value = defaultValue(result);
     result.defaultValue = value ? value.value() : DefaultValue();
     return result;
+}
+
+QList<Operation> FieldDialog::operations() const
+{
+    QList<Operation> operations;
+    if (!m_missing.isEmpty() && m_makeMissing->isChecked()) {
+        operations += m_links->recordsNamed(m_missing);
+    }
+    const Field made = field();
+    operations += PutField{m_table.definition().id, made};
+    if (made.kind == FieldKind::Links) {
+        if (const auto reverse = m_links->reverseNamed(made)) {
+            operations += *reverse;
+        }
+    }
+    return operations;
 }
 
 } // namespace casebase

@@ -4,6 +4,7 @@
 #include "app/theme/Theme.h"
 #include "shared/document/Document.h"
 #include "shared/field/FieldType.h"
+#include "shared/operation/Operation.h"
 #include "shared/support/IdSource.h"
 
 #include <QDialog>
@@ -19,6 +20,7 @@ class QSpinBox;
 namespace casebase {
 
 class FormulaEdit;
+class LinkRows;
 
 /// Makes a field, or changes its name, description, kind and options. Before a change of kind it
 /// counts what would be lost.
@@ -31,6 +33,8 @@ public:
         const Document &document = Document());
 
     Field field() const;
+    /// What makes the field what it is here: also the records that names are to lead to.
+    QList<Operation> operations() const;
     /// Stays if the default is none that the field takes.
     void accept() override;
 
@@ -41,6 +45,7 @@ private:
     void addNumberRows();
     void updateKind();
     void updateLoss();
+    void updateMissing();
     void offerDefaults();
     Result<DefaultValue> defaultValue(const Field &field) const;
     void addOption(const Option &option);
@@ -74,6 +79,9 @@ private:
     QLineEdit *m_prefix;
     QComboBox *m_default;
     QString m_defaultShown; ///< What the field had, as long as its kind stays.
+    LinkRows *m_links;
+    QCheckBox *m_makeMissing;
+    QStringList m_missing; ///< Names of records that are not there.
     QLabel *m_loss;
 };
 

@@ -71,10 +71,21 @@ FormulaEdit::FormulaEdit(const Theme &theme, const TableData &table, const Docum
     }
 
     auto *choices = new QStandardItemModel(this);
-    for (const Field &field : table.definition().liveFields()) {
-        auto *item = new QStandardItem(theme.buttonIcon(CellPainter::icon(field)), field.name);
-        item->setData(fieldText(field.name), InsertRole);
+    const auto add = [&](const Field &field, const QString &name, const QString &text) {
+        auto *item = new QStandardItem(theme.buttonIcon(CellPainter::icon(field)), name);
+        item->setData(text, InsertRole);
         choices->appendRow(item);
+    };
+    for (const Field &field : table.definition().liveFields()) {
+        add(field, field.name, fieldText(field.name));
+    }
+    for (const Field &field : table.definition().liveFields()) {
+        const TableData *far =
+            field.kind == FieldKind::Links ? document.table(field.link.table) : nullptr;
+        for (const Field &each : far ? far->definition().liveFields() : QList<Field>()) {
+            add(each, field.name + u'.' + each.name,
+                fieldText(field.name) + u'.' + fieldText(each.name));
+        }
     }
     for (const Function *function : allFunctions()) {
         auto *item = new QStandardItem(
@@ -138,20 +149,24 @@ QString FormulaEdit::wordBefore() const
 {
     const QString text = formula().left(m_text->textCursor().position());
     const qsizetype brace = text.lastIndexOf(u'{');
-    if (brace >= 0 && text.indexOf(u'}', brace) < 0) {
-        return text.mid(brace);
-    }
     qsizetype start = text.size();
-    while (start > 0 && isWordPart(text[start - 1])) {
-        --start;
+    if (brace >= 0 && text.indexOf(u'}', brace) < 0) {
+        start = brace;
+    } else {
+        while (start > 0 && isWordPart(text[start - 1])) {
+            --start;
+        }
     }
-    return text.mid(start);
+    // With the link that a field of another table stands behind.
+    return QStringView(text).left(start).endsWith(u"}.")
+        ? text.mid(text.lastIndexOf(u'{', start - 2))
+        : text.mid(start);
 }
 
 void FormulaEdit::offer()
 {
     const QString word = wordBefore();
-    const QString wanted = word.startsWith(u'{') ? word.mid(1) : word;
+    const QString wanted = QString(word).remove(u'{').remove(u'}');
     if (word.isEmpty() || !m_text->hasFocus() || word[0].isDigit()) {
         return m_completer->popup()->hide();
     }

@@ -268,7 +268,7 @@ void TablePage::editField(FieldId id)
         m_session.fieldContext(m_base), m_session.ids(), this, *m_session.document(m_base));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, isNew = existing == nullptr] {
-        perform({PutField{m_table, dialog->field()}}, isNew ? tr("New field") : tr("Change field"));
+        perform(dialog->operations(), isNew ? tr("New field") : tr("Change field"));
     });
     dialog->open();
 }

@@ -93,7 +93,7 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     connect(m_pane, &Pane::currentChanged, this,
         [this](RecordId record, FieldId field, bool isEditing) {
             m_session.showPresence(Presence{m_base, {}, {}, m_table, record, field, isEditing});
-            if (m_panel->isVisible() && record != m_panel->record() && !record.isNull()) {
+            if (m_panel->isVisible() && record != m_panel->origin() && !record.isNull()) {
                 m_panel->showRecord(m_base, m_table, record);
             }
             Q_EMIT summaryChanged();

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/structure/LinkRows.h"
+
+#include "shared/field/SelectFields.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+
+namespace casebase {
+
+namespace {
+
+/// Knows names, too, of records that are yet to be made.
+class LargerFinder final : public LinkFinder {
+public:
+    LargerFinder(std::shared_ptr<const LinkFinder> known, const QStringList &others)
+        : m_known(std::move(known))
+    {
+        for (const QString &each : others) {
+            m_others.insert(each.toLower(), RecordId(IdBits{1, quint64(m_others.size()) + 1}));
+        }
+    }
+
+    std::optional<RecordId> find(TableId table, const QString &title) const override
+    {
+        const auto known = m_known->find(table, title);
+        const auto other = m_others.constFind(title.toLower());
+        return known || other == m_others.cend() ? known : std::optional(*other);
+    }
+
+private:
+    std::shared_ptr<const LinkFinder> m_known;
+    QHash<QString, RecordId> m_others;
+};
+
+} // namespace
+
+LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData &table,
+    const Field &field, IdSource &ids)
+    : QObject(form)
+    , m_form(form)
+    , m_document(document)
+    , m_table(table)
+    , m_field(field)
+    , m_ids(ids)
+    , m_finder(std::make_shared<TitleFinder>(document))
+    , m_target(new QComboBox)
+    , m_reverseName(new QLineEdit)
+    , m_single(new QCheckBox(tr("Only one record")))
+    , m_whenGone(new QComboBox)
+{
+    const bool isLink = field.kind == FieldKind::Links;
+    m_new.reverse = ids.next<FieldId>();
+    m_new.isKept = true;
+    m_target->setAccessibleName(tr("Leads to"));
+    for (const TableId id : document.liveTables()) {
+        const QString &name = document.table(id)->definition().name;
+        m_target->addItem(
+            id == table.definition().id ? tr("%1 (this table)").arg(name) : name, id.text());
+    }
+    if (isLink) {
+        m_target->setCurrentIndex(m_target->findData(field.link.table.text()));
+        m_target->setEnabled(false); // Settled when it was made.
+    } else if (m_target->count() > 1 && m_target->currentData() == table.definition().id.text()) {
+        m_target->setCurrentIndex(1); // Most links lead elsewhere.
+    }
+    m_reverseName->setAccessibleName(tr("Called there"));
+    m_reverseName->setPlaceholderText(table.definition().name);
+    m_single->setChecked(isLink && field.link.isSingle);
+    m_whenGone->setAccessibleName(tr("If a linked record is deleted"));
+    m_whenGone->addItem(tr("the link goes"), int(WhenGone::Unlink));
+    m_whenGone->addItem(tr("refuse to delete it"), int(WhenGone::Forbid));
+    m_whenGone->addItem(tr("delete this record, too"), int(WhenGone::Cascade));
+    m_whenGone->setCurrentIndex(m_whenGone->findData(int(field.link.whenGone)));
+    form->addRow(tr("Leads to"), m_target);
+    form->addRow(tr("Called there"), m_reverseName);
+    form->addRow(QString(), m_single);
+    form->addRow(tr("If it is deleted"), m_whenGone);
+    connect(m_target, &QComboBox::currentIndexChanged, this, &LinkRows::changed);
+    connect(m_single, &QCheckBox::toggled, this, &LinkRows::changed);
+}
+
+void LinkRows::setVisible(bool isVisible)
+{
+    m_form->setRowVisible(m_target, isVisible);
+    m_form->setRowVisible(m_reverseName, isVisible && m_field.kind != FieldKind::Links);
+    m_form->setRowVisible(m_single, isVisible);
+    m_form->setRowVisible(m_whenGone, isVisible);
+}
+
+const TableData *LinkRows::chosen() const
+{
+    const auto id = TableId::fromText(m_target->currentData().toString());
+    return id ? m_document.table(*id) : nullptr;
+}
+
+LinkOptions LinkRows::options() const
+{
+    LinkOptions options = m_field.kind == FieldKind::Links ? m_field.link : m_new;
+    options.table = TableId::fromText(m_target->currentData().toString()).value_or(TableId());
+    options.isSingle = m_single->isChecked();
+    options.whenGone = WhenGone(m_whenGone->currentData().toInt());
+    return options;
+}
+
+std::optional<PutField> LinkRows::reverseNamed(const Field &field) const
+{
+    const QString name = m_reverseName->text().simplified();
+    if (m_field.kind == FieldKind::Links || name.isEmpty()) {
+        return std::nullopt;
+    }
+    Field reverse;
+    reverse.id = field.link.reverse;
+    reverse.name = name;
+    reverse.kind = FieldKind::Links;
+    reverse.link = {m_table.definition().id, field.id, !field.link.isKept, false, WhenGone::Unlink};
+    return PutField{field.link.table, reverse, -1};
+}
+
+std::shared_ptr<const LinkFinder> LinkRows::finder(const QStringList &alsoKnown) const
+{
+    return std::make_shared<LargerFinder>(m_finder, alsoKnown);
+}
+
+QStringList LinkRows::unknownNames(const Field &from) const
+{
+    const TableData *far = chosen();
+    const Field *primary = far ? far->definition().primaryField() : nullptr;
+    if (!primary || primary->isComputed() || primary->isSystem
+        || primary->kind == FieldKind::Links) {
+        return {};
+    }
+    const FieldContext context{m_document.people(), QLocale()};
+    QStringList names;
+    QSet<QString> seen;
+    for (Row row = 0; row < m_table.rowCount(); ++row) {
+        const Value value = m_table.isAlive(row) ? m_table.value(row, from) : Value();
+        if (isEmpty(value) || isFault(value)) {
+            continue;
+        }
+        const QString whole = fieldType(from.kind).format(value, from, context).simplified();
+        const bool isOneName =
+            m_single->isChecked() || m_finder->find(far->definition().id, whole).has_value();
+        for (const QString &name : isOneName ? QStringList{whole} : splitNames(whole)) {
+            if (!seen.contains(name.toLower())
+                && !m_finder->find(far->definition().id, name).has_value()
+                && fieldType(primary->kind).parse(name, *primary, context)) {
+                seen.insert(name.toLower());
+                names += name;
+            }
+        }
+    }
+    return names;
+}
+
+CreateRecords LinkRows::recordsNamed(const QStringList &names) const
+{
+    const TableData *far = chosen();
+    const Field &primary = *far->definition().primaryField();
+    const FieldContext context{m_document.people(), QLocale()};
+    CreateRecords create{far->definition().id, {}};
+    for (const QString &name : names) {
+        const auto value = fieldType(primary.kind).parse(name, primary, context);
+        if (value && !isEmpty(value.value())) {
+            create.records +=
+                NewRecord{m_ids.next<RecordId>(), {FieldValue{primary.id, value.value()}}};
+        }
+    }
+    return create;
+}
+
+} // namespace casebase

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/theme/Theme.h"
+#include "shared/document/Document.h"
+#include "shared/document/TitleFinder.h"
+#include "shared/operation/Operation.h"
+#include "shared/support/IdSource.h"
+
+#include <QFormLayout>
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+
+namespace casebase {
+
+/// Of the dialog of a field, the rows that say where links lead: to which table, to one record or
+/// many, and what happens when one goes.
+class LinkRows final : public QObject {
+    Q_OBJECT
+public:
+    /// Adds its rows to the form, which goes on to own them.
+    LinkRows(QFormLayout *form, const Document &document, const TableData &table,
+        const Field &field, IdSource &ids);
+
+    void setVisible(bool isVisible);
+    LinkOptions options() const;
+    /// What gives the field that leads back the name that has been typed for it; nothing if none
+    /// has. `field` is the one that leads there.
+    std::optional<PutField> reverseNamed(const Field &field) const;
+    /// Finds the records that words lead to, as if there were records of these names, too.
+    std::shared_ptr<const LinkFinder> finder(const QStringList &alsoKnown) const;
+    /// The words in the cells of another field that no record of the chosen table is called, each
+    /// once; none where titles are not typed.
+    QStringList unknownNames(const Field &from) const;
+    /// What makes records of these names in the chosen table.
+    CreateRecords recordsNamed(const QStringList &names) const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    const TableData *chosen() const;
+
+    QFormLayout *m_form;
+    Document m_document;
+    const TableData &m_table;
+    Field m_field;
+    IdSource &m_ids;
+    LinkOptions m_new; ///< With the ids that a new link would get.
+    std::shared_ptr<const LinkFinder> m_finder;
+    QComboBox *m_target;
+    QLineEdit *m_reverseName;
+    QCheckBox *m_single;
+    QComboBox *m_whenGone;
+};
+
+} // namespace casebase
