@@ -228,6 +228,77 @@ void benchFormula()
     std::printf("%-52s %12.2f µs\n", "one edit that a formula reads", edits / Edits * 1e6);
 }
 
+/// Cases that look up what their customer says, and customers that add up what their cases cost:
+/// what one edit costs with `customers` customers for 100,000 cases, on either side.
+void benchLinks(int customers)
+{
+    constexpr int Cases = 100'000;
+    Document document;
+    QList<Table> tables(2);
+    const auto add = [&tables](int table, const char *name, FieldKind kind, const char *formula) {
+        Field field;
+        field.id = FieldId(IdBits{2, quint64(table * 10 + tables[table].fields.size() + 1)});
+        field.name = QString::fromLatin1(name);
+        field.kind = kind;
+        field.formula = QString::fromLatin1(formula);
+        tables[table].fields += field;
+    };
+    for (int i = 0; i < 2; ++i) {
+        tables[i].id = TableId(IdBits{1, quint64(i + 1)});
+    }
+    add(0, "name", FieldKind::SingleLineText, "");
+    add(0, "city", FieldKind::SingleLineText, "");
+    add(0, "cases", FieldKind::Links, "");
+    add(0, "total", FieldKind::Number, "ROLLUP({cases},{cost},\"sum\")");
+    add(1, "title", FieldKind::SingleLineText, "");
+    add(1, "customer", FieldKind::Links, "");
+    add(1, "cost", FieldKind::Number, "");
+    add(1, "where", FieldKind::SingleLineText, "{customer}.{city}");
+    Field &kept = tables[1].fields[1];
+    Field &reverse = tables[0].fields[2];
+    kept.link = {tables[0].id, reverse.id, true, true, WhenGone::Unlink};
+    reverse.link = {tables[1].id, kept.id, false, false, WhenGone::Unlink};
+    const auto customer = [](int i) { return RecordId(IdBits{5, quint64(i) + 1}); };
+    const auto caseId = [](int i) { return RecordId(IdBits{6, quint64(i) + 1}); };
+    TableData &far = document.writeTable(tables[0].id);
+    far.setDefinition(tables[0]);
+    for (int i = 0; i < customers; ++i) {
+        const Row row = far.insert(customer(i), true, {});
+        far.setValue(row, tables[0].fields[0], QStringLiteral("customer %1").arg(i));
+        far.setValue(row, tables[0].fields[1], QStringLiteral("city %1").arg(i % 50));
+    }
+    TableData &near = document.writeTable(tables[1].id);
+    near.setDefinition(tables[1]);
+    for (int i = 0; i < Cases; ++i) {
+        const Row row = near.insert(caseId(i), true, {});
+        near.setValue(row, tables[1].fields[0], QStringLiteral("case %1").arg(i));
+        near.setValue(row, kept, Links{{customer(i % customers), {}}});
+        near.setValue(row, tables[1].fields[2], double(i % 100));
+    }
+    const FormulaContext now{1795309200000, QTimeZone::utc()};
+    calculateAll(document, now);
+    const auto microseconds = [&](TableId table, FieldId field, auto record, auto value) {
+        const int edits = customers > 1 ? 1000 : 20;
+        return secondsOf([&] {
+            for (int i = 0; i < edits; ++i) {
+                const ChangeSet facts{{RecordChanges{
+                    table, {}, {CellChange{record(i * 97), field, {}, value(i)}}}}};
+                adopt(document, facts, {{}, now.nowMs}, quint64(i), now);
+            }
+        }) / edits * 1e6;
+    };
+    const double cost = microseconds(
+        tables[1].id, tables[1].fields[2].id, [&](int i) { return caseId(i % Cases); },
+        [](int i) { return double(i); });
+    const double city = microseconds(
+        tables[0].id, tables[0].fields[1].id, [&](int i) { return customer(i % customers); },
+        [](int i) { return QStringLiteral("town %1").arg(i); });
+    std::printf("%-52s %12.2f µs\n",
+        qPrintable(QStringLiteral("an edit under a sum of %1").arg(Cases / customers)), cost);
+    std::printf("%-52s %12.2f µs\n",
+        qPrintable(QStringLiteral("an edit that %1 look up").arg(Cases / customers)), city);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -243,5 +314,8 @@ int main(int argc, char *argv[])
         "per s");
     benchQueries();
     benchFormula();
+    for (const int customers : {100'000, 10'000, 1'000, 100, 1}) {
+        benchLinks(customers);
+    }
     return 0;
 }

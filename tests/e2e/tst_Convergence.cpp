@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Adopt.h"
+#include "shared/support/ErrorText.h"
 #include "tests/support/World.h"
 
 #include <QRandomGenerator>
@@ -36,7 +37,31 @@ void makeTable(WorldClient &ann, World &world)
         field.kind = kind;
         table.fields += field;
     }
-    QVERIFY(ann.ask(Edit{{PutTable{table}}}));
+    // One record above, many below, and what formulas make of both ends.
+    Field above;
+    above.id = ids.next<FieldId>();
+    above.name = QStringLiteral("above");
+    above.kind = FieldKind::Links;
+    above.link = {table.id, ids.next<FieldId>(), true, true, WhenGone::Unlink};
+    Field below;
+    below.id = above.link.reverse;
+    below.name = QStringLiteral("below");
+    below.kind = FieldKind::Links;
+    below.link = {table.id, above.id, false, false, WhenGone::Unlink};
+    QList<Operation> operations{
+        PutTable{table}, PutField{table.id, above}, PutField{table.id, below}};
+    const std::pair<const char *, const char *> formulas[] = {{"path", "{above}.{a} & \"/\" & {a}"},
+        {"sum", "ROLLUP({below},{b},\"sum\") + COUNTLINKS({below})"}};
+    for (const auto &[name, text] : formulas) {
+        Field formula;
+        formula.id = ids.next<FieldId>();
+        formula.name = QString::fromLatin1(name);
+        formula.formula = QString::fromLatin1(text);
+        formula.kind = formula.name == u"sum" ? FieldKind::Number : FieldKind::SingleLineText;
+        operations += PutField{table.id, formula};
+    }
+    const Done made = ann.ask(Edit{operations});
+    QVERIFY2(made, made ? "" : qUtf8Printable(englishSentence(made.error())));
     world.settle();
 }
 
@@ -62,7 +87,7 @@ public:
         const Row rows = m_table->rowCount();
         const RecordId record =
             rows > 0 ? m_table->recordId(Row(m_random.bounded(int(rows)))) : RecordId();
-        change(client, isOwner, record, m_random.bounded(18));
+        change(client, isOwner, record, m_random.bounded(22));
         m_world.clock.advanceMs(m_random.bounded(1000));
         if (m_random.bounded(4) == 0) {
             m_world.settle();
@@ -97,6 +122,11 @@ private:
         case 9:
             client.create(TestTable, {{QStringLiteral("a"), nextText()}});
             return;
+        case 10:
+        case 11:
+            return linkAbove(client, record);
+        case 12:
+            return linkBelow(client, record);
         default:
             edit(client, record, m_table->definition().fields[m_random.bounded(3)].name);
         }
@@ -116,6 +146,41 @@ private:
         const QString text = nextText();
         if (client.edit(TestTable, record, field, text)) {
             m_typed.insert(text, before);
+        }
+    }
+
+    Link anyRecord()
+    {
+        return {m_table->recordId(Row(m_random.bounded(int(m_table->rowCount())))), {}};
+    }
+
+    void writeLinks(WorldClient &client, RecordId record, const char *field, const Links &links)
+    {
+        const Field &definition =
+            *m_table->definition().fieldNamed(QString::fromLatin1(field));
+        ignored(client.ask(Edit{{EditCells{m_table->definition().id,
+            {CellEdit{record, definition.id, links.isEmpty() ? Value() : Value(links),
+                m_table->value(*m_table->row(record), definition)}},
+            false}}}));
+    }
+
+    void linkAbove(WorldClient &client, RecordId record)
+    {
+        if (!record.isNull()) {
+            writeLinks(client, record, "above",
+                m_random.bounded(4) == 0 ? Links() : Links{anyRecord()});
+        }
+    }
+
+    /// Takes records from whoever had them.
+    void linkBelow(WorldClient &client, RecordId record)
+    {
+        Links links;
+        for (int n = record.isNull() ? 0 : m_random.bounded(4); n > 0; --n) {
+            links += anyRecord();
+        }
+        if (!record.isNull()) {
+            writeLinks(client, record, "below", links);
         }
     }
 
