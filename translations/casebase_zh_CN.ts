@@ -490,6 +490,22 @@
         <source>“%1” is no link field</source>
         <translation>“%1”不是关联字段</translation>
     </message>
+    <message>
+        <source>“%2” stands in another record already, and no two records may have the same “%1”. Enter another value.</source>
+        <translation>“%2”已存在于另一条记录，“%1”不可重复。请输入其他值。</translation>
+    </message>
+    <message>
+        <source>The field “%1” does not take “%2”: %3.</source>
+        <translation>字段“%1”不接受“%2”：%3。</translation>
+    </message>
+    <message>
+        <source>it does not have the form that is asked for</source>
+        <translation>格式不符合要求</translation>
+    </message>
+    <message>
+        <source>the condition of the field is not met</source>
+        <translation>不满足该字段的条件</translation>
+    </message>
 </context>
 <context>
     <name>Function</name>
@@ -2103,6 +2119,29 @@
     </message>
 </context>
 <context>
+    <name>casebase::NewRecordDialog</name>
+    <message>
+        <source>New record in “%1”</source>
+        <translation>在“%1”中新建记录</translation>
+    </message>
+    <message>
+        <source>* must have a value</source>
+        <translation>* 为必填</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Create the record (Ctrl+Enter)</source>
+        <translation>新建记录（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
     <name>casebase::RecordPanel</name>
     <message>
         <source>Start approval</source>
@@ -2198,6 +2237,45 @@
     <message>
         <source>They are not in its trash either. Nothing more goes from this computer, and “%1” takes in nothing new, until you choose.</source>
         <translation>回收站里也没有这些记录。在您选择之前，本机不再删除记录，“%1”也不再接收新的更改。</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::RuleRows</name>
+    <message>
+        <source>Must have a value</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>No two alike</source>
+        <translation>不可重复</translation>
+    </message>
+    <message>
+        <source>regular expression, for example [A-Z]-\d+</source>
+        <translation>正则表达式，例如 [A-Z]-\d+</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>for example {To} &gt;= {From}</source>
+        <translation>例如 {结束} &gt;= {开始}</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>what is asked for</source>
+        <translation>对填写者的说明</translation>
+    </message>
+    <message>
+        <source>If not, say</source>
+        <translation>不符时提示</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
     </message>
 </context>
 <context>
@@ -2630,6 +2708,10 @@
     <message>
         <source>“%1” deleted. %2 reads it and shows #FIELD! now; undo brings it back</source>
         <translation>“%1”已删除。%2 引用了它，现显示 #FIELD!；可撤销恢复</translation>
+    </message>
+    <message>
+        <source>The new record does not match the filter of this view</source>
+        <translation>新记录不符合此视图的筛选条件</translation>
     </message>
 </context>
 <context>

@@ -181,8 +181,14 @@ void FieldRow::paintEvent(QPaintEvent *)
     const QFont font = m_theme.font(TextSize::Body);
     painter.setFont(font);
     painter.setPen(m_theme.colour(Tone::Text2));
-    painter.drawText(QRect(22, 0, LabelWidth - 28, LineHeight), Qt::AlignVCenter,
-        QFontMetrics(font).elidedText(m_field.name, Qt::ElideRight, LabelWidth - 28));
+    const bool isAsked = m_isEditable && m_field.rules.isRequired;
+    const QRect label(22, 0, LabelWidth - (isAsked ? 38 : 28), LineHeight);
+    paintLine(painter, label, m_field.name, font);
+    if (isAsked) {
+        painter.setPen(m_theme.colour(Tone::Danger));
+        const int taken = std::min(lineWidth(m_field.name, font), label.width());
+        painter.drawText(label.translated(taken + 3, 0), Qt::AlignVCenter, QStringLiteral("*"));
+    }
     const QRect rect = valueRect();
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_isEditable || hasFocus()) {
@@ -261,6 +267,13 @@ void FieldRow::edit()
     m_editor->setGeometry(valueRect());
     m_editor->show();
     m_editor->setFocus();
+}
+
+void FieldRow::finishEditing()
+{
+    if (m_editor) {
+        finish(true);
+    }
 }
 
 void FieldRow::finish(bool keep)

@@ -21,6 +21,8 @@ public:
     void setLinkChoices(const std::function<LinkChoices *()> &newChoices);
     void edit();
     void setRefused(const QString &sentence);
+    /// Takes what is being typed, as Enter does.
+    void finishEditing();
     bool isEditing() const { return m_editor != nullptr; }
 
     QSize sizeHint() const override;

@@ -258,6 +258,10 @@ void GridView::createRecord()
         return;
     }
     finishEditing();
+    if (m_model->asksForValues()) {
+        Q_EMIT recordFormRequested();
+        return;
+    }
     const RecordId id = m_model->session().ids().next<RecordId>();
     const auto done = m_undo.perform(
         m_model->base(), {CreateRecords{m_model->table(), {NewRecord{id, {}}}}}, tr("New record"));

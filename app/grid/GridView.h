@@ -56,6 +56,8 @@ Q_SIGNALS:
     void fieldMenuRequested(FieldId field, const QPoint &globalPosition);
     void recordMenuRequested(const QPoint &globalPosition);
     void addFieldRequested();
+    /// A new record that has to be filled in before it is made.
+    void recordFormRequested();
     void editingChanged(bool isEditing);
 
 protected:

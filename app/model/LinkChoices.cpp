@@ -30,6 +30,13 @@ const Field *detailField(const Table &table)
     return nullptr;
 }
 
+/// A new record has to say more than what it is called.
+bool asksForMore(const Table &table)
+{
+    return std::any_of(table.fields.cbegin(), table.fields.cend(),
+        [&](const Field &field) { return field.isAskedFor() && &field != table.primaryField(); });
+}
+
 LinkChoice choiceOf(
     const TableData &table, Row row, const Field *detail, const FieldContext &context)
 {
@@ -133,7 +140,7 @@ std::optional<NewRecord> LinkChoices::newRecord(const QString &title) const
     const FieldContext context = m_session.fieldContext(m_base);
     const Person *me = context.people.person(m_session.me());
     if (!primary || !me || me->role < Role::Editor || primary->isComputed() || primary->isSystem
-        || primary->kind == FieldKind::Links) {
+        || primary->kind == FieldKind::Links || asksForMore(table->definition())) {
         return std::nullopt;
     }
     const auto value = fieldType(primary->kind).parse(title, *primary, context);

@@ -168,6 +168,13 @@ bool TableModel::isEditable(int column) const
     return shown && me && me->role >= Role::Editor && !shown->isSystem && !shown->isComputed();
 }
 
+bool TableModel::asksForValues() const
+{
+    const QList<Field> fields = data() ? data()->definition().fields : QList<Field>();
+    return std::any_of(
+        fields.cbegin(), fields.cend(), [](const Field &field) { return field.isAskedFor(); });
+}
+
 LinkChoices *TableModel::linkChoices(int column) const
 {
     const Field *shown = field(column);

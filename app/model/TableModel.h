@@ -43,6 +43,8 @@ public:
     Value value(int row, int column) const;
     QString text(int row, int column) const;
     bool isEditable(int column) const;
+    /// A new record has to say something from the start, shown here or not.
+    bool asksForValues() const;
     /// What the cells of a column of links can lead to, for whoever takes it over; null for other
     /// columns.
     LinkChoices *linkChoices(int column) const;

@@ -34,6 +34,8 @@ Q_SIGNALS:
     void recordMenuRequested(const QPoint &globalPosition);
     void fieldMenuRequested(FieldId field, const QPoint &globalPosition);
     void addFieldRequested();
+    /// A new record that has to be filled in before it is made.
+    void recordFormRequested();
     void viewEdited(const View &view);
     void refused(const Error &error);
     void told(const QString &sentence);

@@ -5,6 +5,7 @@
 #include "app/fields/RatingShape.h"
 #include "app/structure/FormulaEdit.h"
 #include "app/structure/LinkRows.h"
+#include "app/structure/RuleRows.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
 #include "shared/formula/CellValue.h"
@@ -146,6 +147,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_default->setInsertPolicy(QComboBox::NoInsert);
     m_default->lineEdit()->setPlaceholderText(tr("nothing"));
     m_form->addRow(tr("Default"), m_default);
+    m_rules = new RuleRows(m_form, document, table, field);
     layout->addLayout(m_form);
 
     auto *optionsLayout = new QVBoxLayout(m_optionsBox);
@@ -373,12 +375,24 @@ void FieldDialog::accept()
     const auto value = m_form->isRowVisible(m_default) ? defaultValue(field())
                                                        : Result<DefaultValue>(DefaultValue());
     if (!value) {
-        m_loss->setText(tr("Default: %1").arg(localisedSentence(value.error())));
-        m_loss->show();
         m_default->setFocus();
-        return;
+        return refuse(tr("Default: %1").arg(localisedSentence(value.error())));
+    }
+    const Done rules = m_rules->check(field());
+    if (!rules) {
+        return refuse(localisedSentence(rules.error()));
+    }
+    const Done made = m_submit ? m_submit(operations()) : Done(Ok);
+    if (!made) {
+        return refuse(localisedSentence(made.error()));
     }
     QDialog::accept();
+}
+
+void FieldDialog::refuse(const QString &why)
+{
+    m_loss->setText(why);
+    m_loss->show();
 }
 
 void FieldDialog::updateKind()
@@ -404,6 +418,7 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_default,
         !isFormula() && !isAutomatic(now) && !m_field.isSystem
             && valueTypeOf(now) != ValueType::Files && now != FieldKind::Links);
+    m_rules->offerFor(field());
     offerDefaults();
     if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
         m_precision->setValue(2);
@@ -476,6 +491,7 @@ Field FieldDialog::field() const
     result.icon = m_icon->currentData().toString();
     result.colour = m_colour->currentData().toString();
     result.prefix = m_prefix->text();
+    result.rules = m_rules->rules();
     result.link = result.kind == FieldKind::Links ? m_links->options() : LinkOptions();
     result.options.clear();
     for (int i = 0; m_optionsBox->isVisibleTo(this) && i < m_options->count(); ++i) {

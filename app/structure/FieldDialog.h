@@ -21,6 +21,7 @@ namespace casebase {
 
 class FormulaEdit;
 class LinkRows;
+class RuleRows;
 
 /// Makes a field, or changes its name, description, kind and options. Before a change of kind it
 /// counts what would be lost.
@@ -35,7 +36,10 @@ public:
     Field field() const;
     /// What makes the field what it is here: also the records that names are to lead to.
     QList<Operation> operations() const;
-    /// Stays if the default is none that the field takes.
+    /// What makes the field; if it is refused, the dialog says why and stays.
+    using Submit = std::function<Done(const QList<Operation> &)>;
+    void setSubmit(const Submit &submit) { m_submit = submit; }
+    /// Stays if something is wrong.
     void accept() override;
 
     /// The name of the kind in the language of the user.
@@ -46,6 +50,7 @@ private:
     void updateKind();
     void updateLoss();
     void updateMissing();
+    void refuse(const QString &why);
     void offerDefaults();
     Result<DefaultValue> defaultValue(const Field &field) const;
     void addOption(const Option &option);
@@ -55,6 +60,7 @@ private:
     void updateFormula();
 
     const Theme &m_theme;
+    Submit m_submit;
     TableData m_table;
     Field m_field;
     People m_people;
@@ -80,6 +86,7 @@ private:
     QComboBox *m_default;
     QString m_defaultShown; ///< What the field had, as long as its kind stays.
     LinkRows *m_links;
+    RuleRows *m_rules;
     QCheckBox *m_makeMissing;
     QStringList m_missing; ///< Names of records that are not there.
     QLabel *m_loss;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the menus of a TablePage do: shaping tables, fields, views and workflows.
 #include "app/flow/WorkflowDialog.h"
+#include "app/record/NewRecordDialog.h"
 #include "app/structure/FieldDialog.h"
 #include "app/table/FilterDialog.h"
 #include "app/table/TablePage.h"
@@ -236,6 +237,25 @@ void TablePage::recordMenu(const QPoint &position)
     menu->popup(position);
 }
 
+void TablePage::fillNewRecord()
+{
+    auto *dialog = new NewRecordDialog(
+        m_theme, m_session, m_base, *definition(),
+        [this](const QList<Operation> &operations) -> Done {
+            TRY(m_undo.perform(m_base, operations, tr("New record")));
+            return Ok;
+        },
+        this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_pane->showRecord(dialog->record());
+        if (m_model->rowOf(dialog->record()) < 0) {
+            Q_EMIT told(tr("The new record does not match the filter of this view"));
+        }
+    });
+    dialog->open();
+}
+
 void TablePage::viewMenu(const QPoint &position)
 {
     QMenu *menu = newMenu(this);
@@ -267,8 +287,9 @@ void TablePage::editField(FieldId id)
     auto *dialog = new FieldDialog(m_theme, *table, existing ? *existing : Field(),
         m_session.fieldContext(m_base), m_session.ids(), this, *m_session.document(m_base));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, isNew = existing == nullptr] {
-        perform(dialog->operations(), isNew ? tr("New field") : tr("Change field"));
+    dialog->setSubmit([this, isNew = existing == nullptr](const QList<Operation> &made) -> Done {
+        TRY(m_undo.perform(m_base, made, isNew ? tr("New field") : tr("Change field")));
+        return Ok;
     });
     dialog->open();
 }

@@ -69,6 +69,7 @@ private:
     void viewMenu(const QPoint &position);
     void trashMenu(const QPoint &position);
     void editField(FieldId field);
+    void fillNewRecord();
     void editFilter();
     void sortBy(FieldId field, Qt::SortOrder order);
     void hideFields(const QPoint &position);

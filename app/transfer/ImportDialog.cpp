@@ -251,6 +251,7 @@ void ImportDialog::start()
         }
     }
     m_done = m_plan.table.id;
+    m_import.emplace(m_csv, m_plan, m_session.document(m_base)->table(m_done));
     m_isRunning = true;
     m_undo.beginStep();
     m_bar->setRange(0, int(m_csv.rows.size()));
@@ -262,10 +263,10 @@ void ImportDialog::start()
 void ImportDialog::importSome()
 {
     if (m_isCancelled) {
-        return finish(tr("Cancelled after %n row(s)", nullptr, int(m_at)));
+        return finish(tr("Cancelled after %n row(s)", nullptr, made()));
     }
-    if (m_at >= m_csv.rows.size()) {
-        return finish(tr("%n row(s) imported", nullptr, int(m_at)));
+    if (m_import->atEnd()) {
+        return finish(tr("%n row(s) imported", nullptr, made()));
     }
     if (m_session.connection() == Connection::Online && m_session.waitingCount() > BackPressure) {
         QTimer::singleShot(20, this, &ImportDialog::importSome);
@@ -273,18 +274,34 @@ void ImportDialog::importSome()
     }
     // Small steps, so that the window stays alive and "Cancel" is heard.
     constexpr qsizetype StepRows = 100;
-    const CreateRecords create =
-        importedRecords(m_csv, m_plan, m_at, StepRows, context(), m_session.ids(), m_faults);
-    // Taking back a new table takes its records along; otherwise they are one step together.
-    const auto done = m_target->currentIndex() == 0
-        ? m_session.submit(m_base, Edit{{create}})
-        : m_undo.perform(m_base, {create}, tr("Import %1").arg(m_plan.table.name));
-    if (!done) {
+    const CreateRecords create = m_import->next(StepRows, context(), m_session.ids(), m_faults);
+    const Done done = add(create);
+    if (!done && isOfTheStore(done.error().code)) {
         return finish(localisedSentence(done.error()));
     }
-    m_at += create.records.size();
-    m_bar->setValue(int(m_at));
+    for (qsizetype i = 0; !done && i < create.records.size(); ++i) {
+        const Done one = add({create.table, {create.records[i]}}); // Which of them it was.
+        if (!one) {
+            ++m_refused;
+            m_faults += ImportFault{m_import->lines()[i], {}, {}, {}, one.error()};
+        }
+    }
+    m_bar->setValue(int(m_import->at()));
     QTimer::singleShot(0, this, &ImportDialog::importSome);
+}
+
+/// Taking back a new table takes its records along; otherwise they are one step together.
+Done ImportDialog::add(const CreateRecords &create)
+{
+    TRY(m_target->currentIndex() == 0
+            ? m_session.submit(m_base, Edit{{create}})
+            : m_undo.perform(m_base, {create}, tr("Import %1").arg(m_plan.table.name)));
+    return Ok;
+}
+
+int ImportDialog::made() const
+{
+    return int(m_import->made() - m_refused);
 }
 
 void ImportDialog::finish(const QString &heading)

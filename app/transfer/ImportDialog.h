@@ -40,6 +40,8 @@ private:
     void setKind(int column, int choice);
     void start();
     void importSome();
+    Done add(const CreateRecords &create);
+    int made() const;
     void finish(const QString &heading);
     FieldContext context() const;
 
@@ -61,7 +63,8 @@ private:
     QProgressBar *m_bar = nullptr;
     QTableWidget *m_report = nullptr;
     QPushButton *m_close = nullptr;
-    qsizetype m_at = 0;
+    std::optional<RowImport> m_import; ///< While it runs, and after it.
+    qsizetype m_refused = 0; ///< Records that the table did not take.
     bool m_isRunning = false;
     bool m_isCancelled = false;
     TableId m_done;

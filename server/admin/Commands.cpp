@@ -191,15 +191,15 @@ Result<CommandResult> importFile(const Command &command, ServerCore &core)
     }
     QList<ImportFault> faults;
     Pipeline pipeline(core, actor, base.id);
-    for (qsizetype at = 0; at < csv.rows.size(); at += ImportRowsPerRequest) {
-        const CreateRecords create = importedRecords(
-            csv, plan, at, ImportRowsPerRequest, context, core.host().ids(), faults);
-        TRY(pipeline.submit(Edit{{create}}));
+    RowImport import(csv, plan, existing);
+    while (!import.atEnd()) {
+        TRY(pipeline.submit(
+            Edit{{import.next(ImportRowsPerRequest, context, core.host().ids(), faults)}}));
     }
     TRY(pipeline.finish());
     CommandResult result;
     result.output =
-        QStringLiteral("imported %1 records into %2\n").arg(csv.rows.size()).arg(tableName);
+        QStringLiteral("imported %1 records into %2\n").arg(import.made()).arg(tableName);
     for (const auto &[line, why] : csv.faults) {
         result.errors += QStringLiteral("line %1: left out: %2\n").arg(line).arg(why);
     }

@@ -212,8 +212,9 @@ private:
         }
         QList<ImportFault> faults;
         const ImportPlan plan = matchedImport(csv, before->table(id)->definition());
-        const CreateRecords create = importedRecords(
-            csv, plan, 0, csv.rows.size(), fieldContext(), m_core.host().ids(), faults);
+        const CreateRecords create =
+            RowImport(csv, plan, nullptr)
+                .next(csv.rows.size(), fieldContext(), m_core.host().ids(), faults);
         if (!faults.isEmpty()) {
             return Error{ErrorCode::FileInvalid,
                 {QString::number(faults.first().line), faults.first().why}, {}};

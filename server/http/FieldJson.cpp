@@ -140,6 +140,32 @@ QJsonObject fieldOptionsJson(const Field &field)
     return options;
 }
 
+/// Into the options: only the rules that there are.
+void addRulesJson(QJsonObject &options, const ValueRules &rules)
+{
+    if (rules.isRequired) {
+        options.insert(QStringLiteral("required"), true);
+    }
+    if (rules.isUnique) {
+        options.insert(QStringLiteral("unique"), true);
+    }
+    for (const auto &[key, text] : {std::pair("pattern", rules.pattern),
+             std::pair("condition", rules.condition), std::pair("message", rules.message)}) {
+        if (!text.isEmpty()) {
+            options.insert(QLatin1String(key), text);
+        }
+    }
+}
+
+void readRules(const QJsonObject &options, ValueRules &rules)
+{
+    rules.isRequired = options.value(QLatin1String("required")).toBool(rules.isRequired);
+    rules.isUnique = options.value(QLatin1String("unique")).toBool(rules.isUnique);
+    rules.pattern = memberText(options, "pattern", rules.pattern);
+    rules.condition = memberText(options, "condition", rules.condition);
+    rules.message = memberText(options, "message", rules.message);
+}
+
 Result<QList<Option>> choicesFromJson(const QJsonArray &json, const Field &field, IdSource &ids)
 {
     static const char *const Plain[] = {"red", "orange", "amber", "yellow", "olive", "green",
@@ -293,6 +319,7 @@ QJsonObject fieldJson(const Field &field, const Table &table, const Tables &tabl
     if (field.defaultValue.kind != DefaultValue::Kind::Nothing) {
         options.insert(QStringLiteral("default"), defaultJson(field));
     }
+    addRulesJson(options, field.rules);
     if (!options.isEmpty()) {
         json.insert(QStringLiteral("options"), options);
     }
@@ -339,8 +366,9 @@ Result<Field> fieldFromJson(
         {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
             "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
             "prefersSingleRecordLink", "onDelete", "symbol", "unit", "thousands", "max",
-            "durationFormat", "default"},
+            "durationFormat", "default", "required", "unique", "pattern", "condition", "message"},
         QStringLiteral("options")));
+    readRules(options, field.rules);
     if (options.contains(QLatin1String("choices"))) {
         TRY_SET(field.options,
             choicesFromJson(options.value(QLatin1String("choices")).toArray(), field, ids));

@@ -173,8 +173,8 @@ void importTable(ApiServices &s, const ApiCall &call)
             plan.table.position = int(base.snapshot->tables().size());
             operations += PutTable{plan.table};
         }
-        operations += importedRecords(
-            csv.value(), plan, 0, csv.value().rows.size(), context, s.host.ids(), faults);
+        RowImport import(csv.value(), plan, existing);
+        operations += import.next(csv.value().rows.size(), context, s.host.ids(), faults);
         QJsonArray report;
         for (const auto &[line, why] : csv.value().faults) {
             report += QJsonObject{{QStringLiteral("line"), line}, {QStringLiteral("why"), why}};
@@ -185,8 +185,7 @@ void importTable(ApiServices &s, const ApiCall &call)
                 {QStringLiteral("why"), fault.why}};
         }
         submitAndReply(s, call, base.id, Edit{operations},
-            [report, rows = csv.value().rows.size(), id = plan.table.id](
-                const Outcome &, const Document &) {
+            [report, rows = import.made(), id = plan.table.id](const Outcome &, const Document &) {
                 return QJsonObject{{QStringLiteral("table"), id.text()},
                     {QStringLiteral("imported"), rows}, {QStringLiteral("faults"), report}};
             });

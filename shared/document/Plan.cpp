@@ -2,6 +2,7 @@
 #include "shared/document/Plan.h"
 
 #include "shared/document/Adopt.h"
+#include "shared/document/PlanRules.h"
 #include "shared/document/PlanStep.h"
 #include "shared/document/TitleFinder.h"
 
@@ -68,14 +69,24 @@ Result<ChangeSet> plan(const Document &document, const QList<Operation> &operati
     const PlanContext &context, quint64 revision)
 {
     ChangeSet planned;
+    const FormulaContext now{context.stamp.timeMs, context.zone};
     Document between = document; // shares everything until an operation stands on another
+    ChangeSet written; // What a change of a field makes of its values is no writing.
+    bool isRuled = false;
     for (qsizetype i = 0; i < operations.size(); ++i) {
         TRY_SET(QList<Change> changes, planOne(between, operations[i], context));
-        if (i + 1 < operations.size()) {
-            adopt(
-                between, {changes}, context.stamp, revision, {context.stamp.timeMs, context.zone});
+        if (!std::holds_alternative<PutField>(operations[i])) {
+            written.changes += changes;
+            isRuled = isRuled || touchesRules(between, {changes});
+        }
+        if (i + 1 < operations.size() || isRuled) {
+            adopt(between, {changes}, context.stamp, revision, now);
         }
         planned.changes += std::move(changes);
+    }
+    if (isRuled) {
+        TRY(checkRules(between, written,
+            {between.people(), context.locale, context.zone, context.stamp.timeMs}, now));
     }
     return planned;
 }

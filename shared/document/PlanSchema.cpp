@@ -2,6 +2,8 @@
 #include "shared/document/Convert.h"
 #include "shared/document/Formulas.h"
 #include "shared/document/PlanLinks.h"
+#include "shared/document/PlanRules.h"
+#include "shared/field/ValueRules.h"
 #include "shared/formula/CellValue.h"
 #include "shared/support/Text.h"
 
@@ -36,6 +38,7 @@ template <class Things> bool isNameTaken(const Things &things, const QString &na
 Result<Field> acceptedField(const Document &document, const Table &table, Field field)
 {
     TRY_SET(field.name, acceptedName(field.name));
+    TRY_SET(field.rules, acceptedRules(field));
     if (field.id.isNull()) {
         return Error{ErrorCode::UnknownField, {field.id.text()}, {}};
     }
@@ -121,6 +124,40 @@ Result<QString> acceptedFormula(const Table &table, const Field &field, const Do
             {}};
     }
     return formula;
+}
+
+/// The condition with ids for names, if it can be read. One that was there stays, whatever became
+/// of the fields that it reads.
+Result<QString> acceptedCondition(
+    const Table &table, const Field &field, const Field *before, const Document &document)
+{
+    const QString &condition = field.rules.condition;
+    if (condition.isEmpty() || field.isTrashed
+        || (before && before->rules.condition == condition)) {
+        return condition;
+    }
+    const auto accepted = withIds(condition, table, &document);
+    return accepted ? accepted
+                    : Error{ErrorCode::FieldFormulaInvalid, accepted.error().arguments, {}};
+}
+
+/// If values are to be unique from now on, they have to be already.
+Done checkUnique(const TableData &table, const Field &field, const Field &before,
+    const QList<CellChange> &converted)
+{
+    const bool becomesUnique =
+        field.rules.isUnique && (!before.rules.isUnique || before.kind != field.kind);
+    if (!becomesUnique) {
+        return Ok;
+    }
+    QHash<RecordId, Value> become;
+    for (const CellChange &cell : converted) {
+        become.insert(cell.record, cell.after);
+    }
+    const auto value = valueOfTwo(table, before, become);
+    return value ? Error{ErrorCode::ValueTaken,
+               {field.name, fieldType(field.kind).format(*value, field, {People()}).left(80)}, {}}
+                 : Done(Ok);
 }
 
 /// The default as the field can have it; one that came from before and fits no more goes.
@@ -269,6 +306,7 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
     }
     for (Field &field : table.fields) {
         TRY_SET(field.formula, acceptedFormula(table, field, step.document));
+        TRY_SET(field.rules.condition, acceptedCondition(table, field, nullptr, step.document));
     }
     return QList<Change>{TableChange{{}, std::move(table)}};
 }
@@ -417,6 +455,11 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
         cells = numbersForAll(*table, field.id, existing);
     }
     TRY(checkLinks(*table, field, existing));
+    TRY_SET(const Table after, withField(before, field, op.position));
+    TRY_SET(field.rules.condition, acceptedCondition(after, field, existing, step.document));
+    if (existing) {
+        TRY(checkUnique(*table, field, *existing, cells));
+    }
     TableEdits edits(step.document);
     TRY_SET(*edits.table(op.table), withField(before, field, op.position));
     TRY(settleReverse(edits, before, field, existing));

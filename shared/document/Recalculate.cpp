@@ -202,6 +202,7 @@ bool isSeen(const Field &before, const Field &after)
     same.name = before.name;
     same.description = before.description;
     same.defaultValue = before.defaultValue;
+    same.rules = before.rules;
     return same != before;
 }
 

@@ -67,6 +67,14 @@ template <class A> void describe(A &a, LinkOptions &s)
     a("single", s.isSingle);
     a("gone", s.whenGone);
 }
+template <class A> void describe(A &a, ValueRules &s)
+{
+    a("required", s.isRequired);
+    a("unique", s.isUnique);
+    a("pattern", s.pattern);
+    a("condition", s.condition);
+    a("message", s.message);
+}
 template <class A> void describe(A &a, Field &s)
 {
     a("id", s.id);
@@ -83,6 +91,7 @@ template <class A> void describe(A &a, Field &s)
     a("colour", s.colour);
     a("link", s.link);
     a("default", s.defaultValue);
+    a("rules", s.rules);
     a("formula", s.formula);
     a("prefix", s.prefix);
     a("digits", s.digits);

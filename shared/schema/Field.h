@@ -30,6 +30,18 @@ struct DefaultValue {
     friend bool operator==(const DefaultValue &, const DefaultValue &) = default;
 };
 
+/// What the values of a field must be. Holds for what is written, on every path; what is there
+/// already may stay as it is.
+struct ValueRules {
+    bool isRequired = false;
+    bool isUnique = false; ///< Among the records that are not deleted; letters a-z in any case.
+    QString pattern; ///< Of text: RE2, for the whole of it; empty for none.
+    QString condition; ///< A formula, with fields by id, that must be true; empty for none.
+    QString message; ///< What to tell whoever breaks the pattern or the condition.
+    bool isEmpty() const { return *this == ValueRules(); }
+    friend bool operator==(const ValueRules &, const ValueRules &) = default;
+};
+
 /// What becomes of a linked record when the one that it leads to is deleted.
 enum class WhenGone : quint8 {
     Unlink, ///< The link goes; it comes back with the record.
@@ -67,6 +79,7 @@ struct Field {
     int digits = 4; ///< Of auto numbers: at least so many digits.
     LinkOptions link; ///< Of links.
     DefaultValue defaultValue;
+    ValueRules rules; ///< None for what nobody types.
     /// Where the values come from, with fields by id; empty where people type them. The kind says
     /// what the result is shown as.
     QString formula;
@@ -75,6 +88,11 @@ struct Field {
 
     /// Nobody types its values: the table or a formula makes them.
     bool isComputed() const { return !formula.isEmpty() || isAutomatic(kind); }
+    /// A record is not made without somebody saying what stands here.
+    bool isAskedFor() const
+    {
+        return rules.isRequired && !isTrashed && defaultValue.kind == DefaultValue::Kind::Nothing;
+    }
     /// Its values are kept in the database, in the log and in snapshots.
     bool isStored() const
     {

@@ -60,6 +60,8 @@ enum class ErrorCode : quint16 {
     TooManyLinks = 50,
     LinkTaken = 51,
     StillLinked = 52,
+    ValueTaken = 53,
+    ValueRefused = 54,
 };
 
 /// The store of the server failed, whatever was asked of it.

@@ -132,6 +132,12 @@ const QList<ErrorText> &allErrorTexts()
             QT_TRANSLATE_NOOP("Error",
                 "“%1” cannot be deleted while a record of “%2” leads to it. Remove the link "
                 "first.")},
+        {ValueTaken, 422, "DUPLICATE_VALUE",
+            QT_TRANSLATE_NOOP("Error",
+                "“%2” stands in another record already, and no two records may have the same "
+                "“%1”. Enter another value.")},
+        {ValueRefused, 422, "INVALID_VALUE_FOR_COLUMN",
+            QT_TRANSLATE_NOOP("Error", "The field “%1” does not take “%2”: %3.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
         {Exists, 409, "ALREADY_EXISTS",
@@ -247,6 +253,9 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "a link such as https://example.com/page"),
         QT_TRANSLATE_NOOP("Error", "a telephone number such as +86 138 0013 8000"),
         QT_TRANSLATE_NOOP("Error", "no such default"),
+        // Why a value is refused.
+        QT_TRANSLATE_NOOP("Error", "it does not have the form that is asked for"),
+        QT_TRANSLATE_NOOP("Error", "the condition of the field is not met"),
         // What is wrong with a formula.
         QT_TRANSLATE_NOOP("Error", "%1 does not take %2 values"),
         QT_TRANSLATE_NOOP("Error", "LET ends without a result"),
@@ -289,7 +298,9 @@ const QList<const char *> &allPhrases()
 QString localisedSentence(const Error &error)
 {
     QStringList arguments = error.arguments;
-    const qsizetype at = error.code == ErrorCode::WrongType                       ? 2
+    const bool isOfValue =
+        error.code == ErrorCode::WrongType || error.code == ErrorCode::ValueRefused;
+    const qsizetype at = isOfValue                                                ? 2
         : isOfFormula(error.code)                                                 ? 1
         : error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden ? 0
                                                                                   : -1;

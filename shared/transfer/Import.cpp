@@ -217,37 +217,101 @@ Field fieldForColumn(const CsvTable &csv, qsizetype column, Field field, FieldKi
     return field;
 }
 
-CreateRecords importedRecords(const CsvTable &csv, const ImportPlan &plan, qsizetype first,
+RowImport::RowImport(const CsvTable &csv, const ImportPlan &plan, const TableData *existing)
+    : m_csv(csv)
+    , m_plan(plan)
+{
+    for (const ImportColumn &column : m_plan.columns) {
+        if (!column.isUsed) {
+            continue;
+        }
+        m_checks.emplace(column.field.id, column.field);
+        if (column.field.rules.isUnique) {
+            QSet<QByteArray> &keys = m_taken[column.field.id];
+            for (Row row = 0; existing && row < existing->rowCount(); ++row) {
+                if (existing->isAlive(row)) {
+                    keys.insert(uniqueKey(existing->value(row, column.field)));
+                }
+            }
+        }
+    }
+}
+
+CreateRecords RowImport::next(
     qsizetype count, const FieldContext &context, IdSource &ids, QList<ImportFault> &faults)
 {
-    CreateRecords create{plan.table.id, {}};
-    create.records.reserve(std::min(count, csv.rows.size() - first));
-    for (qsizetype r = first; r < std::min(first + count, csv.rows.size()); ++r) {
+    CreateRecords create{m_plan.table.id, {}};
+    m_lines.clear();
+    const qsizetype end = std::min(m_at + count, m_csv.rows.size());
+    create.records.reserve(end - m_at);
+    for (; m_at < end; ++m_at) {
         NewRecord record{ids.next<RecordId>(), {}};
-        record.values.reserve(plan.columns.size());
-        for (qsizetype c = 0; c < plan.columns.size(); ++c) {
-            const ImportColumn &column = plan.columns[c];
-            if (!column.isUsed) {
+        record.values.reserve(m_plan.columns.size());
+        for (qsizetype c = 0; c < m_plan.columns.size(); ++c) {
+            const Field &field = m_plan.columns[c].field;
+            const QString &cell = m_csv.rows[m_at][c];
+            if (!m_plan.columns[c].isUsed) {
                 continue;
             }
-            if (isBlankCell(csv.rows[r][c])) {
-                if (column.field.defaultValue.kind != DefaultValue::Kind::Nothing) {
-                    record.values += FieldValue{column.field.id, {}}; // The file says: empty.
+            if (isBlankCell(cell)) {
+                if (field.defaultValue.kind != DefaultValue::Kind::Nothing) {
+                    record.values += FieldValue{field.id, {}}; // The file says: empty.
                 }
                 continue;
             }
-            auto value =
-                fieldType(column.field.kind).parse(cellText(csv.rows[r][c]), column.field, context);
-            if (!value) {
-                faults += ImportFault{csv.lines[r], csv.header[c], csv.rows[r][c].left(80),
-                    englishSentence(value.error()), value.error()};
+            auto value = fieldType(field.kind).parse(cellText(cell), field, context);
+            const Done fits = value ? check(field, value.value(), context) : Done(value.error());
+            if (!fits) {
+                faults += ImportFault{m_csv.lines[m_at], m_csv.header[c], cell.left(80),
+                    englishSentence(fits.error()), fits.error()};
             } else if (!isEmpty(value.value())) {
-                record.values += FieldValue{column.field.id, std::move(value).value()};
+                record.values += FieldValue{field.id, std::move(value).value()};
+            }
+        }
+        if (const Field *missing = missingField(record)) {
+            const Error error{ErrorCode::MissingValue, {missing->name}, {}};
+            faults +=
+                ImportFault{m_csv.lines[m_at], missing->name, {}, englishSentence(error), error};
+            continue;
+        }
+        for (const FieldValue &each : std::as_const(record.values)) {
+            if (const auto keys = m_taken.find(each.field); keys != m_taken.end()) {
+                keys->insert(uniqueKey(each.value));
             }
         }
         create.records.append(std::move(record));
+        m_lines += m_csv.lines[m_at];
     }
+    m_made += create.records.size();
     return create;
+}
+
+/// What the field demands of the value besides its kind.
+Done RowImport::check(const Field &field, const Value &value, const FieldContext &context) const
+{
+    if (isEmpty(value)) {
+        return Ok;
+    }
+    TRY(m_checks.at(field.id)(value, context));
+    const auto keys = m_taken.constFind(field.id);
+    if (keys != m_taken.cend() && keys->contains(uniqueKey(value))) {
+        return Error{ErrorCode::ValueTaken,
+            {field.name, fieldType(field.kind).format(value, field, context).left(80)}, {}};
+    }
+    return Ok;
+}
+
+/// A field that has to be filled and is not.
+const Field *RowImport::missingField(const NewRecord &record) const
+{
+    const QList<Field> &fields = m_plan.table.fields;
+    const auto found = std::find_if(fields.cbegin(), fields.cend(), [&](const Field &field) {
+        const auto given = std::find_if(record.values.cbegin(), record.values.cend(),
+            [&](const FieldValue &each) { return each.field == field.id; });
+        return given == record.values.cend() ? field.isAskedFor()
+                                             : field.rules.isRequired && isEmpty(given->value);
+    });
+    return found == fields.cend() ? nullptr : &*found;
 }
 
 } // namespace casebase

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/grid/GridPane.h"
+#include "app/record/NewRecordDialog.h"
 #include "app/shell/MainWindow.h"
 #include "app/shell/RemovalBar.h"
 #include "app/structure/FieldDialog.h"
@@ -9,6 +10,7 @@
 #include "tests/support/World.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLayout>
@@ -38,6 +40,8 @@ private Q_SLOTS:
     void peoplesWords_areShownAsTheyAre();
     void fieldDialog_offersWhatTheKindHas_andKeepsIt();
     void formula_isWrittenWithHelp();
+    void newRecord_isAskedForWhatItMustSay();
+    void rules_areSetInTheDialog_whichStaysIfRefused();
 
 private:
     TableId makeTable(const QString &name, int records);
@@ -491,6 +495,89 @@ void PagesTest::formula_isWrittenWithHelp()
     QCOMPARE(
         again.findChild<QPlainTextEdit *>()->toPlainText(), QStringLiteral("UPPER({title})&1"));
     QCOMPARE(again.field().kind, made.kind);
+}
+
+void PagesTest::newRecord_isAskedForWhatItMustSay()
+{
+    Field title = m_ann->document().table(m_first)->definition().fields[0];
+    title.rules = {true, true, {}, {}, {}};
+    QVERIFY(m_bob->ask(Edit{{PutField{m_first, title}}}));
+    m_world->settle();
+    page().showTable(m_first);
+    const qsizetype before = m_ann->document().table(m_first)->aliveCount();
+    page().pane()->createRecord();
+    auto *dialog = m_window->findChild<NewRecordDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(m_ann->document().table(m_first)->aliveCount(), before); // Nothing is made yet.
+    dialog->accept();
+    QVERIFY(dialog->isVisible()); // It says what is missing.
+    auto *row = dialog->findChild<FieldRow *>();
+    const auto type = [&](const QString &text) {
+        QTest::keyClick(row, Qt::Key_Return);
+        auto *line = row->findChild<QLineEdit *>();
+        line->setText(text);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    type(QStringLiteral("record 1"));
+    dialog->accept();
+    QVERIFY(dialog->isVisible()); // There is one of that name.
+    type(QStringLiteral("record new"));
+    const RecordId made = dialog->record();
+    dialog->accept();
+    QVERIFY(!dialog->isVisible());
+    m_world->settle();
+    QCOMPARE(m_bob->document().table(m_first)->aliveCount(), before + 1);
+    QCOMPARE(page().pane()->currentRecord(), made);
+    QVERIFY(page().undo().undo());
+    QCOMPARE(m_ann->document().table(m_first)->aliveCount(), before);
+}
+
+void PagesTest::rules_areSetInTheDialog_whichStaysIfRefused()
+{
+    const TableData &table = *m_ann->document().table(m_first);
+    m_ann->create(QStringLiteral("first"), {{QStringLiteral("title"), QStringLiteral("record 1")}});
+    FieldDialog dialog(*m_theme, table, table.definition().fields[0],
+        m_ann->session().fieldContext(m_world->base()), m_ann->session().ids(), nullptr,
+        m_ann->document());
+    dialog.setSubmit(
+        [this](const QList<Operation> &operations) { return m_ann->ask(Edit{operations}); });
+    dialog.show();
+    const auto named = [&](const QString &name) -> QLineEdit * {
+        for (QLineEdit *each : dialog.findChildren<QLineEdit *>()) {
+            if (each->accessibleName() == name) {
+                return each;
+            }
+        }
+        return nullptr;
+    };
+    QCheckBox *unique = nullptr;
+    for (QCheckBox *each : dialog.findChildren<QCheckBox *>()) {
+        unique = each->text() == QLatin1String("No two alike") ? each : unique;
+    }
+    QVERIFY(unique && unique->isVisible() && !named(QStringLiteral("If not, say"))->isVisible());
+    named(QStringLiteral("Pattern"))->setText(QStringLiteral("("));
+    QVERIFY(named(QStringLiteral("If not, say"))->isVisible());
+    dialog.accept();
+    QVERIFY(dialog.isVisible());
+    named(QStringLiteral("Pattern"))->setText(QStringLiteral("record.*"));
+    named(QStringLiteral("Condition"))->setText(QStringLiteral("LEN({title}>"));
+    dialog.accept();
+    QVERIFY(dialog.isVisible());
+    named(QStringLiteral("Condition"))->setText(QStringLiteral("LEN({title})>3"));
+    unique->setChecked(true);
+    dialog.accept();
+    QVERIFY(dialog.isVisible()); // Two records are called the same.
+    unique->setChecked(false);
+    dialog.accept();
+    QVERIFY(!dialog.isVisible());
+    const Field made = m_ann->document().table(m_first)->definition().fields[0];
+    QCOMPARE(made.rules.pattern, QStringLiteral("record.*"));
+    QVERIFY(made.rules.condition.contains(made.id.text())); // renaming is free
+    FieldDialog again(*m_theme, *m_ann->document().table(m_first), made,
+        m_ann->session().fieldContext(m_world->base()), m_ann->session().ids(), nullptr,
+        m_ann->document());
+    QCOMPARE(again.field().rules, made.rules);
 }
 
 QTEST_MAIN(PagesTest)

@@ -281,11 +281,12 @@ void benchLinks(int customers)
         const int edits = customers > 1 ? 1000 : 20;
         return secondsOf([&] {
             for (int i = 0; i < edits; ++i) {
-                const ChangeSet facts{{RecordChanges{
-                    table, {}, {CellChange{record(i * 97), field, {}, value(i)}}}}};
+                const ChangeSet facts{
+                    {RecordChanges{table, {}, {CellChange{record(i * 97), field, {}, value(i)}}}}};
                 adopt(document, facts, {{}, now.nowMs}, quint64(i), now);
             }
-        }) / edits * 1e6;
+        }) / edits
+            * 1e6;
     };
     const double cost = microseconds(
         tables[1].id, tables[1].fields[2].id, [&](int i) { return caseId(i % Cases); },

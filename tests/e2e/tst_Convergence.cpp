@@ -156,8 +156,7 @@ private:
 
     void writeLinks(WorldClient &client, RecordId record, const char *field, const Links &links)
     {
-        const Field &definition =
-            *m_table->definition().fieldNamed(QString::fromLatin1(field));
+        const Field &definition = *m_table->definition().fieldNamed(QString::fromLatin1(field));
         ignored(client.ask(Edit{{EditCells{m_table->definition().id,
             {CellEdit{record, definition.id, links.isEmpty() ? Value() : Value(links),
                 m_table->value(*m_table->row(record), definition)}},
@@ -167,8 +166,8 @@ private:
     void linkAbove(WorldClient &client, RecordId record)
     {
         if (!record.isNull()) {
-            writeLinks(client, record, "above",
-                m_random.bounded(4) == 0 ? Links() : Links{anyRecord()});
+            writeLinks(
+                client, record, "above", m_random.bounded(4) == 0 ? Links() : Links{anyRecord()});
         }
     }
 

@@ -475,8 +475,9 @@ void StoriesTest::defaults_areGivenOnce_byWhoeverMakesTheRecord()
     const CsvTable csv = parseCsv("title,kind\nb,\nc,refund\n").value();
     QList<ImportFault> faults;
     const ImportPlan plan = matchedImport(csv, ann.table(Cases).definition());
-    const CreateRecords rows = importedRecords(
-        csv, plan, 0, 2, ann.session().fieldContext(world.base()), ann.session().ids(), faults);
+    const CreateRecords rows =
+        RowImport(csv, plan, nullptr)
+            .next(2, ann.session().fieldContext(world.base()), ann.session().ids(), faults);
     QVERIFY(ann.ask(Edit{{rows}}));
     world.settle();
     QCOMPARE(bob.text(Cases, rows.records[0].id, kind), QString());
@@ -803,8 +804,8 @@ void StoriesTest::import_ofRealData_convertsAndReaches()
         guessedImport(csv.value(), QStringLiteral("incidents"), context, ann.session().ids());
     QList<ImportFault> faults;
     QVERIFY(ann.ask(Edit{{PutTable{plan.table},
-        importedRecords(csv.value(), plan, 0, csv.value().rows.size(), context, ann.session().ids(),
-            faults)}}));
+        RowImport(csv.value(), plan, nullptr)
+            .next(csv.value().rows.size(), context, ann.session().ids(), faults)}}));
     world.settle();
     QVERIFY(faults.isEmpty());
     const TableData &table = bob.table(QStringLiteral("incidents"));

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void bodyThatDoesNotCome_isRefused();
     void openApi_describesEveryRoute();
     void tables_areMadeWithTheirLinks_andWhatFollowsThem();
+    void rules_holdOnEveryCall();
     void formula_isAFieldLikeAirtables();
     void attachment_comesBackAsItWas();
     void csv_goesInAndOut();
@@ -401,6 +402,75 @@ void HttpTest::tables_areMadeWithTheirLinks_andWhatFollowsThem()
     for (const char *name : {"jobs", "firms"}) {
         QCOMPARE(call("DELETE", tables + u'/' + QLatin1String(name), {}, m_token).status, 200);
     }
+}
+
+void HttpTest::rules_holdOnEveryCall()
+{
+    const QString tables = QStringLiteral("/v0/meta/bases/%1/tables").arg(m_base);
+    const Reply made = call("POST", tables, R"json({"name": "strict", "fields": [
+        {"name": "name", "type": "singleLineText", "options": {"required": true}},
+        {"name": "mail", "type": "email", "options": {"unique": true}},
+        {"name": "code", "type": "singleLineText", "options": {"pattern": "[A-Z]\\d{3}", "message": "a letter and three digits"}},
+        {"name": "from", "type": "number"},
+        {"name": "to", "type": "number", "options": {"condition": "OR({to}=BLANK(),{to}>={from})"}}]})json",
+        m_token);
+    QCOMPARE(made.status, 200);
+    const QString rows = QStringLiteral("/v0/%1/strict").arg(m_base);
+    const auto post = [&](const QByteArray &body) { return call("POST", rows, body, m_token); };
+    const Reply first =
+        post(R"({"fields": {"name": "a", "mail": "A@x.org", "code": "B123", "from": 1, "to": 2}})");
+    QCOMPARE(first.status, 200);
+    const auto verifyRefused = [&](const Reply &reply, const char *type, const char *says) {
+        QCOMPARE(reply.status, 422);
+        QVERIFY2(reply.body.contains(type) && reply.body.contains(says), reply.body.constData());
+    };
+    verifyRefused(post(R"({"fields": {"code": "B123"}})"), "MISSING_VALUE", "name");
+    verifyRefused(
+        post(R"({"fields": {"name": "b", "mail": "a@x.org"}})"), "DUPLICATE_VALUE", "mail");
+    verifyRefused(post(R"({"fields": {"name": "b", "code": "xB123"}})"), "INVALID_VALUE_FOR_COLUMN",
+        "three digits");
+    verifyRefused(
+        post(R"({"fields": {"name": "b", "from": 3, "to": 2}})"), "INVALID_VALUE_FOR_COLUMN", "to");
+    verifyRefused(
+        post(R"({"records": [{"fields": {"name": "b"}}, {"fields": {"mail": "z@x.org"}}]})"),
+        "MISSING_VALUE", "name");
+    const QString record = rows + u'/' + first.json.value(QLatin1String("id")).toString();
+    verifyRefused(
+        call("PATCH", record, R"({"fields": {"name": null}})", m_token), "MISSING_VALUE", "name");
+    verifyRefused(
+        call("PUT", record, R"({"fields": {"code": "C123"}})", m_token), "MISSING_VALUE", "name");
+    verifyRefused(call("PATCH", record, R"({"fields": {"from": 9}})", m_token),
+        "INVALID_VALUE_FOR_COLUMN", "to");
+    QCOMPARE(call("PATCH", record, R"({"fields": {"from": 9, "to": 10}})", m_token).status, 200);
+    QCOMPARE(
+        call("GET", rows, {}, m_token).json.value(QLatin1String("records")).toArray().size(), 1);
+    // A file: what fits goes in, the rest is named with its line.
+    const Reply imported = call("POST",
+        QStringLiteral("/api/%1/strict/import?format=csv").arg(m_base),
+        "name,mail,code\nc,c@x.org,Z999\n,d@x.org,Z998\ne,a@x.org,Z997\nf,f@x.org,zz\ng,F@X.org,\n",
+        m_token);
+    QCOMPARE(imported.status, 200);
+    QCOMPARE(imported.json.value(QLatin1String("imported")).toInt(), 4);
+    QStringList faults;
+    for (const QJsonValue &each : imported.json.value(QLatin1String("faults")).toArray()) {
+        faults += QStringLiteral("%1 %2")
+                      .arg(each.toObject().value(QLatin1String("line")).toInt())
+                      .arg(each.toObject().value(QLatin1String("field")).toString());
+    }
+    QCOMPARE(faults.join(QLatin1String(", ")), QStringLiteral("3 name, 4 mail, 5 code, 6 mail"));
+    const QString fields = tables + QStringLiteral("/strict/fields/");
+    verifyRefused(
+        call("PATCH", fields + QStringLiteral("code"), R"({"options": {"pattern": "("}})", m_token),
+        "INVALID", "pattern");
+    verifyRefused(call("PATCH", fields + QStringLiteral("to"),
+                      R"({"options": {"condition": "{to}>"}})", m_token),
+        "INVALID_FORMULA", "character");
+    QCOMPARE(call("PATCH", fields + QStringLiteral("name"), R"({"options": {"required": false}})",
+                 m_token)
+                 .status,
+        200);
+    QCOMPARE(post(R"({"fields": {"code": "B124"}})").status, 200);
+    QCOMPARE(call("DELETE", tables + QStringLiteral("/strict"), {}, m_token).status, 200);
 }
 
 void HttpTest::formula_isAFieldLikeAirtables()

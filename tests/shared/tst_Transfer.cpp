@@ -191,7 +191,8 @@ void TransferTest::cellsThatDoNotFit_areReported()
     plan.columns[1].field =
         fieldForColumn(csv.value(), 1, plan.columns[1].field, FieldKind::Number);
     QList<ImportFault> faults;
-    const CreateRecords create = importedRecords(csv.value(), plan, 0, 10, context, m_ids, faults);
+    const CreateRecords create =
+        RowImport(csv.value(), plan, nullptr).next(10, context, m_ids, faults);
     QCOMPARE(create.records.size(), 3);
     QCOMPARE(create.records[1].values.size(), 1);
     QCOMPARE(create.records[2].values.size(), 1);

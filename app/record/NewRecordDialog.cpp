@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/record/NewRecordDialog.h"
+
+#include "app/model/LinkChoices.h"
+#include "app/widgets/Parts.h"
+#include "shared/support/ErrorText.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace casebase {
+
+NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId base,
+    const Table &table, const Submit &submit, QWidget *parent)
+    : QDialog(parent)
+    , m_table(table.id)
+    , m_record(session.ids().next<RecordId>())
+    , m_submit(submit)
+    , m_problem(newLabel({}, "danger"))
+{
+    setWindowTitle(tr("New record in “%1”").arg(table.name));
+    resize(520, 560);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 12);
+    layout->setSpacing(8);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *body = new Ground(theme, Tone::Surface);
+    auto *rows = new QVBoxLayout(body);
+    rows->setContentsMargins(16, 12, 16, 12);
+    rows->setSpacing(2);
+    const FieldContext context = session.fieldContext(base);
+    for (const Field &field : table.liveFields()) {
+        const bool isTyped = !field.isComputed() && !field.isSystem
+            && valueTypeOf(field.kind) != ValueType::Files; // these are added on the card
+        if (!isTyped) {
+            continue;
+        }
+        auto *row = new FieldRow(theme, field, true, body);
+        if (field.kind == FieldKind::Links) {
+            row->setLinkChoices(
+                [&session, base, field] { return new LinkChoices(session, base, field); });
+        }
+        if (field.defaultValue.kind == DefaultValue::Kind::Fixed) {
+            row->setValue(field.defaultValue.value, context);
+        } else {
+            row->setValue({}, context);
+        }
+        connect(row, &FieldRow::edited, this,
+            [this](FieldId id, const Value &, const Value &, const QList<Operation> &first) {
+                m_preparations[id] += first;
+                m_problem->hide();
+            });
+        rows->addWidget(row);
+        m_rows += row;
+    }
+    rows->addStretch();
+    scroll->setWidget(body);
+    layout->addWidget(scroll, 1);
+    m_problem->setWordWrap(true);
+    m_problem->setContentsMargins(20, 0, 20, 0);
+    m_problem->hide();
+    layout->addWidget(m_problem);
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(20, 0, 20, 0);
+    auto *hint = newLabel(tr("* must have a value"), "small");
+    auto *cancel = newButton(tr("Cancel"), "");
+    auto *create = newButton(tr("Create"), "primary");
+    cancel->setAutoDefault(false);
+    create->setAutoDefault(false); // Enter edits the field that has the focus.
+    create->setShortcut(Qt::CTRL | Qt::Key_Return);
+    setTip(create, tr("Create the record (Ctrl+Enter)"));
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(create, &QPushButton::clicked, this, &QDialog::accept);
+    buttons->addWidget(hint);
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(create);
+    layout->addLayout(buttons);
+    if (!m_rows.isEmpty()) {
+        m_rows.first()->setFocus();
+    }
+}
+
+QList<Operation> NewRecordDialog::operations() const
+{
+    QList<Operation> operations;
+    NewRecord record{m_record, {}};
+    for (const FieldRow *row : m_rows) {
+        const Field &field = row->field();
+        operations += m_preparations.value(field.id);
+        const bool isGiven = field.defaultValue.kind == DefaultValue::Kind::Fixed;
+        if (isGiven || !isEmpty(row->value())) {
+            record.values += FieldValue{field.id, row->value()};
+        }
+    }
+    operations += CreateRecords{m_table, {record}};
+    return operations;
+}
+
+void NewRecordDialog::accept()
+{
+    for (FieldRow *row : std::as_const(m_rows)) {
+        row->finishEditing();
+        if (row->isEditing()) {
+            return; // It says what is wrong.
+        }
+    }
+    const Done done = m_submit(operations());
+    if (done) {
+        QDialog::accept();
+        return;
+    }
+    m_problem->setText(localisedSentence(done.error()));
+    m_problem->show();
+    for (FieldRow *row : std::as_const(m_rows)) {
+        if (done.error().arguments.value(0) == row->field().name) {
+            row->setFocus();
+        }
+    }
+}
+
+} // namespace casebase

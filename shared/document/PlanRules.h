@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/document/Document.h"
+#include "shared/field/FieldType.h"
+#include "shared/formula/FormulaValue.h"
+#include "shared/operation/ChangeSet.h"
+
+namespace casebase {
+
+/// Whether the changes write into a table of which some field has rules.
+bool touchesRules(const Document &document, const ChangeSet &changes);
+/// Refuses what has been written against the rules of a field: MissingValue, ValueTaken,
+/// ValueRefused. `after` is the document with the changes: records are looked at as they have
+/// become in the end, and only for what was written. What is restored has to be unique again, and
+/// no more.
+Done checkRules(const Document &after, const ChangeSet &changes, const FieldContext &fields,
+    const FormulaContext &formulas);
+
+/// Of two records with the same value in a field that is to be unique, that value; nothing if there
+/// are none. `become` has the values that differ from those in the table.
+std::optional<Value> valueOfTwo(
+    const TableData &table, const Field &field, const QHash<RecordId, Value> &become);
+
+} // namespace casebase

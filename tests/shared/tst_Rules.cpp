@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Adopt.h"
+#include "shared/document/Invert.h"
+#include "shared/document/Plan.h"
+#include "shared/support/ErrorText.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace casebase;
+
+/// What fields demand of their values: refused where it is written, left alone where it was before.
+class RulesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void required_atBirth_andWhenEmptied();
+    void required_whatWasEmptyBefore_stays();
+    void required_links_areAskedForAtBothEnds();
+    void unique_amongOthers_andWithinOneRequest();
+    void unique_valuesChangePlaces_inOneRequest();
+    void unique_ofDeletedRecords_areFree_untilTheyComeBack();
+    void unique_isRefusedToAFieldThatHasTwoAlike();
+    void unique_afterAChangeOfKind();
+    void pattern_isForTheWhole_andSaysWhy();
+    void pattern_thatIsNone_isRefused();
+    void condition_readsTheRecordAsItIsInTheEnd();
+    void condition_whoseFieldIsGone_isOutOfForce();
+    void rules_goWithWhatCannotHaveThem();
+
+private:
+    Result<ChangeSet> change(const QList<Operation> &operations);
+    Result<ChangeSet> edit(quint64 record, int field, const Value &value)
+    {
+        return change(
+            {EditCells{m_table, {CellEdit{recordId(record), fieldId(field), value, {}}}, false}});
+    }
+    Result<ChangeSet> create(quint64 record, const QList<FieldValue> &values)
+    {
+        return change({CreateRecords{m_table, {NewRecord{recordId(record), values}}}});
+    }
+    Done setRules(int field, const ValueRules &rules);
+    static RecordId recordId(quint64 n) { return RecordId(IdBits{5, n}); }
+    static FieldId fieldId(int n) { return FieldId(IdBits{2, quint64(n)}); }
+    Value value(quint64 record, int field);
+
+    const TableId m_table{IdBits{1, 1}};
+    Document m_document;
+};
+
+namespace {
+
+ValueRules required()
+{
+    return {true, false, {}, {}, {}};
+}
+
+ValueRules unique()
+{
+    return {false, true, {}, {}, {}};
+}
+
+ValueRules pattern(const QString &text, const QString &message = {})
+{
+    return {false, false, text, {}, message};
+}
+
+ValueRules condition(const QString &text, const QString &message = {})
+{
+    return {false, false, {}, text, message};
+}
+
+QString sentence(const Result<ChangeSet> &result)
+{
+    return result ? QString() : englishSentence(result.error());
+}
+
+} // namespace
+
+void RulesTest::init()
+{
+    m_document = Document();
+    Table table;
+    table.id = m_table;
+    table.name = QStringLiteral("t");
+    const std::pair<const char *, FieldKind> fields[] = {{"name", FieldKind::SingleLineText},
+        {"code", FieldKind::SingleLineText}, {"from", FieldKind::Number},
+        {"to", FieldKind::Number}};
+    for (const auto &[name, kind] : fields) {
+        Field field;
+        field.id = fieldId(int(table.fields.size()) + 1);
+        field.name = QString::fromLatin1(name);
+        field.kind = kind;
+        field.precision = -1;
+        table.fields += field;
+    }
+    QVERIFY(change({PutTable{table}}));
+    QVERIFY(create(1, {{fieldId(1), QStringLiteral("one")}, {fieldId(2), QStringLiteral("A-1")}}));
+    QVERIFY(create(2, {{fieldId(1), QStringLiteral("two")}}));
+}
+
+Result<ChangeSet> RulesTest::change(const QList<Operation> &operations)
+{
+    const Stamp stamp{UserId(IdBits{9, 9}), 5000};
+    const quint64 revision = m_document.revision() + 1;
+    TRY_SET(const ChangeSet changes, plan(m_document, operations, {stamp, false}, revision));
+    adopt(m_document, changes, stamp, revision, {stamp.timeMs, QTimeZone::utc()});
+    return changes;
+}
+
+Done RulesTest::setRules(int field, const ValueRules &rules)
+{
+    Field changed = *m_document.table(m_table)->definition().field(fieldId(field));
+    changed.rules = rules;
+    TRY(change({PutField{m_table, changed}}));
+    return Ok;
+}
+
+Value RulesTest::value(quint64 record, int field)
+{
+    const TableData &table = *m_document.table(m_table);
+    return table.value(*table.row(recordId(record)), *table.definition().field(fieldId(field)));
+}
+
+void RulesTest::required_atBirth_andWhenEmptied()
+{
+    QVERIFY(setRules(2, required()));
+    const auto born = create(3, {{fieldId(1), QStringLiteral("three")}});
+    QVERIFY(!born);
+    QCOMPARE(born.error().code, ErrorCode::MissingValue);
+    QVERIFY2(sentence(born).contains(QLatin1String("code")), qPrintable(sentence(born)));
+    QVERIFY(create(3, {{fieldId(2), QStringLiteral("x")}}));
+    QCOMPARE(edit(3, 2, {}).error().code, ErrorCode::MissingValue);
+    QCOMPARE(value(3, 2), Value(QStringLiteral("x")));
+    // Filled in the same request is filled; what a default gives counts.
+    QVERIFY(change({CreateRecords{
+                        m_table, {NewRecord{recordId(4), {{fieldId(2), QStringLiteral("y")}}}}},
+        EditCells{m_table, {CellEdit{recordId(4), fieldId(2), QStringLiteral("z"), {}}}, false}}));
+    QVERIFY(!change({EditCells{m_table, {CellEdit{recordId(4), fieldId(2), Value(), {}}}, false},
+        EditCells{m_table, {CellEdit{recordId(4), fieldId(1), QStringLiteral("n"), {}}}, false}}));
+    Field withDefault = *m_document.table(m_table)->definition().field(fieldId(2));
+    withDefault.defaultValue = {DefaultValue::Kind::Fixed, QStringLiteral("new")};
+    QVERIFY(change({PutField{m_table, withDefault}}));
+    QVERIFY(create(5, {}));
+}
+
+void RulesTest::required_whatWasEmptyBefore_stays()
+{
+    QVERIFY(setRules(2, required()));
+    QVERIFY(edit(2, 1, QStringLiteral("renamed"))); // its code was empty before
+    QVERIFY(edit(2, 2, QStringLiteral("B")));
+    QVERIFY(!edit(2, 2, {}));
+    const auto gone = change({DeleteRecords{m_table, {recordId(1)}}});
+    QVERIFY(gone);
+    QVERIFY(change(invert(gone.value())));
+}
+
+void RulesTest::required_links_areAskedForAtBothEnds()
+{
+    Table other;
+    other.id = TableId(IdBits{1, 2});
+    other.name = QStringLiteral("u");
+    Field title;
+    title.id = fieldId(21);
+    title.name = QStringLiteral("title");
+    other.fields += title;
+    Field link;
+    link.id = fieldId(22);
+    link.name = QStringLiteral("up");
+    link.kind = FieldKind::Links;
+    link.link = {m_table, fieldId(23), true, false, WhenGone::Unlink};
+    QVERIFY(change({PutTable{other}, PutField{other.id, link}}));
+    QVERIFY(change({CreateRecords{
+        other.id, {NewRecord{recordId(50), {{link.id, Links{{recordId(1), {}}}}}}}}}));
+    QVERIFY(setRules(23, required()));
+    QVERIFY(!create(3, {}));
+    QVERIFY(create(3, {{fieldId(23), Links{{recordId(50), {}}}}}));
+    // Taking it away from over there empties it here.
+    QVERIFY(!change({EditCells{
+        other.id, {CellEdit{recordId(50), link.id, Links{{recordId(3), {}}}, {}}}, false}}));
+    QVERIFY(change({EditCells{other.id,
+        {CellEdit{recordId(50), link.id,
+            Links{{recordId(1), {}}, {recordId(3), {}}, {recordId(2), {}}}, {}}},
+        false}}));
+}
+
+void RulesTest::unique_amongOthers_andWithinOneRequest()
+{
+    QVERIFY(setRules(2, unique()));
+    const auto taken = edit(2, 2, QStringLiteral("a-1")); // letters in any case
+    QVERIFY(!taken);
+    QCOMPARE(taken.error().code, ErrorCode::ValueTaken);
+    QVERIFY(sentence(taken).contains(QLatin1String("a-1"))
+        || sentence(taken).contains(QLatin1String("A-1")));
+    QVERIFY(edit(2, 2, QStringLiteral("A-2")));
+    QVERIFY(edit(2, 2, QStringLiteral("A-2 "))); // its own value is not another's
+    QVERIFY(!change({CreateRecords{m_table,
+        {NewRecord{recordId(3), {{fieldId(2), QStringLiteral("new")}}},
+            NewRecord{recordId(4), {{fieldId(2), QStringLiteral("NEW")}}}}}}));
+    QVERIFY(!change({CreateRecords{m_table,
+        {NewRecord{recordId(3), {{fieldId(2), QStringLiteral("other")}}},
+            NewRecord{recordId(4), {{fieldId(2), QStringLiteral("A-1")}}}}}}));
+    QVERIFY(create(3, {})); // Empty ones are not alike.
+    QVERIFY(create(4, {}));
+    QVERIFY(setRules(3, unique()));
+    QVERIFY(edit(1, 3, 7.5));
+    QVERIFY(!edit(2, 3, 7.5));
+    QVERIFY(!create(5, {{fieldId(3), 7.5}}));
+    QVERIFY(edit(2, 3, 7.25));
+}
+
+void RulesTest::unique_valuesChangePlaces_inOneRequest()
+{
+    QVERIFY(setRules(2, unique()));
+    QVERIFY(edit(2, 2, QStringLiteral("A-2")));
+    QVERIFY(change({EditCells{m_table,
+        {CellEdit{recordId(1), fieldId(2), QStringLiteral("A-2"), {}},
+            CellEdit{recordId(2), fieldId(2), QStringLiteral("A-1"), {}}},
+        false}}));
+    QCOMPARE(value(2, 2), Value(QStringLiteral("A-1")));
+}
+
+void RulesTest::unique_ofDeletedRecords_areFree_untilTheyComeBack()
+{
+    QVERIFY(setRules(2, unique()));
+    const auto gone = change({DeleteRecords{m_table, {recordId(1)}}});
+    QVERIFY(gone);
+    QVERIFY(edit(2, 2, QStringLiteral("A-1")));
+    QCOMPARE(change(invert(gone.value())).error().code, ErrorCode::ValueTaken);
+    QVERIFY(edit(2, 2, QStringLiteral("A-3")));
+    QVERIFY(change(invert(gone.value())));
+}
+
+void RulesTest::unique_isRefusedToAFieldThatHasTwoAlike()
+{
+    QVERIFY(edit(2, 2, QStringLiteral("a-1")));
+    const Done refused = setRules(2, unique());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::ValueTaken);
+    QVERIFY(change({DeleteRecords{m_table, {recordId(2)}}}));
+    QVERIFY(setRules(2, unique()));
+}
+
+void RulesTest::unique_afterAChangeOfKind()
+{
+    QVERIFY(setRules(2, unique()));
+    QVERIFY(edit(1, 2, QStringLiteral("1")));
+    QVERIFY(edit(2, 2, QStringLiteral("1.0"))); // as text another one
+    Field number = *m_document.table(m_table)->definition().field(fieldId(2));
+    number.kind = FieldKind::Number;
+    QVERIFY(!change({PutField{m_table, number}}));
+    QVERIFY(edit(2, 2, QStringLiteral("2")));
+    QVERIFY(change({PutField{m_table, number}}));
+    QVERIFY(!edit(2, 2, 1.0));
+}
+
+void RulesTest::pattern_isForTheWhole_andSaysWhy()
+{
+    QVERIFY(setRules(2, pattern(QStringLiteral("[A-Z]-\\d+"))));
+    QVERIFY(edit(1, 2, QStringLiteral("B-22")));
+    const auto refused = edit(1, 2, QStringLiteral("xB-22"));
+    QCOMPARE(refused.error().code, ErrorCode::ValueRefused);
+    QVERIFY2(sentence(refused).contains(QLatin1String("form")), qPrintable(sentence(refused)));
+    QVERIFY(edit(1, 2, {})); // Empty is no form.
+    QVERIFY(setRules(2, pattern(QStringLiteral("\\d{4}"), QStringLiteral("four digits"))));
+    QVERIFY2(sentence(edit(1, 2, QStringLiteral("12"))).contains(QLatin1String("four digits")),
+        qPrintable(sentence(edit(1, 2, QStringLiteral("12")))));
+    // One that would take ages elsewhere.
+    QVERIFY(setRules(2, pattern(QStringLiteral("(a+)+b"))));
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(!edit(1, 2, QString(30'000, u'a')));
+    QVERIFY(timer.elapsed() < 1000);
+}
+
+void RulesTest::pattern_thatIsNone_isRefused()
+{
+    QVERIFY(!setRules(2, pattern(QStringLiteral("("))));
+    QVERIFY(!setRules(2, pattern(QString(501, u'a'))));
+    QVERIFY(!setRules(2, condition(QStringLiteral("{nope}>1"))));
+    QVERIFY(!setRules(2, condition(QStringLiteral("{from}>"))));
+}
+
+void RulesTest::condition_readsTheRecordAsItIsInTheEnd()
+{
+    QVERIFY(setRules(4,
+        condition(QStringLiteral("OR({to}=BLANK(),{to}>={from})"),
+            QStringLiteral("the end is before the beginning"))));
+    QVERIFY(edit(1, 3, 5.0));
+    const auto refused = edit(1, 4, 4.0);
+    QCOMPARE(refused.error().code, ErrorCode::ValueRefused);
+    QVERIFY(sentence(refused).contains(QLatin1String("before the beginning")));
+    QVERIFY(edit(1, 4, 6.0));
+    QVERIFY(!edit(1, 3, 7.0)); // also when the other one is written
+    QVERIFY(change({EditCells{m_table,
+        {CellEdit{recordId(1), fieldId(3), 7.0, {}}, CellEdit{recordId(1), fieldId(4), 8.0, {}}},
+        false}}));
+    QVERIFY(!create(3, {{fieldId(3), 3.0}, {fieldId(4), 2.0}}));
+    QVERIFY(edit(1, 1, QStringLiteral("free"))); // It does not read that.
+    // Renaming what it reads changes nothing.
+    Field from = *m_document.table(m_table)->definition().field(fieldId(3));
+    from.name = QStringLiteral("begin");
+    QVERIFY(change({PutField{m_table, from}}));
+    QVERIFY(!edit(1, 4, 1.0));
+}
+
+void RulesTest::condition_whoseFieldIsGone_isOutOfForce()
+{
+    QVERIFY(setRules(4, condition(QStringLiteral("{to}>{from}"))));
+    Field from = *m_document.table(m_table)->definition().field(fieldId(3));
+    from.isTrashed = true;
+    QVERIFY(!edit(1, 4, -1.0));
+    QVERIFY(change({PutField{m_table, from}}));
+    QVERIFY(edit(1, 4, -1.0));
+}
+
+void RulesTest::rules_goWithWhatCannotHaveThem()
+{
+    const ValueRules all{true, true, QStringLiteral("a"), {}, QStringLiteral("m")};
+    QVERIFY(setRules(2, all));
+    QCOMPARE(m_document.table(m_table)->definition().field(fieldId(2))->rules, all);
+    Field flag = *m_document.table(m_table)->definition().field(fieldId(2));
+    flag.kind = FieldKind::Checkbox;
+    QVERIFY(change({PutField{m_table, flag}}));
+    QCOMPARE(m_document.table(m_table)->definition().field(fieldId(2))->rules, ValueRules());
+    QVERIFY(create(3, {}));
+}
+
+QTEST_GUILESS_MAIN(RulesTest)
+#include "tst_Rules.moc"
