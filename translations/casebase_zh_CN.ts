@@ -506,6 +506,10 @@
         <source>the condition of the field is not met</source>
         <translation>不满足该字段的条件</translation>
     </message>
+    <message>
+        <source>a list of people</source>
+        <translation>成员列表</translation>
+    </message>
 </context>
 <context>
     <name>Function</name>
@@ -1416,6 +1420,22 @@
         <translation>
             <numerusform>为找不到的名称新建 %n 条记录</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Formatted text</source>
+        <translation>富文本</translation>
+    </message>
+    <message>
+        <source>Several people</source>
+        <translation>多个成员</translation>
+    </message>
+    <message>
+        <source>Begin anew each day: 20261127-0001</source>
+        <translation>每天重新编号：20261127-0001</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>位数</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fields/CellPainter.h"
 
+#include "app/fields/Markdown.h"
 #include "app/fields/RatingShape.h"
 #include "app/widgets/Paint.h"
 #include "shared/field/UrlField.h"
@@ -84,6 +85,10 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("phone");
     case FieldKind::Links:
         return QStringLiteral("link");
+    case FieldKind::RichText:
+        return QStringLiteral("script");
+    case FieldKind::Persons:
+        return QStringLiteral("people");
     }
     return QStringLiteral("text");
 }
@@ -143,10 +148,12 @@ int CellPainter::defaultWidth(const Field &field)
     case FieldKind::CreatedBy:
     case FieldKind::ModifiedBy:
         return 112;
+    case FieldKind::RichText:
     case FieldKind::MultilineText:
         return 240;
     case FieldKind::MultipleSelects:
     case FieldKind::Links:
+    case FieldKind::Persons:
         return 160;
     default:
         return 140;
@@ -191,6 +198,10 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
         paintOptions(painter, inner, *options, field);
     } else if (const auto *person = std::get_if<UserId>(&value)) {
         paintPerson(painter, inner, *person, fieldType(field.kind).format(value, field, context));
+    } else if (const auto *persons = std::get_if<Persons>(&value)) {
+        paintPersons(painter, inner, *persons, context.people);
+    } else if (field.kind == FieldKind::RichText) {
+        paintText(painter, inner, plainWords(std::get<QString>(value)), Qt::AlignLeft, found);
     } else if (const auto *files = std::get_if<Attachments>(&value)) {
         paintFiles(painter, inner, *files);
     } else if (const auto *links = std::get_if<Links>(&value)) {
@@ -262,6 +273,30 @@ void CellPainter::paintPerson(
     const QRect circle(rect.left(), rect.center().y() - 8, 18, 18);
     paintAvatar(painter, m_theme, circle, name, id.text());
     paintText(painter, rect.adjusted(24, 0, 0, 0), name, Qt::AlignLeft, {});
+}
+
+/// Each with their name as far as there is room; of more, how many.
+void CellPainter::paintPersons(
+    QPainter &painter, const QRect &rect, const Persons &persons, const People &people) const
+{
+    const QFont font = m_theme.font(TextSize::Body);
+    int x = rect.left();
+    for (qsizetype i = 0; i < persons.size(); ++i) {
+        const Person *person = people.person(persons[i]);
+        const QString name = person ? person->name : persons[i].text();
+        const qsizetype left = persons.size() - i - 1;
+        const QString more = QStringLiteral("+%1").arg(left + 1);
+        const int room = rect.right() - x + 1;
+        const int width = 24 + lineWidth(name, font);
+        if (i > 0 && width > room - (left > 0 ? lineWidth(more, font) + Gap : 0)) {
+            paintText(painter, QRect(x, rect.top(), room, rect.height()), more, Qt::AlignLeft, {},
+                Tone::Text2);
+            return;
+        }
+        paintPerson(
+            painter, QRect(x, rect.top(), std::min(width, room), rect.height()), persons[i], name);
+        x += width + 2 * Gap;
+    }
 }
 
 QUrl CellPainter::link(const Value &value, const Field &field)

@@ -45,6 +45,8 @@ private:
     void paintOptions(
         QPainter &painter, const QRect &rect, const Options &options, const Field &field) const;
     void paintPerson(QPainter &painter, const QRect &rect, UserId id, const QString &name) const;
+    void paintPersons(
+        QPainter &painter, const QRect &rect, const Persons &persons, const People &people) const;
     void paintRating(QPainter &painter, const QRect &rect, const Field &field, int rating) const;
     void paintProgress(QPainter &painter, const QRect &rect, const Field &field, double share,
         const QString &text) const;

@@ -11,6 +11,22 @@ constexpr int IdRole = EntryDelegate::FirstRole;
 constexpr int ColourRole = EntryDelegate::FirstRole + 1;
 constexpr int ChosenRole = EntryDelegate::ChosenRole;
 
+bool isOfPeople(FieldKind kind)
+{
+    return kind == FieldKind::Person || kind == FieldKind::Persons;
+}
+
+/// The list with the id if it was without, and without it otherwise.
+template <class AnyId> Value toggled(const Value &value, AnyId id)
+{
+    const auto *before = std::get_if<QList<AnyId>>(&value);
+    QList<AnyId> ids = before ? *before : QList<AnyId>();
+    if (!ids.removeOne(id)) {
+        ids += id;
+    }
+    return ids.isEmpty() ? Value() : Value(ids);
+}
+
 /// Options as pills, people with their avatar.
 class ChoiceDelegate final : public EntryDelegate {
 public:
@@ -44,12 +60,13 @@ private:
 
 ChoiceEditor::ChoiceEditor(const Theme &theme, const Field &field, const Value &value,
     const FieldContext &context, QWidget *parent)
-    : ListEditor(field.name, field.kind == FieldKind::MultipleSelects, parent)
+    : ListEditor(field.name,
+        field.kind == FieldKind::MultipleSelects || field.kind == FieldKind::Persons, parent)
     , m_field(field)
     , m_people(context.people)
     , m_value(value)
 {
-    list()->setItemDelegate(new ChoiceDelegate(theme, field.kind == FieldKind::Person, list()));
+    list()->setItemDelegate(new ChoiceDelegate(theme, isOfPeople(field.kind), list()));
     fill();
     fit();
 }
@@ -61,6 +78,10 @@ bool ChoiceEditor::isChosen(const QString &id) const
     }
     if (const auto *person = std::get_if<UserId>(&m_value)) {
         return person->text() == id;
+    }
+    if (const auto *persons = std::get_if<Persons>(&m_value)) {
+        const auto wanted = UserId::fromText(id);
+        return wanted && persons->contains(*wanted);
     }
     const auto *options = std::get_if<Options>(&m_value);
     const auto wanted = OptionId::fromText(id);
@@ -79,7 +100,7 @@ void ChoiceEditor::fill()
             item->setData(ChosenRole, isChosen(id));
         }
     };
-    if (m_field.kind == FieldKind::Person) {
+    if (isOfPeople(m_field.kind)) {
         for (const Person &person : m_people.all()) {
             if (person.role != Role::None) {
                 add(person.id.text(), person.name, {});
@@ -103,12 +124,8 @@ void ChoiceEditor::choose(QListWidgetItem *item)
 {
     const QString id = item->data(IdRole).toString();
     if (isMultiple()) {
-        const OptionId option = *OptionId::fromText(id);
-        Options options = std::get_if<Options>(&m_value) ? std::get<Options>(m_value) : Options();
-        if (!options.removeOne(option)) {
-            options += option;
-        }
-        m_value = options.isEmpty() ? Value() : Value(options);
+        m_value = m_field.kind == FieldKind::Persons ? toggled(m_value, *UserId::fromText(id))
+                                                     : toggled(m_value, *OptionId::fromText(id));
         const int row = list()->row(item);
         fill();
         list()->setCurrentRow(std::min(row, list()->count() - 1));

@@ -180,10 +180,12 @@ FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value 
 {
     switch (field.kind) {
     case FieldKind::MultilineText:
+    case FieldKind::RichText:
         return new TextEditor(field, value, context, parent);
     case FieldKind::SingleSelect:
     case FieldKind::MultipleSelects:
     case FieldKind::Person:
+    case FieldKind::Persons:
         return new ChoiceEditor(theme, field, value, context, parent);
     case FieldKind::Links:
         return new LinkEditor(theme, choices, value, parent);

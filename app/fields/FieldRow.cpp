@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fields/FieldRow.h"
 
+#include "app/fields/Markdown.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Parts.h"
 #include "shared/support/ErrorText.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QDateTime>
 #include <QDesktopServices>
 #include <QKeyEvent>
+#include <QTextDocument>
 
 namespace casebase {
 
@@ -15,6 +18,7 @@ namespace {
 
 constexpr int LabelWidth = 112;
 constexpr int LineHeight = 32;
+constexpr int MostHeight = 400;
 constexpr qsizetype MostLinks = 24; ///< Shown as boxes; of others it says how many.
 
 } // namespace
@@ -158,6 +162,10 @@ int FieldRow::heightForWidth(int width) const
     int height = LineHeight;
     if (m_editor) {
         height = std::max(height, m_editor->minimumHeight() + 4);
+    } else if (isRich()) {
+        const auto text =
+            readable(std::get<QString>(m_value), m_theme, width - LabelWidth - 20 - lockWidth());
+        height = std::clamp(int(text->size().height()) + 14, LineHeight, MostHeight);
     } else if (const Links shown = links(); !shown.isEmpty()) {
         const QRect area(0, 0, width - LabelWidth - 2 - 16, 0);
         const bool hasMore = std::get<Links>(m_value).size() > shown.size();
@@ -168,7 +176,7 @@ int FieldRow::heightForWidth(int width) const
         const int needed = QFontMetrics(m_theme.font(TextSize::Body))
                                .boundingRect(area, Qt::TextWordWrap, longText(width).left(4000))
                                .height();
-        height = std::clamp(needed + 14, LineHeight, 400);
+        height = std::clamp(needed + 14, LineHeight, MostHeight);
     }
     return height + refusedHeight(width);
 }
@@ -201,7 +209,18 @@ void FieldRow::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    if (!longText(width()).isEmpty()) {
+    if (isRich()) {
+        const QRect area = rect.adjusted(8, 5, -8 - lockWidth(), -5);
+        const auto text = readable(std::get<QString>(m_value), m_theme, area.width());
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.palette.setColor(QPalette::Text, m_theme.colour(Tone::Text));
+        context.palette.setColor(QPalette::Link, m_theme.colour(Tone::Accent));
+        painter.save();
+        painter.setClipRect(area);
+        painter.translate(area.topLeft());
+        text->documentLayout()->draw(&painter, context);
+        painter.restore();
+    } else if (!longText(width()).isEmpty()) {
         painter.setPen(m_theme.colour(Tone::Text));
         painter.drawText(rect.adjusted(8, 5, -8 - lockWidth(), -5), Qt::TextWordWrap,
             longText(width()).left(4000));

@@ -49,6 +49,7 @@ private:
     QRect valueRect() const;
     QRect linkRect() const;
     QUrl link() const;
+    bool isRich() const { return m_field.kind == FieldKind::RichText && !isEmpty(m_value); }
     Links links() const;
     QRect linksRect() const;
     void paintLinks(QPainter &painter) const;

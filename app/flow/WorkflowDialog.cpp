@@ -97,7 +97,8 @@ void WorkflowDialog::addNode(const WorkflowNode &node)
         }
     }
     for (const Field &field : m_table.liveFields()) {
-        if (field.kind == FieldKind::Person || field.kind == FieldKind::CreatedBy) {
+        if (field.kind == FieldKind::Person || field.kind == FieldKind::Persons
+            || field.kind == FieldKind::CreatedBy) {
             who->addItem(tr("whoever stands in “%1”").arg(field.name), field.id.text());
         }
     }

@@ -80,6 +80,10 @@ QString FieldDialog::kindName(FieldKind kind)
         return tr("Telephone");
     case FieldKind::Links:
         return tr("Linked records");
+    case FieldKind::RichText:
+        return tr("Formatted text");
+    case FieldKind::Persons:
+        return tr("Several people");
     }
     return {};
 }
@@ -110,6 +114,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_icon(new QComboBox)
     , m_colour(new QComboBox)
     , m_prefix(new QLineEdit(field.prefix))
+    , m_digits(new QSpinBox)
+    , m_daily(new QCheckBox(tr("Begin anew each day: 20261127-0001")))
     , m_default(new QComboBox)
     , m_makeMissing(new QCheckBox)
     , m_loss(newLabel({}, "warning"))
@@ -142,7 +148,12 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_form->addRow(tr("Shown as"), m_shownAs);
     m_links = new LinkRows(m_form, document, table, field, ids);
     addNumberRows();
+    m_digits->setRange(1, 12);
+    m_digits->setValue(field.digits);
+    m_daily->setChecked(field.isDaily);
     m_form->addRow(tr("Prefix"), m_prefix);
+    m_form->addRow(tr("Digits"), m_digits);
+    m_form->addRow(QString(), m_daily);
     m_default->setEditable(true);
     m_default->setInsertPolicy(QComboBox::NoInsert);
     m_default->lineEdit()->setPlaceholderText(tr("nothing"));
@@ -323,7 +334,7 @@ void FieldDialog::offerDefaults()
     const ValueType type = valueTypeOf(now.kind);
     m_default->clear();
     m_default->addItem(QString(), int(DefaultValue::Kind::Nothing));
-    if (type == ValueType::Person) {
+    if (type == ValueType::Person || type == ValueType::Persons) {
         m_default->addItem(tr("whoever makes the record"), int(DefaultValue::Kind::Me));
         for (const Person &person : m_people.all()) {
             if (person.role != Role::None) {
@@ -414,7 +425,10 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_maximum, now == FieldKind::Rating);
     m_form->setRowVisible(m_icon, now == FieldKind::Rating);
     m_form->setRowVisible(m_colour, isColoured);
-    m_form->setRowVisible(m_prefix, now == FieldKind::AutoNumber);
+    for (QWidget *each : {static_cast<QWidget *>(m_prefix), static_cast<QWidget *>(m_digits),
+             static_cast<QWidget *>(m_daily)}) {
+        m_form->setRowVisible(each, now == FieldKind::AutoNumber);
+    }
     m_form->setRowVisible(m_default,
         !isFormula() && !isAutomatic(now) && !m_field.isSystem
             && valueTypeOf(now) != ValueType::Files && now != FieldKind::Links);
@@ -491,6 +505,8 @@ Field FieldDialog::field() const
     result.icon = m_icon->currentData().toString();
     result.colour = m_colour->currentData().toString();
     result.prefix = m_prefix->text();
+    result.digits = m_digits->value();
+    result.isDaily = result.kind == FieldKind::AutoNumber && m_daily->isChecked();
     result.rules = m_rules->rules();
     result.link = result.kind == FieldKind::Links ? m_links->options() : LinkOptions();
     result.options.clear();

@@ -83,6 +83,8 @@ private:
     QComboBox *m_icon;
     QComboBox *m_colour;
     QLineEdit *m_prefix;
+    QSpinBox *m_digits;
+    QCheckBox *m_daily;
     QComboBox *m_default;
     QString m_defaultShown; ///< What the field had, as long as its kind stays.
     LinkRows *m_links;

@@ -25,7 +25,7 @@ bool isDateKind(FieldKind kind)
 
 bool isPersonKind(FieldKind kind)
 {
-    return kind == FieldKind::Person || kind == FieldKind::CreatedBy
+    return kind == FieldKind::Person || kind == FieldKind::Persons || kind == FieldKind::CreatedBy
         || kind == FieldKind::ModifiedBy;
 }
 

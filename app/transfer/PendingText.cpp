@@ -43,6 +43,14 @@ QString plainText(const Value &value)
             return texts.join(QLatin1String(", "));
         }
         QString operator()(const UserId &person) const { return person.text(); }
+        QString operator()(const Persons &persons) const
+        {
+            QStringList ids;
+            for (const UserId person : persons) {
+                ids += person.text();
+            }
+            return ids.join(QLatin1String(", "));
+        }
         QString operator()(const Links &links) const
         {
             QStringList titles;

@@ -134,6 +134,7 @@ QJsonObject fieldOptionsJson(const Field &field)
     } else if (field.kind == FieldKind::AutoNumber) {
         options.insert(QStringLiteral("prefix"), field.prefix);
         options.insert(QStringLiteral("digits"), field.digits);
+        options.insert(QStringLiteral("daily"), field.isDaily);
     } else if (field.kind == FieldKind::Links) {
         return linkOptionsJson(field.link);
     }
@@ -363,8 +364,8 @@ Result<Field> fieldFromJson(
         field.kind = *kind;
     }
     TRY(onlyKeys(options,
-        {"choices", "precision", "prefix", "digits", "icon", "color", "dateFormat", "timeFormat",
-            "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
+        {"choices", "precision", "prefix", "digits", "daily", "icon", "color", "dateFormat",
+            "timeFormat", "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
             "prefersSingleRecordLink", "onDelete", "symbol", "unit", "thousands", "max",
             "durationFormat", "default", "required", "unique", "pattern", "condition", "message"},
         QStringLiteral("options")));
@@ -379,6 +380,7 @@ Result<Field> fieldFromJson(
     }
     field.prefix = memberText(options, "prefix", field.prefix);
     field.digits = options.value(QLatin1String("digits")).toInt(field.digits);
+    field.isDaily = options.value(QLatin1String("daily")).toBool(field.isDaily);
     if (options.contains(QLatin1String("default"))) {
         TRY_SET(field.defaultValue,
             defaultFromJson(options.value(QLatin1String("default")), field, people));

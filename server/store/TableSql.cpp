@@ -40,6 +40,8 @@ private:
             m_statement.bind(position, optionsText(unpackedOptions(bytes)));
         } else if (kind == FieldKind::Attachments) {
             m_statement.bind(position, attachmentsText(unpackedAttachments(bytes)));
+        } else if (kind == FieldKind::Persons) {
+            m_statement.bind(position, personsText(unpackedPersons(bytes)));
         } else if (kind == FieldKind::Links) {
             m_statement.bind(position, linksText(unpackedLinks(bytes)));
         } else {
@@ -89,6 +91,14 @@ private:
         }
         return arrayText(array);
     }
+    static QString personsText(const Persons &persons)
+    {
+        QJsonArray array;
+        for (const UserId person : persons) {
+            array += person.text();
+        }
+        return arrayText(array);
+    }
     static QString linksText(const Links &links)
     {
         QJsonArray array;
@@ -133,6 +143,15 @@ Value listFrom(const QString &text, FieldKind kind)
         }
         return options.isEmpty() ? Value() : Value(options);
     }
+    if (valueTypeOf(kind) == ValueType::Persons) {
+        Persons persons;
+        for (const QJsonValue &each : array) {
+            if (const auto id = UserId::fromText(each.toString())) {
+                persons += *id;
+            }
+        }
+        return persons.isEmpty() ? Value() : Value(persons);
+    }
     if (valueTypeOf(kind) == ValueType::Links) {
         Links links;
         for (const QJsonValue &each : array) {
@@ -174,6 +193,7 @@ Value valueFrom(const Statement &row, int at, FieldKind kind)
     case ValueType::Person:
         return idFrom(row.text(at), kind);
     case ValueType::Options:
+    case ValueType::Persons:
     case ValueType::Files:
     case ValueType::Links:
         return listFrom(row.text(at), kind);

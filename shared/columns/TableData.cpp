@@ -51,6 +51,10 @@ Value columnValue(const Column &column, ValueType type, Row row)
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(unpackedOptions(bytes));
     }
+    case ValueType::Persons: {
+        const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
+        return bytes.isEmpty() ? Value() : Value(unpackedPersons(bytes));
+    }
     case ValueType::Files: {
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(unpackedAttachments(bytes));
@@ -89,6 +93,8 @@ struct Writer {
             column.set(row, text->toUtf8());
         } else if (const auto *options = std::get_if<Options>(&value)) {
             column.set(row, packedOptions(*options));
+        } else if (const auto *persons = std::get_if<Persons>(&value)) {
+            column.set(row, packedPersons(*persons));
         } else if (const auto *files = std::get_if<Attachments>(&value)) {
             column.set(row, packedAttachments(*files));
         } else if (const auto *links = std::get_if<Links>(&value)) {
@@ -139,6 +145,7 @@ std::optional<Column> emptyColumn(FieldKind kind)
     switch (valueTypeOf(kind)) {
     case ValueType::Text:
     case ValueType::Options:
+    case ValueType::Persons:
     case ValueType::Files:
     case ValueType::Links:
         return BytesColumn();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/PlanLinks.h"
+#include "shared/field/AutoNumberField.h"
 #include "shared/field/DateFields.h"
 
 namespace casebase {
@@ -58,7 +59,7 @@ Value defaultOf(const PlanStep &step, const Field &field)
     case DefaultValue::Kind::Fixed:
         return field.defaultValue.value;
     case DefaultValue::Kind::Me:
-        return stamp.actor;
+        return field.kind == FieldKind::Persons ? Value(Persons{stamp.actor}) : Value(stamp.actor);
     case DefaultValue::Kind::Now:
         return field.kind == FieldKind::Date
             ? Value(fromQDate(toQDateTime(Moment{stamp.timeMs}, step.fields.zone).date()))
@@ -115,8 +116,11 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
                 changes.cells += CellChange{record.id, field.id, {}, defaultOf(step, field)};
             }
             if (field.kind == FieldKind::AutoNumber) {
-                changes.cells += CellChange{
-                    record.id, field.id, {}, table->lastNumber(field.id) + double(numbered)};
+                const double firstNumber = field.isDaily
+                    ? numberBeforeDay(step.context.stamp.timeMs, step.fields.zone)
+                    : 0;
+                changes.cells += CellChange{record.id, field.id, {},
+                    std::max(table->lastNumber(field.id), firstNumber) + double(numbered)};
             }
         }
         if (changes.cells.size() > CellsPerRequest) {

@@ -3,6 +3,7 @@
 #include "shared/document/Formulas.h"
 #include "shared/document/PlanLinks.h"
 #include "shared/document/PlanRules.h"
+#include "shared/field/AutoNumberField.h"
 #include "shared/field/ValueRules.h"
 #include "shared/formula/CellValue.h"
 #include "shared/support/Text.h"
@@ -175,7 +176,7 @@ Result<DefaultValue> acceptedDefault(const PlanStep &step, const Field &field, c
     case DefaultValue::Kind::Nothing:
         return DefaultValue();
     case DefaultValue::Kind::Me:
-        return mayHave && type == ValueType::Person
+        return mayHave && (type == ValueType::Person || type == ValueType::Persons)
             ? Result<DefaultValue>(DefaultValue{wanted.kind, {}})
             : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
     case DefaultValue::Kind::Now:
@@ -218,14 +219,18 @@ QList<CellChange> cellsWithoutOptions(const TableData &table, const Field &from,
     return cells;
 }
 
-/// One after the other, in place of what the field held before, if there was one.
-QList<CellChange> numbersForAll(const TableData &table, FieldId field, const Field *before)
+/// One after the other, each day's for themselves if they are daily, in place of what the field
+/// held before, if there was one.
+QList<CellChange> numbersForAll(
+    const TableData &table, const Field &field, const Field *before, const QTimeZone &zone)
 {
     QList<CellChange> cells;
+    QHash<double, int> ofDay;
     for (Row row = 0; row < table.rowCount(); ++row) {
-        cells += CellChange{table.recordId(row), field,
+        const double first = field.isDaily ? numberBeforeDay(table.meta(row).createdMs, zone) : 0;
+        cells += CellChange{table.recordId(row), field.id,
             before && before->isStored() ? table.value(row, *before) : Value(),
-            double(cells.size() + 1)};
+            first + ++ofDay[first]};
     }
     return cells;
 }
@@ -394,7 +399,8 @@ Done checkWorkflow(const Table &table, const Workflow &workflow)
         for (const Assignee &assignee : each.assignees) {
             const Field *field = table.field(assignee.field);
             const bool isPerson = field && !field->isTrashed
-                && (field->kind == FieldKind::Person || field->kind == FieldKind::CreatedBy);
+                && (field->kind == FieldKind::Person || field->kind == FieldKind::Persons
+                    || field->kind == FieldKind::CreatedBy);
             if (assignee.person.isNull() && !isPerson) {
                 return broken(
                     QStringLiteral("node “%1” names a field that holds no person").arg(each.name));
@@ -451,8 +457,9 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
         cells = cellsConverted(step, *table, *existing, field);
     }
     TRY_SET(field.defaultValue, acceptedDefault(step, field, existing));
-    if (field.kind == FieldKind::AutoNumber && (!existing || existing->kind != field.kind)) {
-        cells = numbersForAll(*table, field.id, existing);
+    if (field.kind == FieldKind::AutoNumber
+        && (!existing || existing->kind != field.kind || existing->isDaily != field.isDaily)) {
+        cells = numbersForAll(*table, field, existing, step.fields.zone);
     }
     TRY(checkLinks(*table, field, existing));
     TRY_SET(const Table after, withField(before, field, op.position));

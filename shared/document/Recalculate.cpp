@@ -310,7 +310,8 @@ public:
         }
         for (const TableId id : m_document.tables()) {
             for (const Field &field : m_document.table(id)->definition().fields) {
-                if (valueTypeOf(field.kind) == ValueType::Person) {
+                const ValueType type = valueTypeOf(field.kind);
+                if (type == ValueType::Person || type == ValueType::Persons) {
                     m_dirty[id].fields += field.id;
                 }
             }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/AutoNumberField.h"
 
+#include "shared/field/DateFields.h"
 #include "shared/field/NumberField.h"
 
 namespace casebase {
 
 namespace {
 
-/// A number that the system gives to each new record: 1, 2, 3, shown as PREFIX-0001.
+constexpr qint64 NumbersPerDay = 1'000'000;
+
+/// A number that the system gives to each new record: 1, 2, 3, shown as PREFIX-0001, or with the
+/// day before it: 20261127-0001.
 class AutoNumberType final : public FieldType {
 public:
     const char *apiName() const override { return "autoNumber"; }
@@ -20,9 +24,14 @@ public:
     QString formatValue(const Value &value, const Field &field, const FieldContext &) const override
     {
         const auto *number = std::get_if<double>(&value);
-        return number ? field.prefix
-                + QStringLiteral("%1").arg(qint64(*number), field.digits, 10, QLatin1Char('0'))
-                      : QString();
+        if (!number) {
+            return {};
+        }
+        const qint64 whole = qint64(*number);
+        const qint64 ofDay = field.isDaily ? whole % NumbersPerDay : whole;
+        return field.prefix
+            + (field.isDaily ? QString::number(whole / NumbersPerDay) + u'-' : QString())
+            + QStringLiteral("%1").arg(ofDay, field.digits, 10, QLatin1Char('0'));
     }
 
     Result<Value> accept(const Value &, const Field &field, const FieldContext &) const override
@@ -37,8 +46,8 @@ public:
         if (!number) {
             return {};
         }
-        return field.prefix.isEmpty() ? QJsonValue(*number)
-                                      : QJsonValue(format(value, field, context));
+        return field.prefix.isEmpty() && !field.isDaily ? QJsonValue(*number)
+                                                        : QJsonValue(format(value, field, context));
     }
 
     Result<Value> fromJson(
@@ -55,6 +64,12 @@ public:
 };
 
 } // namespace
+
+double numberBeforeDay(qint64 ms, const QTimeZone &zone)
+{
+    const QDate day = toQDateTime(Moment{ms}, zone).date();
+    return double((day.year() * 10000LL + day.month() * 100 + day.day()) * NumbersPerDay);
+}
 
 const FieldType &autoNumberType()
 {

@@ -7,4 +7,8 @@ namespace casebase {
 
 const FieldType &autoNumberType();
 
+/// Of numbers that begin anew each day: what stands before the first one of the day. The value is
+/// the day as yyyymmdd, times a million, and the number of the day.
+double numberBeforeDay(qint64 ms, const QTimeZone &zone);
+
 } // namespace casebase

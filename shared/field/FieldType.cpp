@@ -30,6 +30,8 @@ const FieldType &fieldType(FieldKind kind)
         return singleLineTextType();
     case FieldKind::MultilineText:
         return multilineTextType();
+    case FieldKind::RichText:
+        return richTextType();
     case FieldKind::Number:
         return numberType();
     case FieldKind::Checkbox:
@@ -44,6 +46,8 @@ const FieldType &fieldType(FieldKind kind)
         return dateTimeType();
     case FieldKind::Person:
         return personType();
+    case FieldKind::Persons:
+        return personsType();
     case FieldKind::CreatedTime:
         return createdTimeType();
     case FieldKind::ModifiedTime:

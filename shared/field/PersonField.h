@@ -6,5 +6,9 @@
 namespace casebase {
 
 const FieldType &personType();
+/// Several members of the base, each once.
+const FieldType &personsType();
+
+inline constexpr qsizetype PersonsPerCell = 200;
 
 } // namespace casebase

@@ -78,4 +78,10 @@ const FieldType &multilineTextType()
     return type;
 }
 
+const FieldType &richTextType()
+{
+    static const TextType type("richText", false);
+    return type;
+}
+
 } // namespace casebase

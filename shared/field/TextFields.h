@@ -34,5 +34,7 @@ private:
 
 const FieldType &singleLineTextType();
 const FieldType &multilineTextType();
+/// Text in Markdown, kept as it is typed.
+const FieldType &richTextType();
 
 } // namespace casebase

@@ -47,8 +47,9 @@ FormulaType formulaTypeOf(const Field &field)
 {
     switch (valueTypeOf(field.kind)) {
     case ValueType::Number:
-        return field.kind == FieldKind::AutoNumber && !field.prefix.isEmpty() ? FormulaType::Text
-                                                                              : FormulaType::Number;
+        return field.kind == FieldKind::AutoNumber && (field.isDaily || !field.prefix.isEmpty())
+            ? FormulaType::Text
+            : FormulaType::Number;
     case ValueType::Flag:
         return FormulaType::Flag;
     case ValueType::Date:
@@ -56,6 +57,7 @@ FormulaType formulaTypeOf(const Field &field)
     case ValueType::Moment:
         return FormulaType::DateTime;
     case ValueType::Options:
+    case ValueType::Persons:
     case ValueType::Files:
     case ValueType::Links:
         return FormulaType::List;
@@ -92,6 +94,11 @@ FormulaValue readCell(const TableData &table, Row row, const Field &field, const
                        const Option *option = field.option(id);
                        return option ? option->name : QString();
                    })
+            : valueTypeOf(field.kind) == ValueType::Persons  ? namesIn<UserId>(value,
+                  [&people](UserId id) {
+                      const Person *person = people.person(id);
+                      return person ? person->name : id.text();
+                  })
             : valueTypeOf(field.kind) == ValueType::Links
             ? namesIn<Link>(value, [](const Link &link) { return link.title; })
             : namesIn<Attachment>(value, [](const Attachment &file) { return file.name; });

@@ -42,6 +42,13 @@ struct ValueWriter {
             writer.write(option);
         }
     }
+    void operator()(const Persons &persons) const
+    {
+        tag('q', persons.size() + 1);
+        for (const UserId person : persons) {
+            writer.write(person);
+        }
+    }
     void operator()(const Attachments &files) const
     {
         tag('f', files.size() + 1);
@@ -141,8 +148,9 @@ bool readTagged(CborReader &reader, Value &value)
         return false;
     }
     const char letter = tag->front();
-    if (letter == 's' || letter == 'l' || letter == 'f') {
+    if (letter == 's' || letter == 'l' || letter == 'f' || letter == 'q') {
         return (letter == 's'          ? readIds<OptionId, Options>(reader, items, value)
+                       : letter == 'q' ? readIds<UserId, Persons>(reader, items, value)
                        : letter == 'l' ? readIds<RecordId, Links>(reader, items, value)
                                        : readAttachments(reader, items, value))
             && items.isWhole(reader);

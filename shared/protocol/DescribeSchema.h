@@ -95,6 +95,7 @@ template <class A> void describe(A &a, Field &s)
     a("formula", s.formula);
     a("prefix", s.prefix);
     a("digits", s.digits);
+    a("daily", s.isDaily);
     a("system", s.isSystem);
     a("trashed", s.isTrashed);
 }

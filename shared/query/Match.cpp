@@ -196,6 +196,22 @@ Result<RowTest> dateTest(
     }
 }
 
+/// Of a list of options or of persons.
+QList<IdBits> idsIn(const Value &value)
+{
+    QList<IdBits> ids;
+    if (const auto *options = std::get_if<Options>(&value)) {
+        for (const OptionId each : *options) {
+            ids += each.bits();
+        }
+    } else if (const auto *persons = std::get_if<Persons>(&value)) {
+        for (const UserId each : *persons) {
+            ids += each.bits();
+        }
+    }
+    return ids;
+}
+
 QList<IdBits> operandIds(const Filter &f, const QueryContext &context)
 {
     QList<IdBits> ids;
@@ -207,10 +223,8 @@ QList<IdBits> operandIds(const Filter &f, const QueryContext &context)
             ids += option->bits();
         } else if (const auto *person = std::get_if<UserId>(&value)) {
             ids += person->bits();
-        } else if (const auto *options = std::get_if<Options>(&value)) {
-            for (const OptionId each : *options) {
-                ids += each.bits();
-            }
+        } else {
+            ids += idsIn(value);
         }
     }
     return ids;
@@ -241,20 +255,11 @@ Result<RowTest> oneIdTest(
     }
 }
 
-Result<RowTest> optionsTest(
+Result<RowTest> manyIdsTest(
     const Filter &f, const TableData &table, const Field &field, const QueryContext &context)
 {
     const QList<IdBits> wanted = operandIds(f, context);
-    const auto held = [&table, field](Row r) {
-        const Value value = table.value(r, field);
-        QList<IdBits> ids;
-        if (const auto *options = std::get_if<Options>(&value)) {
-            for (const OptionId each : *options) {
-                ids += each.bits();
-            }
-        }
-        return ids;
-    };
+    const auto held = [&table, field](Row r) { return idsIn(table.value(r, field)); };
     const auto hasAny = RowTest([=](Row r) {
         const QList<IdBits> ids = held(r);
         return std::any_of(
@@ -351,7 +356,8 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
     case ValueType::Person:
         return oneIdTest(f, table, *field, context);
     case ValueType::Options:
-        return optionsTest(f, table, *field, context);
+    case ValueType::Persons:
+        return manyIdsTest(f, table, *field, context);
     case ValueType::Flag: {
         const bool wanted = !f.operand.values.isEmpty() && !isEmpty(f.operand.values.first());
         return (f.op == FilterOp::Is) == wanted ? filledTest(table, *field)

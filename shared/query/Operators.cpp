@@ -29,6 +29,7 @@ QList<FilterOp> operatorsFor(FieldKind kind)
     case ValueType::Person:
         return {Is, IsNot, IsAnyOf, IsNoneOf, IsEmpty, IsNotEmpty};
     case ValueType::Options:
+    case ValueType::Persons:
         return {HasAnyOf, HasAllOf, HasNoneOf, IsExactly, IsEmpty, IsNotEmpty};
     case ValueType::Date:
     case ValueType::Moment:
@@ -54,6 +55,7 @@ Field operandField(const Field &field)
         single.kind = FieldKind::DateTime;
         break;
     case ValueType::Person:
+    case ValueType::Persons:
         single.kind = FieldKind::Person;
         break;
     case ValueType::Number:

@@ -170,6 +170,7 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
         return optionsRanks(rows, table, field, context);
     case ValueType::Text:
     case ValueType::Person:
+    case ValueType::Persons:
     case ValueType::Links:
     case ValueType::Files:
         break;

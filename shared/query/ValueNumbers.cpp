@@ -358,7 +358,9 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
         Made operator()(const IntegerColumn &) const { Q_UNREACHABLE(); }
         Made operator()(const BytesColumn &c) const
         {
-            return std::make_unique<TextNumbers>(c, valueTypeOf(field.kind) == ValueType::Options);
+            const ValueType type = valueTypeOf(field.kind);
+            return std::make_unique<TextNumbers>(
+                c, type == ValueType::Options || type == ValueType::Persons);
         }
     };
     return std::visit(Maker{field}, *table.column(field.id));

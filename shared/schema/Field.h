@@ -77,6 +77,7 @@ struct Field {
     QString colour = QStringLiteral("amber"); ///< Of ratings and progress: as of options.
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.
+    bool isDaily = false; ///< Of auto numbers: they begin anew each day, which stands before them.
     LinkOptions link; ///< Of links.
     DefaultValue defaultValue;
     ValueRules rules; ///< None for what nobody types.

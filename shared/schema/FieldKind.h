@@ -30,9 +30,11 @@ enum class FieldKind : quint8 {
     Email,
     Url,
     PhoneNumber,
-    Links
+    Links,
+    RichText, ///< Text in Markdown.
+    Persons
 };
-inline constexpr FieldKind LastFieldKind = FieldKind::Links;
+inline constexpr FieldKind LastFieldKind = FieldKind::Persons;
 
 /// What a cell holds, whatever its kind makes of it. Kinds that hold the same share columns,
 /// comparisons, operators and what the store writes; they differ in how they are typed and shown.
@@ -46,7 +48,8 @@ enum class ValueType : quint8 {
     Options,
     Person,
     Files,
-    Links
+    Links,
+    Persons
 };
 
 constexpr ValueType valueTypeOf(FieldKind kind)
@@ -54,6 +57,7 @@ constexpr ValueType valueTypeOf(FieldKind kind)
     switch (kind) {
     case FieldKind::SingleLineText:
     case FieldKind::MultilineText:
+    case FieldKind::RichText:
     case FieldKind::Email:
     case FieldKind::Url:
     case FieldKind::PhoneNumber:
@@ -86,6 +90,8 @@ constexpr ValueType valueTypeOf(FieldKind kind)
         return ValueType::Files;
     case FieldKind::Links:
         return ValueType::Links;
+    case FieldKind::Persons:
+        return ValueType::Persons;
     }
     return ValueType::Text;
 }

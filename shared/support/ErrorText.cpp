@@ -242,6 +242,7 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "the name of an option"),
         QT_TRANSLATE_NOOP("Error", "a list of option names"),
         QT_TRANSLATE_NOOP("Error", "a person"),
+        QT_TRANSLATE_NOOP("Error", "a list of people"),
         QT_TRANSLATE_NOOP("Error", "an option"),
         QT_TRANSLATE_NOOP("Error", "a list of options"),
         QT_TRANSLATE_NOOP("Error", "a list of records"),

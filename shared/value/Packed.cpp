@@ -24,23 +24,43 @@ template <class Use> void eachId(QByteArrayView bytes, Use use)
     }
 }
 
-} // namespace
-
-QByteArray packedOptions(const Options &options)
+template <class AnyId> QByteArray packedIds(const QList<AnyId> &ids)
 {
     QByteArray bytes;
-    bytes.reserve(options.size() * qsizetype(sizeof(IdBits)));
-    for (const OptionId option : options) {
-        append(bytes, option.bits());
+    bytes.reserve(ids.size() * qsizetype(sizeof(IdBits)));
+    for (const AnyId id : ids) {
+        append(bytes, id.bits());
     }
     return bytes;
 }
 
+template <class AnyId> QList<AnyId> unpackedIds(QByteArrayView bytes)
+{
+    QList<AnyId> ids;
+    eachId(bytes, [&ids](const IdBits &id) { ids += AnyId(id); });
+    return ids;
+}
+
+} // namespace
+
+QByteArray packedOptions(const Options &options)
+{
+    return packedIds(options);
+}
+
 Options unpackedOptions(QByteArrayView bytes)
 {
-    Options options;
-    eachId(bytes, [&options](const IdBits &id) { options += OptionId(id); });
-    return options;
+    return unpackedIds<OptionId>(bytes);
+}
+
+QByteArray packedPersons(const Persons &persons)
+{
+    return packedIds(persons);
+}
+
+Persons unpackedPersons(QByteArrayView bytes)
+{
+    return unpackedIds<UserId>(bytes);
 }
 
 QByteArray packedLinks(const Links &links)

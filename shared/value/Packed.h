@@ -11,6 +11,8 @@ namespace casebase {
 /// sense is left out.
 QByteArray packedOptions(const Options &options);
 Options unpackedOptions(QByteArrayView bytes);
+QByteArray packedPersons(const Persons &persons);
+Persons unpackedPersons(QByteArrayView bytes);
 QByteArray packedLinks(const Links &links); ///< Without their titles.
 Links unpackedLinks(QByteArrayView bytes);
 QByteArray packedAttachments(const Attachments &files);

@@ -59,11 +59,12 @@ using Empty = std::monostate;
 using Options = QList<OptionId>;
 using Attachments = QList<Attachment>;
 using Links = QList<Link>;
+using Persons = QList<UserId>;
 
 /// What one cell holds. Which alternative a field uses is decided by its type; an empty cell is
 /// always Empty (never an empty text or list).
 using Value = std::variant<Empty, bool, double, QString, Date, Moment, OptionId, Options, UserId,
-    Attachments, Fault, Links>;
+    Attachments, Fault, Links, Persons>;
 
 inline bool isEmpty(const Value &value)
 {

@@ -57,6 +57,8 @@ QList<UserId> assigneesOf(const WorkflowNode &node, const Place &place, const Pe
             const Value value = place.table->value(place.row, *field);
             if (const auto *person = std::get_if<UserId>(&value)) {
                 add(*person);
+            } else if (const auto *persons = std::get_if<Persons>(&value)) {
+                std::for_each(persons->cbegin(), persons->cend(), add);
             }
         }
     }

@@ -898,6 +898,43 @@ def s06_cursors(server, root):
         assert not each.until("opened", timeout=1), base
 
 
+def f07_numbers_of_eight_writers(server, root):
+    """Numbers are unique however many write at once, also those that begin anew each day; and what
+    must be unique is there once, whoever came first."""
+    base, table = scratch(server, "numbers")
+    fields = f"/v0/meta/bases/{base}/tables/t/fields"
+    for name, options in {"plain": {"prefix": "C-"}, "daily": {"daily": True, "digits": 3}}.items():
+        server.call("POST", fields, {"name": name, "type": "autoNumber", "options": options})
+    server.call("POST", fields, {"name": "code", "type": "singleLineText", "options": {"unique": True}})
+    taken = []
+
+    def write(writer):
+        for n in range(25):
+            server.call("POST", table, {"records": [{"fields": {"title": f"{writer}.{n}.{i}"}} for i in range(4)]})
+            taken.append(refused(server, "POST", table, {"fields": {"code": f"code {n}"}})[0])
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    assert sorted(set(taken)) == [200, 422] and taken.count(200) == 25, taken
+    rows, offset = [], None
+    while True:
+        page = server.call("GET", f"{table}?pageSize=100" + (f"&offset={offset}" if offset else ""))
+        rows += [record["fields"] for record in page["records"]]
+        offset = page.get("offset")
+        if not offset:
+            break
+    count = 8 * 25 * 4 + 25
+    plain = {row["plain"] for row in rows}
+    assert len(rows) == count and plain == {f"C-{n:04}" for n in range(1, count + 1)}, (len(rows), len(plain))
+    daily = {row["daily"] for row in rows}
+    day, first = min(daily).split("-")
+    assert len(daily) == count and len(day) == 8 and first == "001", min(daily)
+    assert len({row["code"] for row in rows if "code" in row}) == 25
+    server.call("PATCH", f"{fields}/daily", {"options": {"daily": False}})
+    one = server.call("GET", f"{table}?pageSize=1")["records"][0]["fields"]["daily"]
+    assert isinstance(one, int | float) and one <= count, one
+
+
 def l01_one_server(server, root):
     for again in (server.data, root / "." / "data"):
         second = server.run("serve", "--data", again, "--listen", "127.0.0.1:0", code=1)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void bodyThatDoesNotCome_isRefused();
     void openApi_describesEveryRoute();
     void tables_areMadeWithTheirLinks_andWhatFollowsThem();
+    void people_severalInACell();
     void rules_holdOnEveryCall();
     void formula_isAFieldLikeAirtables();
     void attachment_comesBackAsItWas();
@@ -402,6 +403,49 @@ void HttpTest::tables_areMadeWithTheirLinks_andWhatFollowsThem()
     for (const char *name : {"jobs", "firms"}) {
         QCOMPARE(call("DELETE", tables + u'/' + QLatin1String(name), {}, m_token).status, 200);
     }
+}
+
+void HttpTest::people_severalInACell()
+{
+    const QString tables = QStringLiteral("/v0/meta/bases/%1/tables").arg(m_base);
+    QCOMPARE(call("POST", tables, R"json({"name": "jobs", "fields": [
+        {"name": "job", "type": "singleLineText"}, {"name": "team", "type": "multipleCollaborators"},
+        {"name": "notes", "type": "richText"}, {"name": "by", "type": "createdBy"},
+        {"name": "names", "type": "formula", "options": {"formula": "ARRAYJOIN({team}, '+')"}}]})json",
+                 m_token)
+                 .status,
+        200);
+    const QString rows = QStringLiteral("/v0/%1/jobs").arg(m_base);
+    const auto post = [&](const QByteArray &fields) {
+        return call("POST", rows, "{\"fields\": " + fields + "}", m_token);
+    };
+    const auto fieldsOf = [](const Reply &reply) {
+        return reply.json.value(QLatin1String("fields")).toObject();
+    };
+    const QJsonObject person =
+        fieldsOf(post(R"({"job": "b"})")).value(QLatin1String("by")).toObject();
+    const QByteArray me = person.value(QLatin1String("id")).toString().toUtf8();
+    const Reply made = post(R"({"job": "a", "notes": "# Head\n**bold**", "team": [{"id": ")" + me
+        + R"("}, ")" + me + R"("]})");
+    QCOMPARE(made.status, 200);
+    const QJsonObject first = fieldsOf(made);
+    QCOMPARE(first.value(QLatin1String("team")).toArray(), QJsonArray{person}); // once
+    QCOMPARE(first.value(QLatin1String("names")), person.value(QLatin1String("name")));
+    QCOMPARE(first.value(QLatin1String("notes")).toString(), QStringLiteral("# Head\n**bold**"));
+    const auto count = [&](const QByteArray &filter) {
+        return call("POST", QStringLiteral("/api/%1/jobs/query").arg(m_base),
+            R"({"filter": )" + filter + R"(, "aggregate": [{"fn": "count"}]})", m_token)
+            .body;
+    };
+    const QByteArray none = count(R"({"field": "job", "op": "is", "value": "nothing"})");
+    const QByteArray one = count(R"({"field": "job", "op": "is", "value": "a"})");
+    QCOMPARE(count(R"({"field": "team", "op": "hasAnyOf", "value": {"me": true}})"), one);
+    QCOMPARE(count(R"({"field": "team", "op": "isEmpty"})"),
+        count(R"({"field": "job", "op": "is", "value": "b"})"));
+    QVERIFY(none != one);
+    QCOMPARE(post(R"({"team": ["nobody"]})").status, 422);
+    QCOMPARE(post(R"({"team": "x"})").status, 422);
+    QCOMPARE(call("DELETE", tables + QStringLiteral("/jobs"), {}, m_token).status, 200);
 }
 
 void HttpTest::rules_holdOnEveryCall()

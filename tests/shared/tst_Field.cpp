@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/field/AutoNumberField.h"
 #include "shared/field/DateFields.h"
 #include "shared/field/FieldType.h"
 #include "shared/field/UrlField.h"
 #include "shared/support/ErrorText.h"
+#include "shared/value/Packed.h"
 
 #include <QJsonArray>
 #include <QJsonValue>
@@ -26,6 +28,8 @@ private Q_SLOTS:
     void links_openNothingThatRuns();
     void everyKind_hasANameAndFindsIt();
     void select_unknownOption_isRefusedByName();
+    void persons_areNamed_eachOnce();
+    void autoNumber_showsItsDay();
     void text_withSurrogateOrNul_isRefused();
     void everyErrorCode_hasASentence();
     void errorArguments_areNotExpandedTwice();
@@ -265,6 +269,53 @@ void FieldTest::select_unknownOption_isRefusedByName()
     QVERIFY(!bad);
     QCOMPARE(bad.error().code, ErrorCode::UnknownOption);
     QCOMPARE(bad.error().arguments, QStringList({QStringLiteral("kind"), QStringLiteral("x")}));
+}
+
+void FieldTest::persons_areNamed_eachOnce()
+{
+    People people;
+    const UserId ann(IdBits{4, 1});
+    const UserId bob(IdBits{4, 2});
+    people.put({ann, QStringLiteral("ann"), QStringLiteral("Ann Lee"), Role::Editor});
+    people.put({bob, QStringLiteral("bob"), QStringLiteral("Bob"), Role::Editor});
+    Field field;
+    field.name = QStringLiteral("team");
+    field.kind = FieldKind::Persons;
+    const FieldType &type = fieldType(field.kind);
+    const FieldContext with{people};
+    const auto both = type.parse(QStringLiteral("Bob、ann, bob"), field, with);
+    QVERIFY(both);
+    QCOMPARE(both.value(), Value(Persons({bob, ann})));
+    QCOMPARE(type.format(both.value(), field, with), QStringLiteral("Bob, Ann Lee"));
+    QCOMPARE(
+        type.parse(QStringLiteral("Bob, Zoe"), field, with).error().code, ErrorCode::UnknownPerson);
+    QCOMPARE(type.accept(Value(ann), field, with).value(), Value(Persons({ann})));
+    QVERIFY(!type.accept(Value(Persons{UserId(IdBits{4, 3})}), field, with));
+    QVERIFY(!type.accept(Value(1.0), field, with));
+    const QJsonValue json = type.toJson(both.value(), field, with);
+    QCOMPARE(json.toArray().size(), 2);
+    QCOMPARE(type.fromJson(json, field, with).value(), both.value());
+    QCOMPARE(type.fromJson(QJsonArray{QStringLiteral("ann")}, field, with).value(),
+        Value(Persons({ann})));
+    QVERIFY(!type.fromJson(QStringLiteral("ann"), field, with));
+    QCOMPARE(unpackedPersons(packedPersons({bob, ann})), Persons({bob, ann}));
+}
+
+void FieldTest::autoNumber_showsItsDay()
+{
+    Field field;
+    field.kind = FieldKind::AutoNumber;
+    field.prefix = QStringLiteral("C-");
+    field.isDaily = true;
+    const QTimeZone shanghai("Asia/Shanghai");
+    const qint64 late = QDateTime({2026, 11, 26}, {23, 30}, Qt::UTC).toMSecsSinceEpoch();
+    const Value third = numberBeforeDay(late, shanghai) + 3;
+    const FieldType &type = fieldType(field.kind);
+    QCOMPARE(type.format(third, field, context()), QStringLiteral("C-20261127-0003"));
+    QCOMPARE(type.toJson(third, field, context()).toString(), QStringLiteral("C-20261127-0003"));
+    QVERIFY(type.compare(
+                third, Value(numberBeforeDay(late, QTimeZone::utc()) + 999'999), field, context())
+        > 0);
 }
 
 void FieldTest::text_withSurrogateOrNul_isRefused()
