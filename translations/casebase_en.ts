@@ -55,6 +55,13 @@
             <numerusform>Make %n records for names that are not found</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n value(s) become empty, as their option goes. Undo brings them back.</source>
+        <translation>
+            <numerusform>%n value becomes empty, as its option goes. Undo brings it back.</numerusform>
+            <numerusform>%n values become empty, as their option goes. Undo brings them back.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldRow</name>
@@ -159,6 +166,16 @@
         <translation>
             <numerusform>The file of unsent changes was damaged. %n change could be read and will be sent. The damaged file is kept as %1</numerusform>
             <numerusform>The file of unsent changes was damaged. %n changes could be read and will be sent. The damaged file is kept as %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::OptionsEdit</name>
+    <message numerus="yes">
+        <source>“%1” stands in %n record(s)</source>
+        <translation>
+            <numerusform>“%1” stands in %n record</numerusform>
+            <numerusform>“%1” stands in %n records</numerusform>
         </translation>
     </message>
 </context>

@@ -1172,26 +1172,6 @@
         <translation>类型</translation>
     </message>
     <message>
-        <source>Options</source>
-        <translation>选项</translation>
-    </message>
-    <message>
-        <source>Options, in the order in which they sort</source>
-        <translation>选项，其顺序即排序</translation>
-    </message>
-    <message>
-        <source>Add option</source>
-        <translation>添加选项</translation>
-    </message>
-    <message>
-        <source>Option %1</source>
-        <translation>选项 %1</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
         <source>as many as needed</source>
         <translation>按需要</translation>
     </message>
@@ -1436,6 +1416,12 @@
     <message>
         <source>Digits</source>
         <translation>位数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) become empty, as their option goes. Undo brings them back.</source>
+        <translation>
+            <numerusform>删除选项后有 %n 个值变为空。可撤销恢复。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2159,6 +2145,99 @@
     <message>
         <source>Create the record (Ctrl+Enter)</source>
         <translation>新建记录（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::OptionsEdit</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Options, in the order in which they sort</source>
+        <translation>选项（按此顺序排序）</translation>
+    </message>
+    <message>
+        <source>Add option</source>
+        <translation>添加选项</translation>
+    </message>
+    <message>
+        <source>Option %1</source>
+        <translation>选项 %1</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>天蓝</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>品红</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰</translation>
+    </message>
+    <message>
+        <source>%1, strong</source>
+        <translation>%1（深）</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” stands in %n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录使用“%1”</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another option in its place</source>
+        <translation>改为其他选项</translation>
+    </message>
+    <message>
+        <source>Leave them empty</source>
+        <translation>留空</translation>
     </message>
 </context>
 <context>

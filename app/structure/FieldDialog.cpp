@@ -5,6 +5,7 @@
 #include "app/fields/RatingShape.h"
 #include "app/structure/FormulaEdit.h"
 #include "app/structure/LinkRows.h"
+#include "app/structure/OptionsEdit.h"
 #include "app/structure/RuleRows.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
@@ -16,15 +17,12 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QSpinBox>
 
 namespace casebase {
 
 namespace {
 
-constexpr int IdRole = Qt::UserRole;
-constexpr int ColourRole = Qt::UserRole + 1;
 constexpr int FormulaKind = -1; ///< Among the types: not a kind, but where the values come from.
 
 } // namespace
@@ -103,8 +101,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_kind(new QComboBox)
     , m_formula(new FormulaEdit(theme, table, document, context))
     , m_shownAs(new QComboBox)
-    , m_optionsBox(new QWidget)
-    , m_options(new QListWidget)
+    , m_options(new OptionsEdit(theme, table, field, ids))
     , m_precision(new QSpinBox)
     , m_currency(new QComboBox)
     , m_unit(new QLineEdit)
@@ -161,32 +158,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_rules = new RuleRows(m_form, document, table, field);
     layout->addLayout(m_form);
 
-    auto *optionsLayout = new QVBoxLayout(m_optionsBox);
-    optionsLayout->setContentsMargins(0, 0, 0, 0);
-    m_options->setDragDropMode(QAbstractItemView::InternalMove);
-    m_options->setAccessibleName(tr("Options"));
-    m_options->setMinimumHeight(150);
-    for (const Option &option : field.options) {
-        addOption(option);
-    }
-    optionsLayout->addWidget(newLabel(tr("Options, in the order in which they sort"), "small"));
-    optionsLayout->addWidget(m_options);
-    auto *add = newIconTextButton(theme, QStringLiteral("plus"), tr("Add option"), "");
-    connect(add, &QPushButton::clicked, this, [this] {
-        static const QStringList colours = Theme::optionNames().mid(0, 12);
-        addOption({m_ids.next<OptionId>(), tr("Option %1").arg(m_options->count() + 1),
-            colours[m_options->count() % colours.size()]});
-        m_options->setCurrentRow(m_options->count() - 1);
-        m_options->editItem(m_options->currentItem());
-    });
-    auto *remove = newButton(tr("Remove"), "");
-    connect(remove, &QPushButton::clicked, this, [this] { delete m_options->currentItem(); });
-    auto *row = new QHBoxLayout;
-    row->addWidget(add);
-    row->addWidget(remove);
-    row->addStretch();
-    optionsLayout->addLayout(row);
-    layout->addWidget(m_optionsBox);
+    layout->addWidget(m_options);
 
     m_makeMissing->setChecked(true);
     layout->addWidget(m_makeMissing);
@@ -212,6 +184,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     });
     connect(m_duration, &QComboBox::currentIndexChanged, this, &FieldDialog::updateLoss);
     connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateLoss);
+    connect(m_options, &OptionsEdit::removed, this, &FieldDialog::updateLoss);
     connect(m_links, &LinkRows::changed, this, &FieldDialog::updateLoss);
     connect(m_makeMissing, &QCheckBox::toggled, this, &FieldDialog::updateLoss);
     m_formula->setFormula(field.formula);
@@ -315,17 +288,6 @@ void FieldDialog::updateFormula()
     updateKind();
 }
 
-void FieldDialog::addOption(const Option &option)
-{
-    auto *item = new QListWidgetItem(option.name, m_options);
-    item->setFlags(item->flags() | Qt::ItemIsEditable);
-    item->setData(IdRole, option.id.text());
-    item->setData(ColourRole, option.colour);
-    QPixmap swatch(14, 14);
-    swatch.fill(m_theme.option(option.colour).ground);
-    item->setIcon(swatch);
-}
-
 /// What new records may begin with, to choose from; other values are typed.
 void FieldDialog::offerDefaults()
 {
@@ -412,7 +374,7 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_formula, isFormula());
     m_form->setRowVisible(m_shownAs, isFormula() && m_shownAs->count() > 1);
     setMinimumWidth(isFormula() ? 560 : 420);
-    m_optionsBox->setVisible(now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
+    m_options->setVisible(now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
     const bool isAmount = now == FieldKind::Number || now == FieldKind::Currency;
     const bool isColoured = now == FieldKind::Rating || now == FieldKind::Progress;
     m_links->setVisible(!isFormula() && now == FieldKind::Links);
@@ -481,6 +443,10 @@ void FieldDialog::updateLoss()
                 : tr("%1 values convert, %2 do not fit and become empty. Undo brings them back.")
                       .arg(conversion.converted)
                       .arg(conversion.lost.size()));
+    } else if (const int emptied = m_options->emptied(); emptied > 0) {
+        m_loss->setText(tr("%n value(s) become empty, as their option goes. Undo brings them back.",
+            nullptr, emptied));
+        m_loss->show();
     }
     adjustSize();
 }
@@ -509,13 +475,7 @@ Field FieldDialog::field() const
     result.isDaily = result.kind == FieldKind::AutoNumber && m_daily->isChecked();
     result.rules = m_rules->rules();
     result.link = result.kind == FieldKind::Links ? m_links->options() : LinkOptions();
-    result.options.clear();
-    for (int i = 0; m_optionsBox->isVisibleTo(this) && i < m_options->count(); ++i) {
-        const QListWidgetItem *item = m_options->item(i);
-        result.options +=
-            Option{OptionId::fromText(item->data(IdRole).toString()).value_or(OptionId()),
-                item->text(), item->data(ColourRole).toString()};
-    }
+    result.options = m_options->isVisibleTo(this) ? m_options->options() : QList<Option>();
     const auto value = defaultValue(result);
     result.defaultValue = value ? value.value() : DefaultValue();
     return result;
@@ -526,6 +486,9 @@ QList<Operation> FieldDialog::operations() const
     QList<Operation> operations;
     if (!m_missing.isEmpty() && m_makeMissing->isChecked()) {
         operations += m_links->recordsNamed(m_missing);
+    }
+    if (const QList<CellEdit> merges = m_options->merges(); !merges.isEmpty()) {
+        operations += EditCells{m_table.definition().id, merges, false};
     }
     const Field made = field();
     operations += PutField{m_table.definition().id, made};

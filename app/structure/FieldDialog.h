@@ -14,13 +14,13 @@ class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QSpinBox;
 
 namespace casebase {
 
 class FormulaEdit;
 class LinkRows;
+class OptionsEdit;
 class RuleRows;
 
 /// Makes a field, or changes its name, description, kind and options. Before a change of kind it
@@ -53,7 +53,6 @@ private:
     void refuse(const QString &why);
     void offerDefaults();
     Result<DefaultValue> defaultValue(const Field &field) const;
-    void addOption(const Option &option);
     /// Of a formula, what its result is shown as.
     FieldKind kind() const;
     bool isFormula() const;
@@ -72,8 +71,7 @@ private:
     QComboBox *m_kind;
     FormulaEdit *m_formula;
     QComboBox *m_shownAs;
-    QWidget *m_optionsBox;
-    QListWidget *m_options;
+    OptionsEdit *m_options;
     QSpinBox *m_precision;
     QComboBox *m_currency;
     QLineEdit *m_unit;

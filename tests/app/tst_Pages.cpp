@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLayout>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void peoplesWords_areShownAsTheyAre();
     void fieldDialog_offersWhatTheKindHas_andKeepsIt();
     void formula_isWrittenWithHelp();
+    void option_thatIsUsed_isMergedOrLeftEmpty();
     void newRecord_isAskedForWhatItMustSay();
     void rules_areSetInTheDialog_whichStaysIfRefused();
 
@@ -495,6 +497,71 @@ void PagesTest::formula_isWrittenWithHelp()
     QCOMPARE(
         again.findChild<QPlainTextEdit *>()->toPlainText(), QStringLiteral("UPPER({title})&1"));
     QCOMPARE(again.field().kind, made.kind);
+}
+
+void PagesTest::option_thatIsUsed_isMergedOrLeftEmpty()
+{
+    IdSource &ids = m_ann->session().ids();
+    Field kinds;
+    kinds.id = ids.next<FieldId>();
+    kinds.name = QStringLiteral("kinds");
+    kinds.kind = FieldKind::MultipleSelects;
+    for (const char *name : {"a", "b", "c", "unused"}) {
+        kinds.options += Option{ids.next<OptionId>(), QString::fromLatin1(name), {}};
+    }
+    QVERIFY(m_ann->ask(Edit{{PutField{m_first, kinds}}}));
+    const QList<RecordId> records{m_ann->document().table(m_first)->recordId(0),
+        m_ann->document().table(m_first)->recordId(1),
+        m_ann->document().table(m_first)->recordId(2)};
+    const char *const texts[] = {"a, b", "a", "c"};
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(m_ann->edit(
+            QStringLiteral("first"), records[i], kinds.name, QString::fromLatin1(texts[i])));
+    }
+    m_world->settle();
+    FieldDialog dialog(*m_theme, *m_ann->document().table(m_first), kinds,
+        m_ann->session().fieldContext(m_world->base()), ids, nullptr, m_ann->document());
+    dialog.setSubmit([this](const QList<Operation> &operations) -> Done {
+        TRY(page().undo().perform(m_world->base(), operations, QStringLiteral("Change field")));
+        return Ok;
+    });
+    dialog.show();
+    auto *list = dialog.findChild<QListWidget *>();
+    const auto remove = [&](int row, const QString &becomes) {
+        list->setCurrentRow(row);
+        for (QPushButton *each : dialog.findChildren<QPushButton *>()) {
+            if (each->text() == QLatin1String("Remove")) {
+                each->click();
+            }
+        }
+        for (QAction *each : dialog.findChildren<QAction *>()) {
+            if (each->text() == becomes) {
+                each->trigger();
+                qobject_cast<QWidget *>(QApplication::activePopupWidget())->close();
+                break;
+            }
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    remove(3, {}); // used nowhere: gone at once
+    QCOMPARE(list->count(), 3);
+    remove(0, QStringLiteral("b"));
+    QCOMPARE(list->count(), 2);
+    remove(1, QStringLiteral("Leave them empty"));
+    QCOMPARE(list->count(), 1);
+    dialog.accept();
+    m_world->settle();
+    const auto shown = [&](int i) {
+        return m_bob->text(QStringLiteral("first"), records[i], kinds.name);
+    };
+    QCOMPARE(shown(0), QStringLiteral("b")); // once
+    QCOMPARE(shown(1), QStringLiteral("b"));
+    QCOMPARE(shown(2), QString());
+    QVERIFY(page().undo().undo());
+    m_world->settle();
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(shown(i), QString::fromLatin1(texts[i]));
+    }
 }
 
 void PagesTest::newRecord_isAskedForWhatItMustSay()

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/structure/OptionsEdit.h"
+
+#include "app/widgets/Paint.h"
+#include "app/widgets/Parts.h"
+
+#include <QGridLayout>
+#include <QListWidget>
+#include <QMenu>
+#include <QVBoxLayout>
+#include <QWidgetAction>
+
+namespace casebase {
+
+namespace {
+
+constexpr int IdRole = Qt::UserRole;
+constexpr int ColourRole = Qt::UserRole + 1;
+constexpr int PlainColours = 12; ///< Of the others each is a stronger one of these.
+
+QIcon swatch(const Theme &theme, const QString &colour)
+{
+    const ColourPair pair = theme.option(colour);
+    QPixmap picture(QSize(16, 16) * 2);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(pair.ground);
+    painter.drawRoundedRect(QRectF(picture.rect()).adjusted(2, 2, -2, -2), 8, 8);
+    painter.setBrush(pair.text);
+    painter.drawEllipse(QRectF(picture.rect()).adjusted(11, 11, -11, -11));
+    painter.end();
+    QIcon icon(picture);
+    icon.addPixmap(picture, QIcon::Selected); // The colour is what it says: not tinted.
+    return icon;
+}
+
+OptionId idOf(const QListWidgetItem &item)
+{
+    return OptionId::fromText(item.data(IdRole).toString()).value_or(OptionId());
+}
+
+} // namespace
+
+OptionsEdit::OptionsEdit(
+    const Theme &theme, const TableData &table, const Field &field, IdSource &ids)
+    : m_theme(theme)
+    , m_table(table)
+    , m_field(field)
+    , m_ids(ids)
+    , m_list(new QListWidget)
+    , m_colour(newIconTextButton(theme, QStringLiteral("palette"), tr("Colour"), ""))
+    , m_remove(newButton(tr("Remove"), ""))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_list->setDragDropMode(QAbstractItemView::InternalMove);
+    m_list->setAccessibleName(tr("Options"));
+    m_list->setMinimumHeight(150);
+    for (const Option &option : field.options) {
+        add(option);
+    }
+    m_list->setCurrentRow(0);
+    layout->addWidget(newLabel(tr("Options, in the order in which they sort"), "small"));
+    layout->addWidget(m_list);
+    auto *another = newIconTextButton(theme, QStringLiteral("plus"), tr("Add option"), "");
+    connect(another, &QPushButton::clicked, this, [this] {
+        add({m_ids.next<OptionId>(), tr("Option %1").arg(m_list->count() + 1),
+            Theme::optionNames()[m_list->count() % PlainColours]});
+        m_list->setCurrentRow(m_list->count() - 1);
+        m_list->editItem(m_list->currentItem());
+    });
+    connect(m_colour, &QPushButton::clicked, this, &OptionsEdit::chooseColour);
+    connect(m_remove, &QPushButton::clicked, this, &OptionsEdit::remove);
+    auto *row = new QHBoxLayout;
+    row->addWidget(another);
+    row->addWidget(m_colour);
+    row->addWidget(m_remove);
+    row->addStretch();
+    layout->addLayout(row);
+}
+
+void OptionsEdit::add(const Option &option)
+{
+    auto *item = new QListWidgetItem(option.name, m_list);
+    item->setFlags(item->flags() | Qt::ItemIsEditable);
+    item->setData(IdRole, option.id.text());
+    item->setData(ColourRole, option.colour);
+    item->setIcon(swatch(m_theme, option.colour));
+}
+
+QList<Option> OptionsEdit::options() const
+{
+    QList<Option> options;
+    for (int i = 0; i < m_list->count(); ++i) {
+        const QListWidgetItem &item = *m_list->item(i);
+        options += Option{idOf(item), item.text(), item.data(ColourRole).toString()};
+    }
+    return options;
+}
+
+void OptionsEdit::chooseColour()
+{
+    QListWidgetItem *item = m_list->currentItem();
+    if (!item) {
+        return;
+    }
+    static const char *const Names[] = {QT_TR_NOOP("Red"), QT_TR_NOOP("Orange"),
+        QT_TR_NOOP("Amber"), QT_TR_NOOP("Yellow"), QT_TR_NOOP("Olive"), QT_TR_NOOP("Green"),
+        QT_TR_NOOP("Teal"), QT_TR_NOOP("Sky blue"), QT_TR_NOOP("Blue"), QT_TR_NOOP("Violet"),
+        QT_TR_NOOP("Magenta"), QT_TR_NOOP("Grey")};
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto *palette = new QWidget;
+    auto *grid = new QGridLayout(palette);
+    grid->setContentsMargins(8, 8, 8, 8);
+    grid->setSpacing(2);
+    const QStringList colours = Theme::optionNames();
+    for (int i = 0; i < colours.size(); ++i) {
+        const QString plain = tr(Names[i % PlainColours]);
+        auto *button = new QToolButton;
+        button->setAutoRaise(true);
+        button->setIcon(swatch(m_theme, colours[i]));
+        button->setToolTip(i < PlainColours ? plain : tr("%1, strong").arg(plain));
+        button->setAccessibleName(button->toolTip());
+        connect(button, &QToolButton::clicked, this, [this, menu, item, colour = colours[i]] {
+            item->setData(ColourRole, colour);
+            item->setIcon(swatch(m_theme, colour));
+            menu->close();
+        });
+        grid->addWidget(button, i / 6, i % 6);
+    }
+    auto *action = new QWidgetAction(menu);
+    action->setDefaultWidget(palette);
+    menu->addAction(action);
+    menu->popup(m_colour->mapToGlobal(QPoint(0, m_colour->height())));
+}
+
+void OptionsEdit::remove()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item) {
+        return;
+    }
+    const OptionId id = idOf(*item);
+    const int uses = usesOf(id);
+    if (uses == 0) {
+        return removeInto(id, {});
+    }
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSection(
+        tr("“%1” stands in %n record(s)", nullptr, uses).arg(buttonText(item->text())));
+    QMenu *others = menu->addMenu(tr("Another option in its place"));
+    for (const Option &option : options()) {
+        if (option.id != id) {
+            others->addAction(swatch(m_theme, option.colour), buttonText(option.name), this,
+                [this, id, other = option.id] { removeInto(id, other); });
+        }
+    }
+    others->setEnabled(!others->isEmpty());
+    menu->addAction(tr("Leave them empty"), this, [this, id] { removeInto(id, {}); });
+    menu->popup(m_remove->mapToGlobal(QPoint(0, m_remove->height())));
+}
+
+void OptionsEdit::removeInto(OptionId option, OptionId other)
+{
+    for (int i = 0; i < m_list->count(); ++i) {
+        if (idOf(*m_list->item(i)) == option) {
+            delete m_list->takeItem(i);
+            break;
+        }
+    }
+    for (OptionId &heir : m_removed) {
+        heir = heir == option ? other : heir;
+    }
+    m_removed.insert(option, other);
+    Q_EMIT removed();
+}
+
+/// Also of options that were to become this one.
+int OptionsEdit::usesOf(OptionId option) const
+{
+    const bool isOld = m_field.option(option) != nullptr;
+    int uses = 0;
+    for (Row row = 0; isOld && row < m_table.rowCount(); ++row) {
+        if (m_table.isAlive(row)) {
+            const Value value = merged(m_table.value(row, m_field));
+            const auto *one = std::get_if<OptionId>(&value);
+            const auto *several = std::get_if<Options>(&value);
+            uses += (one && *one == option) || (several && several->contains(option)) ? 1 : 0;
+        }
+    }
+    return uses;
+}
+
+/// With other options in the place of those that are removed, as far as there are others.
+Value OptionsEdit::merged(const Value &value) const
+{
+    const auto heirOf = [this](OptionId id) { return m_removed.value(id, id); };
+    if (const auto *one = std::get_if<OptionId>(&value)) {
+        const OptionId heir = heirOf(*one);
+        return heir.isNull() ? Value() : Value(heir);
+    }
+    const auto *several = std::get_if<Options>(&value);
+    if (!several) {
+        return value;
+    }
+    Options kept;
+    for (const OptionId id : *several) {
+        const OptionId heir = heirOf(id);
+        if (!heir.isNull() && !kept.contains(heir)) {
+            kept += heir;
+        }
+    }
+    return kept.isEmpty() ? Value() : Value(kept);
+}
+
+QList<CellEdit> OptionsEdit::merges() const
+{
+    QList<CellEdit> cells;
+    const bool hasHeirs = std::any_of(
+        m_removed.cbegin(), m_removed.cend(), [](OptionId heir) { return !heir.isNull(); });
+    for (Row row = 0; hasHeirs && row < m_table.rowCount(); ++row) {
+        const Value before = m_table.isAlive(row) ? m_table.value(row, m_field) : Value();
+        const Value after = merged(before);
+        if (!isEmpty(after) && after != before) {
+            cells += CellEdit{m_table.recordId(row), m_field.id, after, before};
+        }
+    }
+    return cells;
+}
+
+int OptionsEdit::emptied() const
+{
+    int count = 0;
+    for (Row row = 0; !m_removed.isEmpty() && row < m_table.rowCount(); ++row) {
+        const Value before = m_table.isAlive(row) ? m_table.value(row, m_field) : Value();
+        count += !isEmpty(before) && isEmpty(merged(before)) ? 1 : 0;
+    }
+    return count;
+}
+
+} // namespace casebase

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/theme/Theme.h"
+#include "shared/columns/TableData.h"
+#include "shared/operation/Operation.h"
+#include "shared/support/IdSource.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QListWidget;
+class QPushButton;
+
+namespace casebase {
+
+/// The options of a select: added, renamed, coloured, put in order. One that is used is removed
+/// only with a word on what becomes of the records: another option in its place, or none.
+class OptionsEdit final : public QWidget {
+    Q_OBJECT
+public:
+    OptionsEdit(const Theme &theme, const TableData &table, const Field &field, IdSource &ids);
+
+    QList<Option> options() const;
+    /// The cells of removed options that get others in their place; before the field is changed.
+    QList<CellEdit> merges() const;
+    /// In how many records a removed option stands without another one in its place.
+    int emptied() const;
+
+Q_SIGNALS:
+    void removed();
+
+private:
+    void add(const Option &option);
+    void remove();
+    void removeInto(OptionId option, OptionId other);
+    void chooseColour();
+    int usesOf(OptionId option) const;
+    Value merged(const Value &value) const;
+
+    const Theme &m_theme;
+    TableData m_table;
+    Field m_field;
+    IdSource &m_ids;
+    QListWidget *m_list;
+    QPushButton *m_colour;
+    QPushButton *m_remove;
+    QHash<OptionId, OptionId> m_removed; ///< And what takes its place; null for nothing.
+};
+
+} // namespace casebase
