@@ -1342,10 +1342,6 @@
         <translation>颜色</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>Default</source>
         <translation>默认值</translation>
     </message>
@@ -1422,6 +1418,10 @@
         <translation>
             <numerusform>删除选项后有 %n 个值变为空。可撤销恢复。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>nothing; = begins a formula</source>
+        <translation>无；以 = 开头为公式</translation>
     </message>
 </context>
 <context>

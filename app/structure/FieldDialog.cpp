@@ -91,6 +91,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     : QDialog(parent)
     , m_theme(theme)
     , m_table(table)
+    , m_document(document)
     , m_field(field)
     , m_people(context.people)
     , m_zone(context.zone)
@@ -153,7 +154,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_form->addRow(QString(), m_daily);
     m_default->setEditable(true);
     m_default->setInsertPolicy(QComboBox::NoInsert);
-    m_default->lineEdit()->setPlaceholderText(tr("nothing"));
+    m_default->lineEdit()->setPlaceholderText(tr("nothing; = begins a formula"));
     m_form->addRow(tr("Default"), m_default);
     m_rules = new RuleRows(m_form, document, table, field);
     layout->addLayout(m_form);
@@ -316,10 +317,26 @@ void FieldDialog::offerDefaults()
     const int known = isFixed ? -1 : m_default->findData(int(before.kind));
     m_default->setCurrentIndex(std::max(0, known));
     m_defaultShown.clear();
+    if (before.kind == DefaultValue::Kind::Formula) {
+        m_defaultShown =
+            u'=' + withNames(std::get<QString>(before.value), m_table.definition(), &m_document);
+        m_default->setCurrentText(m_defaultShown);
+    }
     if (isFixed && now.kind == m_field.kind) {
         m_defaultShown = fieldType(now.kind).format(before.value, m_field, context);
         m_default->setCurrentText(m_defaultShown);
     }
+}
+
+/// Whether the table, with the field as it is to be, can read the formula.
+Done FieldDialog::readable(const QString &formula, const Field &field) const
+{
+    Table table = m_table.definition();
+    table.fields.removeIf([&](const Field &each) { return each.id == field.id; });
+    table.fields += field;
+    const auto expression = parseExpression(formula, table, &m_document);
+    return expression ? Done(Ok)
+                      : Error{ErrorCode::FieldFormulaInvalid, expression.error().arguments, {}};
 }
 
 Result<DefaultValue> FieldDialog::defaultValue(const Field &field) const
@@ -327,6 +344,10 @@ Result<DefaultValue> FieldDialog::defaultValue(const Field &field) const
     const QString text = m_default->currentText();
     if (!m_defaultShown.isEmpty() && text == m_defaultShown) {
         return m_field.defaultValue; // What is shown may be rounded.
+    }
+    if (text.startsWith(u'=')) {
+        TRY(readable(text.mid(1), field));
+        return DefaultValue{DefaultValue::Kind::Formula, text.mid(1)};
     }
     const int chosen = m_default->findText(text, Qt::MatchExactly);
     const auto kind = DefaultValue::Kind(

@@ -52,6 +52,7 @@ private:
     void updateMissing();
     void refuse(const QString &why);
     void offerDefaults();
+    Done readable(const QString &formula, const Field &field) const;
     Result<DefaultValue> defaultValue(const Field &field) const;
     /// Of a formula, what its result is shown as.
     FieldKind kind() const;
@@ -61,6 +62,7 @@ private:
     const Theme &m_theme;
     Submit m_submit;
     TableData m_table;
+    Document m_document;
     Field m_field;
     People m_people;
     QTimeZone m_zone;

@@ -150,8 +150,9 @@ void OptionsEdit::remove()
     }
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addSection(
+    QAction *where = menu->addAction(
         tr("“%1” stands in %n record(s)", nullptr, uses).arg(buttonText(item->text())));
+    where->setEnabled(false);
     QMenu *others = menu->addMenu(tr("Another option in its place"));
     for (const Option &option : options()) {
         if (option.id != id) {

@@ -285,6 +285,9 @@ QJsonValue defaultJson(const Field &field)
         return QJsonObject{{QStringLiteral("me"), true}};
     case DefaultValue::Kind::Now:
         return QJsonObject{{QStringLiteral("now"), true}};
+    case DefaultValue::Kind::Formula:
+        return QJsonObject{
+            {QStringLiteral("formula"), std::get<QString>(field.defaultValue.value)}};
     }
     return {};
 }
@@ -299,6 +302,10 @@ Result<DefaultValue> defaultFromJson(
             TRY(onlyKeys(object, {key}, QStringLiteral("options.default")));
             return DefaultValue{kind, {}};
         }
+    }
+    if (object.contains(QLatin1String("formula"))) {
+        TRY(onlyKeys(object, {"formula"}, QStringLiteral("options.default")));
+        return DefaultValue{DefaultValue::Kind::Formula, memberText(object, "formula")};
     }
     TRY_SET(const Value value, fieldType(field.kind).fromJson(json, field, {people}));
     return isEmpty(value) ? DefaultValue() : DefaultValue{DefaultValue::Kind::Fixed, value};

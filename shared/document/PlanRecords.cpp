@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/Adopt.h"
 #include "shared/document/PlanLinks.h"
 #include "shared/field/AutoNumberField.h"
 #include "shared/field/DateFields.h"
+#include "shared/formula/CellValue.h"
+#include "shared/formula/Expression.h"
 
 namespace casebase {
 
@@ -56,6 +59,8 @@ Value defaultOf(const PlanStep &step, const Field &field)
     switch (field.defaultValue.kind) {
     case DefaultValue::Kind::Nothing:
         break;
+    case DefaultValue::Kind::Formula:
+        break; // once the record is there
     case DefaultValue::Kind::Fixed:
         return field.defaultValue.value;
     case DefaultValue::Kind::Me:
@@ -68,6 +73,53 @@ Value defaultOf(const PlanStep &step, const Field &field)
     return {};
 }
 
+/// The value that the formula of a default comes to, if the field takes it.
+Value computedDefault(const PlanStep &step, const Expression &expression, const TableData &table,
+    Row row, const Field &field, FormulaRun &run)
+{
+    const FormulaValue result = evaluate(expression, table, row, step.document.people(), run);
+    const FieldType &type = fieldType(field.kind);
+    const Value value = cellOf(result, field.kind, run);
+    const auto *text = std::get_if<QString>(&value);
+    const auto accepted =
+        text ? type.parse(*text, field, step.fields) : type.accept(value, field, step.fields);
+    return isFault(value) || !accepted ? Value() : accepted.value();
+}
+
+/// Formulas see the new records as they are with all that was given, and with plain defaults.
+void addComputedDefaults(const PlanStep &step, TableId id,
+    const QHash<FieldId, QList<RecordId>> &records, QList<Change> &changes)
+{
+    const Stamp &stamp = step.context.stamp;
+    const FormulaContext now{stamp.timeMs, step.context.zone};
+    Document after = step.document;
+    adopt(after, {changes}, stamp, after.revision() + 1, now);
+    const TableData &table = *after.table(id);
+    QList<CellChange> cells;
+    for (const Field &field : table.definition().fields) {
+        const auto wanted = records.constFind(field.id);
+        const auto *text = std::get_if<QString>(&field.defaultValue.value);
+        if (wanted == records.cend() || !text) {
+            continue;
+        }
+        const auto expression = parseExpression(*text, table.definition(), &after);
+        for (const RecordId record : expression ? *wanted : QList<RecordId>()) {
+            FormulaRun run(now);
+            run.tables = &after;
+            const Value value =
+                computedDefault(step, expression.value(), table, *table.row(record), field, run);
+            if (!isEmpty(value)) {
+                cells += CellChange{record, field.id, {}, value};
+            }
+        }
+    }
+    for (Change &change : changes) {
+        if (auto *made = std::get_if<RecordChanges>(&change); made && made->table == id) {
+            made->cells += std::exchange(cells, {});
+        }
+    }
+}
+
 } // namespace
 
 Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
@@ -77,6 +129,7 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
     RecordChanges changes{op.table, {}, {}};
     LinkPlan links(step.document);
     QSet<RecordId> created;
+    QHash<FieldId, QList<RecordId>> computed; // The fields of new records with a formula to begin.
     qsizetype numbered = 0;
     qsizetype values = 0;
     for (const NewRecord &record : op.records) {
@@ -111,8 +164,12 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
         }
         ++numbered;
         for (const Field &field : definition.fields) {
-            if (field.defaultValue.kind != DefaultValue::Kind::Nothing && !field.isTrashed
-                && !given.contains(field.id)) {
+            const auto kind = field.isTrashed || given.contains(field.id)
+                ? DefaultValue::Kind::Nothing
+                : field.defaultValue.kind;
+            if (kind == DefaultValue::Kind::Formula) {
+                computed[field.id] += record.id;
+            } else if (kind != DefaultValue::Kind::Nothing) {
                 changes.cells += CellChange{record.id, field.id, {}, defaultOf(step, field)};
             }
             if (field.kind == FieldKind::AutoNumber) {
@@ -127,7 +184,11 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
             return tooManyCells();
         }
     }
-    return links.take(std::move(changes));
+    QList<Change> all = links.take(std::move(changes));
+    if (!computed.isEmpty()) {
+        addComputedDefaults(step, op.table, computed, all);
+    }
+    return all;
 }
 
 Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)

@@ -127,19 +127,31 @@ Result<QString> acceptedFormula(const Table &table, const Field &field, const Do
     return formula;
 }
 
-/// The condition with ids for names, if it can be read. One that was there stays, whatever became
-/// of the fields that it reads.
-Result<QString> acceptedCondition(
-    const Table &table, const Field &field, const Field *before, const Document &document)
+/// A formula with ids for names, if it can be read.
+Result<QString> readFormula(const QString &text, const Table &table, const Document &document)
 {
-    const QString &condition = field.rules.condition;
-    if (condition.isEmpty() || field.isTrashed
-        || (before && before->rules.condition == condition)) {
-        return condition;
-    }
-    const auto accepted = withIds(condition, table, &document);
+    const auto accepted = withIds(text, table, &document);
     return accepted ? accepted
                     : Error{ErrorCode::FieldFormulaInvalid, accepted.error().arguments, {}};
+}
+
+/// Reads the formulas in the rules and the default of a field that the table holds. Those that were
+/// there stay, whatever became of the fields that they read.
+Done acceptFormulas(Field &field, const Table &table, const Field *before, const Document &document)
+{
+    QString &condition = field.rules.condition;
+    const bool isKept = before && before->rules.condition == condition;
+    if (!condition.isEmpty() && !field.isTrashed && !isKept) {
+        TRY_SET(condition, readFormula(condition, table, document));
+    }
+    DefaultValue &wanted = field.defaultValue;
+    const bool hasFormula = wanted.kind == DefaultValue::Kind::Formula && !field.isTrashed
+        && !(before && before->defaultValue == wanted);
+    if (hasFormula) {
+        const auto *text = std::get_if<QString>(&wanted.value);
+        TRY_SET(wanted.value, readFormula(text ? *text : QString(), table, document));
+    }
+    return Ok;
 }
 
 /// If values are to be unique from now on, they have to be already.
@@ -182,6 +194,10 @@ Result<DefaultValue> acceptedDefault(const PlanStep &step, const Field &field, c
     case DefaultValue::Kind::Now:
         return mayHave && (type == ValueType::Date || type == ValueType::Moment)
             ? Result<DefaultValue>(DefaultValue{wanted.kind, {}})
+            : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
+    case DefaultValue::Kind::Formula:
+        return mayHave
+            ? Result<DefaultValue>(wanted)
             : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
     case DefaultValue::Kind::Fixed:
         break;
@@ -311,7 +327,7 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
     }
     for (Field &field : table.fields) {
         TRY_SET(field.formula, acceptedFormula(table, field, step.document));
-        TRY_SET(field.rules.condition, acceptedCondition(table, field, nullptr, step.document));
+        TRY(acceptFormulas(field, table, nullptr, step.document));
     }
     return QList<Change>{TableChange{{}, std::move(table)}};
 }
@@ -463,7 +479,7 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
     }
     TRY(checkLinks(*table, field, existing));
     TRY_SET(const Table after, withField(before, field, op.position));
-    TRY_SET(field.rules.condition, acceptedCondition(after, field, existing, step.document));
+    TRY(acceptFormulas(field, after, existing, step.document));
     if (existing) {
         TRY(checkUnique(*table, field, *existing, cells));
     }

@@ -15,7 +15,8 @@ template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDupl
 template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
 template <> inline constexpr qint64 EnumLast<DurationFormat> = qint64(DurationFormat::Thousandths);
-template <> inline constexpr qint64 EnumLast<DefaultValue::Kind> = qint64(DefaultValue::Kind::Now);
+template <>
+inline constexpr qint64 EnumLast<DefaultValue::Kind> = qint64(DefaultValue::Kind::Formula);
 template <> inline constexpr qint64 EnumLast<WhenGone> = qint64(LastWhenGone);
 template <> inline constexpr qint64 EnumLast<Role> = qint64(Role::Owner);
 template <> inline constexpr qint64 EnumLast<TaskState> = qint64(TaskState::NotNeeded);

@@ -23,10 +23,11 @@ struct DefaultValue {
         Nothing,
         Fixed,
         Me, ///< Of people: whoever makes the record.
-        Now ///< Of dates and moments: when it is made.
+        Now, ///< Of dates and moments: when it is made.
+        Formula ///< What it makes of what the record says otherwise.
     };
     Kind kind = Kind::Nothing;
-    Value value; ///< Of a fixed one.
+    Value value; ///< Of a fixed one; of a formula its text, with fields by id.
     friend bool operator==(const DefaultValue &, const DefaultValue &) = default;
 };
 

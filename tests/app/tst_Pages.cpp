@@ -418,10 +418,13 @@ void PagesTest::fieldDialog_offersWhatTheKindHas_andKeepsIt()
     Field progress = rating;
     progress.kind = FieldKind::Progress;
     progress.colour = QStringLiteral("olive");
+    Field computed = amount;
+    computed.kind = FieldKind::Number;
+    computed.defaultValue = {DefaultValue::Kind::Formula, QStringLiteral("1+LEN({title})")};
     Field odd = progress;
     odd.colour = QStringLiteral("teal-strong"); // by a program
     const FieldContext context = m_ann->session().fieldContext(m_world->base());
-    for (const Field &field : {rating, amount, span, person, day, progress, odd}) {
+    for (const Field &field : {rating, amount, span, person, day, progress, odd, computed}) {
         FieldDialog dialog(*m_theme, table, field, context, m_ann->session().ids(), nullptr);
         const Field shown = dialog.field();
         QVERIFY(shown.defaultValue == field.defaultValue);

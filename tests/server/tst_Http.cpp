@@ -455,7 +455,7 @@ void HttpTest::rules_holdOnEveryCall()
         {"name": "name", "type": "singleLineText", "options": {"required": true}},
         {"name": "mail", "type": "email", "options": {"unique": true}},
         {"name": "code", "type": "singleLineText", "options": {"pattern": "[A-Z]\\d{3}", "message": "a letter and three digits"}},
-        {"name": "from", "type": "number"},
+        {"name": "from", "type": "number", "options": {"default": {"formula": "LEN({name})"}}},
         {"name": "to", "type": "number", "options": {"condition": "OR({to}=BLANK(),{to}>={from})"}}]})json",
         m_token);
     QCOMPARE(made.status, 200);
@@ -513,7 +513,12 @@ void HttpTest::rules_holdOnEveryCall()
                  m_token)
                  .status,
         200);
-    QCOMPARE(post(R"({"fields": {"code": "B124"}})").status, 200);
+    const Reply computed = post(R"({"fields": {"name": "four", "code": "B124"}})");
+    QCOMPARE(computed.json.value(QLatin1String("fields"))
+                 .toObject()
+                 .value(QLatin1String("from"))
+                 .toDouble(),
+        4.0);
     QCOMPARE(call("DELETE", tables + QStringLiteral("/strict"), {}, m_token).status, 200);
 }
 

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void condition_readsTheRecordAsItIsInTheEnd();
     void condition_whoseFieldIsGone_isOutOfForce();
     void rules_goWithWhatCannotHaveThem();
+    void default_isWhatAFormulaMakesOfTheRecord();
 
 private:
     Result<ChangeSet> change(const QList<Operation> &operations);
@@ -324,6 +325,48 @@ void RulesTest::rules_goWithWhatCannotHaveThem()
     QVERIFY(change({PutField{m_table, flag}}));
     QCOMPARE(m_document.table(m_table)->definition().field(fieldId(2))->rules, ValueRules());
     QVERIFY(create(3, {}));
+}
+
+void RulesTest::default_isWhatAFormulaMakesOfTheRecord()
+{
+    const auto setDefault = [this](int field, const QString &formula) -> Done {
+        Field changed = *m_document.table(m_table)->definition().field(fieldId(field));
+        changed.defaultValue = {DefaultValue::Kind::Formula, formula};
+        TRY(change({PutField{m_table, changed}}));
+        return Ok;
+    };
+    QVERIFY(setDefault(4, QStringLiteral("{from}*2")));
+    QVERIFY(setDefault(2, QStringLiteral("UPPER({name})&\"-\"&{from}")));
+    QVERIFY(!setDefault(3, QStringLiteral("{nope}")));
+    QVERIFY(create(3, {{fieldId(1), QStringLiteral("three")}, {fieldId(3), 4.0}}));
+    QCOMPARE(value(3, 4), Value(8.0));
+    QCOMPARE(value(3, 2), Value(QStringLiteral("THREE-4")));
+    QVERIFY(create(4, {{fieldId(3), 5.0}, {fieldId(4), 1.0}, {fieldId(2), Value()}}));
+    QCOMPARE(value(4, 4), Value(1.0)); // What is given counts, also empty.
+    QCOMPARE(value(4, 2), Value());
+    QVERIFY(edit(3, 3, 100.0));
+    QCOMPARE(value(3, 4), Value(8.0)); // It begins so, and stays.
+    // What the field cannot take is nothing; if it must have a value, the record is refused.
+    QVERIFY(setDefault(4, QStringLiteral("1/0")));
+    QVERIFY(create(5, {}));
+    QCOMPARE(value(5, 4), Value());
+    Field strict = *m_document.table(m_table)->definition().field(fieldId(4));
+    strict.rules = required();
+    QVERIFY(change({PutField{m_table, strict}}));
+    QVERIFY(!create(6, {}));
+    QVERIFY(setDefault(4, QStringLiteral("IF({from}=BLANK(),7,{from})")));
+    QVERIFY(create(6, {}));
+    QCOMPARE(value(6, 4), Value(7.0));
+    // Renamed fields are still found; a deleted record comes back as it was.
+    Field from = *m_document.table(m_table)->definition().field(fieldId(3));
+    from.name = QStringLiteral("begin");
+    QVERIFY(change({PutField{m_table, from}}));
+    QVERIFY(create(7, {{fieldId(3), 3.0}}));
+    QCOMPARE(value(7, 4), Value(3.0));
+    const auto gone = change({DeleteRecords{m_table, {recordId(7)}}});
+    QVERIFY(gone && edit(6, 3, 1.0));
+    QVERIFY(change(invert(gone.value())));
+    QCOMPARE(value(7, 4), Value(3.0));
 }
 
 QTEST_GUILESS_MAIN(RulesTest)
