@@ -54,7 +54,7 @@ LinkEditor::LinkEditor(
     list()->setItemDelegate(new LinkDelegate(theme, list()));
     connect(choices, &LinkChoices::found, this, &LinkEditor::show);
     fill();
-    setMinimumSize(320, 34 + 28 * 8);
+    setMinimumSize(200, 34 + 28 * 8);
 }
 
 Result<Value> LinkEditor::value() const

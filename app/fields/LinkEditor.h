@@ -15,6 +15,7 @@ public:
 
     Result<Value> value() const override;
     QList<Operation> preparations() const override;
+    int goodWidth() const override { return 320; } // for titles with what tells namesakes apart
 
 private:
     void fill() override;

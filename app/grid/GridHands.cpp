@@ -160,7 +160,8 @@ void GridView::editCurrent(const QString &typed)
         return;
     }
     const QRect cell = m_layout.cell(m_row, m_column);
-    QRect place(cell.topLeft(), m_editor->minimumSize().expandedTo(cell.size() + QSize(1, 1)));
+    const QSize good(m_editor->goodWidth(), m_editor->minimumHeight());
+    QRect place(cell.topLeft(), good.expandedTo(cell.size() + QSize(1, 1)));
     place.moveRight(std::min(place.right(), viewport()->width() - 1)); // Where all of it is seen.
     place.moveBottom(std::min(place.bottom(), viewport()->height() - 1));
     place.moveTopLeft({std::max(0, place.left()), std::max(0, place.top())});

@@ -249,7 +249,7 @@ void TablePage::fillNewRecord()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         m_pane->showRecord(dialog->record());
-        if (m_model->rowOf(dialog->record()) < 0) {
+        if (m_model && m_model->rowOf(dialog->record()) < 0) {
             Q_EMIT told(tr("The new record does not match the filter of this view"));
         }
     });
