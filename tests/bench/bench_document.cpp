@@ -300,6 +300,43 @@ void benchLinks(int customers)
         qPrintable(QStringLiteral("an edit that %1 look up").arg(Cases / customers)), city);
 }
 
+/// What planning an edit costs where values must be unique, and beside them.
+void benchUnique()
+{
+    Table table;
+    table.id = TableId(IdBits{1, 1});
+    for (int i = 0; i < 2; ++i) {
+        Field field;
+        field.id = FieldId(IdBits{2, quint64(i + 1)});
+        field.name = QString::number(i);
+        table.fields += field;
+    }
+    table.fields[1].rules.isUnique = true;
+    Document document;
+    TableData &data = document.writeTable(table.id);
+    data.setDefinition(table);
+    for (int i = 0; i < Rows; ++i) {
+        const Row row = data.insert(RecordId(IdBits{quint64(i) + 1, 1}), true, {});
+        data.setValue(row, table.fields[1], QStringLiteral("customer %1").arg(i));
+    }
+    for (const Field &field : table.fields) {
+        constexpr int Edits = 20;
+        const double each = secondsOf([&] {
+            for (int i = 0; i < Edits; ++i) {
+                const EditCells edit{table.id,
+                    {CellEdit{RecordId(IdBits{quint64(i) * 997 + 1, 1}), field.id,
+                        QStringLiteral("customer x%1").arg(i), {}}},
+                    false};
+                (void)bool(plan(document, {edit}, {{{}, 1}, false}, 1));
+            }
+        }) / Edits;
+        std::printf("%-52s %12.2f µs\n",
+            field.rules.isUnique ? "planning a value that is to be unique of 1,000,000"
+                                 : "planning another value of that table",
+            each * 1e6);
+    }
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -315,6 +352,7 @@ int main(int argc, char *argv[])
         "per s");
     benchQueries();
     benchFormula();
+    benchUnique();
     for (const int customers : {100'000, 10'000, 1'000, 100, 1}) {
         benchLinks(customers);
     }
