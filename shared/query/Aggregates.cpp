@@ -26,6 +26,14 @@ public:
         m_test.keep(block, counted);
         eachRow(counted, [&](size_t i) { ++m_counts[groups[i]]; });
     }
+    void join(const Gatherer &later) override
+    {
+        const auto &counts = static_cast<const RowCount &>(later).m_counts;
+        m_counts.resize(std::max(m_counts.size(), counts.size()));
+        for (size_t group = 0; group < counts.size(); ++group) {
+            m_counts[group] += counts[group];
+        }
+    }
     Value result(std::optional<quint32> group) const override
     {
         return double(group ? m_counts[*group]
@@ -58,6 +66,8 @@ public:
             m_values.insert(numbers[i]);
         });
     }
+    void join(const Gatherer &) override { }
+    bool canJoin() const override { return false; } // Each numbers the values for itself.
     Value result(std::optional<quint32> group) const override
     {
         return double(group ? m_counts[*group] : qint64(m_values.size()));
@@ -171,6 +181,14 @@ public:
             filled &= RowMask{chunk->present.words};
             Total *totals = m_totals.data();
             eachRow(filled, [&](size_t i) { totals[groups[i]].add(double(chunk->values[i])); });
+        }
+    }
+    void join(const Gatherer &later) override
+    {
+        const auto &totals = static_cast<const Totals &>(later).m_totals;
+        m_totals.resize(std::max(m_totals.size(), totals.size()));
+        for (size_t group = 0; group < totals.size(); ++group) {
+            m_totals[group].join(totals[group]);
         }
     }
     Value result(std::optional<quint32> group) const override

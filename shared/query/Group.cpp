@@ -4,6 +4,7 @@
 #include "shared/field/DateFields.h"
 #include "shared/query/Aggregates.h"
 #include "shared/query/Sort.h"
+#include "shared/support/Parallel.h"
 
 #include <algorithm>
 #include <numeric>
@@ -14,6 +15,8 @@ namespace casebase {
 namespace {
 
 constexpr quint32 None = ~quint32(0);
+/// Grouped by one thread at a time; the same for any number of threads, and so the figures.
+constexpr size_t BlocksPerPart = 32;
 
 /// Numbers pairs of numbers: a group of the upper levels and a value of the next one.
 class PairNumbers {
@@ -83,6 +86,11 @@ public:
             eachRow(mask, [&](size_t i) { groups[i] = pairs.number(groups[i], next[i]); });
         }
     }
+    /// Whoever groups finds the same numbers.
+    bool isFixed() const
+    {
+        return m_levels.empty() || (m_levels.size() == 1 && m_levels.front().values->isFixed());
+    }
     quint32 end() const
     {
         return m_levels.empty()    ? 1
@@ -133,6 +141,28 @@ public:
         });
         for (const auto &each : m_gatherers) {
             each->add(block, mask, groups, end);
+        }
+    }
+
+    bool canJoin() const
+    {
+        return std::all_of(m_gatherers.cbegin(), m_gatherers.cend(),
+            [](const auto &each) { return each->canJoin(); });
+    }
+    /// Takes what was gathered from later rows, by the same groups.
+    void join(const Gathering &later)
+    {
+        m_counts.resize(std::max(m_counts.size(), later.m_counts.size()));
+        m_firstRows.resize(m_counts.size());
+        for (const quint32 group : later.m_met) {
+            if (m_counts[group] == 0) {
+                m_firstRows[group] = later.m_firstRows[group];
+                m_met.push_back(group);
+            }
+            m_counts[group] += later.m_counts[group];
+        }
+        for (size_t i = 0; i < m_gatherers.size(); ++i) {
+            m_gatherers[i]->join(*later.m_gatherers[i]);
         }
     }
 
@@ -260,13 +290,37 @@ std::vector<Group> madeGroups(const std::vector<quint32> &numbers, const Gatheri
 Result<Groups> groupRows(const TableData &table, const RowTest &test, const QList<GroupKey> &keys,
     const QList<Aggregate> &aggregates, const QueryContext &context, const QDeadlineTimer &deadline)
 {
-    TRY_SET(Grouping grouping, Grouping::create(table, keys, context));
-    TRY_SET(Gathering gathering, Gathering::create(table, aggregates, context));
-    std::array<quint32, RowMask::Rows> groups;
-    for (size_t block = 0; block < blockCount(table) && !deadline.hasExpired(); ++block) {
-        const RowMask mask = matchingInBlock(table, test, block);
-        grouping.read(block, mask, groups.data());
-        gathering.add(block, mask, groups.data(), grouping.end());
+    struct Part {
+        Grouping grouping;
+        Gathering gathering;
+    };
+    const size_t blocks = blockCount(table);
+    size_t perPart = BlocksPerPart;
+    std::vector<Part> parts;
+    do {
+        TRY_SET(Grouping each, Grouping::create(table, keys, context));
+        TRY_SET(Gathering figures, Gathering::create(table, aggregates, context));
+        if (!each.isFixed() || !figures.canJoin()) {
+            perPart =
+                std::max<size_t>(blocks, 1); // The numbers of one part mean nothing to others.
+        }
+        parts.push_back({std::move(each), std::move(figures)});
+    } while (parts.size() * perPart < blocks);
+    inParallel(parts.size(), [&](size_t part) {
+        Part &own = parts[part];
+        std::array<quint32, RowMask::Rows> groups;
+        const size_t end = std::min(blocks, (part + 1) * perPart);
+        for (size_t block = part * perPart; block < end && !deadline.hasExpired(); ++block) {
+            const RowMask mask = matchingInBlock(table, test, block);
+            own.grouping.read(block, mask, groups.data());
+            own.gathering.add(block, mask, groups.data(), own.grouping.end());
+        }
+        return !deadline.hasExpired();
+    });
+    const Grouping &grouping = parts.front().grouping;
+    Gathering &gathering = parts.front().gathering;
+    for (size_t part = 1; part < parts.size(); ++part) {
+        gathering.join(parts[part].gathering);
     }
     const auto sorted = sortedGroups(grouping, gathering, table, keys, context);
     return Groups{madeGroups(sorted, gathering, table, keys, context), gathering.all()};

@@ -33,6 +33,7 @@ public:
             std::fill_n(numbers, RowMask::Rows, 0);
         }
     }
+    bool isFixed() const override { return true; }
     quint32 end() const override { return quint32(m_column.dictionary().size()); }
 
 private:
@@ -50,6 +51,7 @@ public:
         eachRow(mask,
             [&](size_t i) { numbers[i] = m_column.at(Row(block * RowMask::Rows + i)) ? 1 : 0; });
     }
+    bool isFixed() const override { return true; }
     quint32 end() const override { return 2; }
 
 private:

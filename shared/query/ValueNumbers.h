@@ -22,6 +22,8 @@ public:
     /// Writes the number of each row of the block that the mask holds; others may be anything below
     /// end().
     virtual void read(size_t block, const RowMask &mask, quint32 *numbers) = 0;
+    /// Whoever reads a value gives it the same number, in whatever order.
+    virtual bool isFixed() const { return false; }
     /// Greater than all numbers until now.
     virtual quint32 end() const = 0;
 };

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void whatAFieldDoesNotAllow_isRefused();
     void noKeys_areOneGroup();
     void sums_keepSmallParts();
+    void largeTables_areGroupedInParts_alike();
 
 private:
     QueryContext context(const char *zone = "Europe/Berlin") const
@@ -336,6 +337,55 @@ void GroupTest::noKeys_areOneGroup()
         groupRows(m_table, never(), {{Kind}}, {{AggregateFunction::Min, Amount}}, context());
     QVERIFY(nothing.value().groups.empty());
     QVERIFY(isEmpty(nothing.value().all.values[0]));
+}
+
+/// By choice several threads may group, by text one; both find the same.
+void GroupTest::largeTables_areGroupedInParts_alike()
+{
+    QRandomGenerator random(9);
+    TableData table;
+    table.setDefinition(definition());
+    const Value kinds[] = {Value(), Refund, Repair, Advice};
+    const QString names[] = {
+        QString(), QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+    std::array<qint64, 4> counts{};
+    std::array<double, 4> sums{};
+    for (int i = 0; i < 150'000; ++i) {
+        const bool isAlive = random.bounded(10) != 0;
+        // One kind is first met far behind: its first row is not in the first part.
+        const int kind = i < 100'000 ? random.bounded(3) : random.bounded(4);
+        const double amount = double(random.bounded(1000)) / 8;
+        const Row row = table.insert(RecordId(IdBits{quint64(i) + 1, 1}), isAlive, {});
+        table.setValue(row, field(Kind), kinds[kind]);
+        table.setValue(row, field(Name), kind == 0 ? Value() : Value(names[kind]));
+        table.setValue(row, field(Amount), amount);
+        counts[kind] += isAlive;
+        sums[kind] += isAlive ? amount : 0;
+    }
+    const QList<Aggregate> figures{{AggregateFunction::Sum, Amount},
+        {AggregateFunction::Median, Amount}, {AggregateFunction::Max, Amount},
+        {AggregateFunction::Filled, Amount}};
+    const auto byKind = groupRows(table, always(), {{Kind}}, figures, context());
+    const auto byName = groupRows(table, always(), {{Name}}, figures, context());
+    const auto unique =
+        groupRows(table, always(), {{Kind}}, {{AggregateFunction::Unique, Amount}}, context());
+    QVERIFY(byKind && byName && unique);
+    QCOMPARE(byKind.value().groups.size(), size_t(4));
+    for (const Group &group : byKind.value().groups) {
+        const auto kind =
+            std::find(std::begin(kinds), std::end(kinds), group.keys[0]) - std::begin(kinds);
+        QCOMPARE(group.count, counts[size_t(kind)]);
+        QCOMPARE(group.values[0], Value(sums[size_t(kind)]));
+        QCOMPARE(group.values[3], Value(double(counts[size_t(kind)])));
+        const Value name = kind == 0 ? Value() : Value(names[kind]);
+        const auto same = std::find_if(byName.value().groups.cbegin(), byName.value().groups.cend(),
+            [&](const Group &each) { return each.keys[0] == name; });
+        QVERIFY(same != byName.value().groups.cend());
+        QCOMPARE(group.values, same->values);
+    }
+    QCOMPARE(byKind.value().all.count, byName.value().all.count);
+    QCOMPARE(byKind.value().all.values, byName.value().all.values);
+    QCOMPARE(unique.value().all.values[0], Value(1000.0));
 }
 
 void GroupTest::sums_keepSmallParts()
