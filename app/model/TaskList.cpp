@@ -15,7 +15,7 @@ void appendEntries(QList<TaskEntry> &entries, const Session &session, BaseId bas
         return;
     }
     TaskEntry entry{base, instance.id, {}, instance.table, instance.record,
-        recordTitle(*table, *row, session.fieldContext(base)),
+        recordHeading(*table, *row, session.fieldContext(base)),
         instance.steps.isEmpty() ? QString() : instance.steps.last().name, table->definition().name,
         instance.starter, instance.startedMs, instance.state, TaskState::Pending, false};
     if (filter == TaskFilter::Started) {
@@ -67,7 +67,7 @@ int openTaskCount(const Session &session)
         entries.cbegin(), entries.cend(), [](const TaskEntry &entry) { return !entry.isWaiting; }));
 }
 
-QString recordTitle(const TableData &table, Row row, const FieldContext &context)
+QString recordHeading(const TableData &table, Row row, const FieldContext &context)
 {
     QStringList parts;
     for (const Field &field : table.definition().liveFields()) {

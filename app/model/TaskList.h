@@ -28,7 +28,7 @@ enum class TaskFilter : quint8 { ToDo, Started, Done };
 QList<TaskEntry> taskEntries(const Session &session, TaskFilter filter);
 /// How many tasks wait for this person's decision.
 int openTaskCount(const Session &session);
-/// What names a record: its primary field, and the next text or select.
-QString recordTitle(const TableData &table, Row row, const FieldContext &context);
+/// What stands over a record: its title, and the next words that it says of itself.
+QString recordHeading(const TableData &table, Row row, const FieldContext &context);
 
 } // namespace casebase

@@ -166,7 +166,7 @@ void RecordPanel::refresh()
         return;
     }
     const FieldContext context = m_session.fieldContext(m_base);
-    m_title->setText(recordTitle(*data, *row, context));
+    m_title->setText(recordHeading(*data, *row, context));
     for (FieldRow *each : std::as_const(m_rows)) {
         each->setValue(data->value(*row, each->field()), context);
     }

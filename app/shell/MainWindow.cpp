@@ -405,7 +405,7 @@ void MainWindow::onNotice(BaseId base, InstanceId id, bool isTask)
     if (!row) {
         return;
     }
-    const QString title = recordTitle(*table, *row, m_session.fieldContext(base));
+    const QString title = recordHeading(*table, *row, m_session.fieldContext(base));
     const QString sentence = isTask                  ? tr("To decide: %1").arg(title)
         : instance->state == InstanceState::Approved ? tr("Approved: %1").arg(title)
                                                      : tr("Rejected: %1").arg(title);

@@ -137,7 +137,7 @@ QString PendingText::sentence(const Operation &operation, BaseId base) const
 QString PendingText::titleOf(BaseId base, const TableData *table, RecordId record) const
 {
     const auto row = table ? table->row(record) : std::nullopt;
-    return row ? recordTitle(*table, *row, m_session.fieldContext(base)) : record.text();
+    return row ? recordHeading(*table, *row, m_session.fieldContext(base)) : record.text();
 }
 
 QString PendingText::reason(BaseId base, const Error &error) const
