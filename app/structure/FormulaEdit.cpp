@@ -233,6 +233,7 @@ void FormulaEdit::explain()
     if (!m_expression && !formula().isEmpty() && !m_completer->popup()->isVisible()) {
         setTone(m_help, "tone", QStringLiteral("danger"));
         m_help->setText(localisedSentence(m_expression.error()));
+        fitLabels();
         return;
     }
     setTone(m_help, "tone", QStringLiteral("small"));
@@ -257,6 +258,7 @@ void FormulaEdit::explain()
                       QCoreApplication::translate("Function", function->sentence),
                       QString::fromUtf8(function->example))
             : tr("Fields stand in braces. Ctrl+Space shows all fields and functions."));
+    fitLabels();
 }
 
 void FormulaEdit::showResultsAs(const Field &field)
@@ -280,6 +282,20 @@ void FormulaEdit::showResultsAs(const Field &field)
     }
     m_results->setText(lines.join(u'\n'));
     m_results->setVisible(!lines.isEmpty());
+    fitLabels();
+}
+
+void FormulaEdit::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitLabels();
+}
+
+void FormulaEdit::fitLabels()
+{
+    for (QLabel *label : {m_help, m_results}) {
+        label->setMinimumHeight(label->heightForWidth(std::max(200, width())));
+    }
 }
 
 } // namespace casebase

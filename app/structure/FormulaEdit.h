@@ -32,12 +32,18 @@ public:
     /// The results are shown as values of this field.
     void showResultsAs(const Field &field);
 
+    /// Its labels are as high as they need to be at its width; the form that it stands in must not
+    /// ask: QFormLayout of Qt 6.4 writes past its rows if some are hidden and one has a height for
+    /// a width.
+    bool hasHeightForWidth() const override { return false; }
+
 Q_SIGNALS:
     /// Another formula, which may be wrong.
     void changed();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void read();
@@ -45,6 +51,7 @@ private:
     void insert(const QString &text);
     QString wordBefore() const;
     void explain();
+    void fitLabels();
 
     const Theme &m_theme;
     TableData m_table;
