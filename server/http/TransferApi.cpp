@@ -25,7 +25,7 @@ QString item(const ApiCall &call, const char *key)
 QString mediaType(const QByteArray &declared)
 {
     static const QRegularExpression pattern(QStringLiteral("^[\\w.+-]+/[\\w.+-]+$"));
-    const QString type = QString::fromLatin1(declared.left(declared.indexOf(';')).trimmed());
+    const QString type = QString::fromLatin1(declared.split(';').first().trimmed());
     return pattern.match(type).hasMatch() && type.size() <= NameLimit
         ? type.toLower()
         : QStringLiteral("application/octet-stream");
