@@ -510,6 +510,46 @@
         <source>a list of people</source>
         <translation>成员列表</translation>
     </message>
+    <message>
+        <source>“%1” does not go from “%2” to “%3”. From there it may go to: %4.</source>
+        <translation>“%1”不能从“%2”变为“%3”。从那里只能变为：%4。</translation>
+    </message>
+    <message>
+        <source>“%1” becomes “%2” only with a reason. Write it into “%3” in the same step.</source>
+        <translation>“%1”变为“%2”时须说明原因。请同时填写“%3”。</translation>
+    </message>
+    <message>
+        <source>“%2” is no choice for “%1” while “%3” is “%4”. Choose another, or change “%3” first.</source>
+        <translation>“%3”为“%4”时，“%1”不能选“%2”。请另选，或先修改“%3”。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be pressed in this record: its condition is not met.</source>
+        <translation>此记录不满足条件，不能按“%1”。</translation>
+    </message>
+    <message>
+        <source>The formula %1 comes to %2 in this record.</source>
+        <translation>公式 %1 在此记录中的结果是 %2。</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>one picture</source>
+        <translation>一张图片</translation>
+    </message>
+    <message>
+        <source>an EAN of 13 digits</source>
+        <translation>13 位 EAN 条码</translation>
+    </message>
+    <message>
+        <source>at most 80 letters, digits and signs without accents</source>
+        <translation>最多 80 个不带重音的字母、数字和符号</translation>
+    </message>
+    <message>
+        <source>a latitude from -90 to 90 and a longitude from -180 to 180</source>
+        <translation>纬度 -90 到 90，经度 -180 到 180</translation>
+    </message>
 </context>
 <context>
     <name>Function</name>
@@ -1086,6 +1126,153 @@
     </message>
 </context>
 <context>
+    <name>PressQuestion</name>
+    <message>
+        <source>Do “%1” for this record?</source>
+        <translation>对此记录执行“%1”？</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::ButtonRows</name>
+    <message>
+        <source>Ask before it is done</source>
+        <translation>执行前先询问</translation>
+    </message>
+    <message>
+        <source>the name of the field</source>
+        <translation>字段名称</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>按钮文字</translation>
+    </message>
+    <message>
+        <source>When pressed</source>
+        <translation>按下后</translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Write into fields</source>
+        <translation>填写字段</translation>
+    </message>
+    <message>
+        <source>Start a workflow</source>
+        <translation>发起流程</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>流程</translation>
+    </message>
+    <message>
+        <source>Link, as a formula</source>
+        <translation>链接（公式）</translation>
+    </message>
+    <message>
+        <source>in every record; or for example {State}=&quot;new&quot;</source>
+        <translation>所有记录；或例如 {状态}="新建"</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>可用条件</translation>
+    </message>
+    <message>
+        <source>Another field</source>
+        <translation>再加一个字段</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>填写</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value, as a formula</source>
+        <translation>值（公式）</translation>
+    </message>
+    <message>
+        <source>a formula, for example &quot;done&quot; or NOW()</source>
+        <translation>公式，例如 "完成" 或 NOW()</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::CellFiles</name>
+    <message>
+        <source>Edit record</source>
+        <translation>编辑记录</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Sign again…</source>
+        <translation>重新签名…</translation>
+    </message>
+    <message>
+        <source>Add a picture…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>No files</source>
+        <translation>没有文件</translation>
+    </message>
+    <message>
+        <source>Add a picture</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</source>
+        <translation>图片（*.png *.jpg *.jpeg *.gif *.webp *.bmp）</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::ChecklistEditor</name>
+    <message>
+        <source>Add an item, or Enter to finish</source>
+        <translation>添加事项，回车结束</translation>
+    </message>
+    <message>
+        <source>New item of “%1”</source>
+        <translation>“%1”的新事项</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::ChoiceEditor</name>
+    <message>
+        <source>Why “%1”?</source>
+        <translation>为什么“%1”？</translation>
+    </message>
+</context>
+<context>
     <name>casebase::FieldDialog</name>
     <message>
         <source>Text</source>
@@ -1422,6 +1609,50 @@
     <message>
         <source>nothing; = begins a formula</source>
         <translation>无；以 = 开头为公式</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Button</source>
+        <translation>按钮</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>二维码</translation>
+    </message>
+    <message>
+        <source>Code 128</source>
+        <translation>Code 128</translation>
+    </message>
+    <message>
+        <source>EAN-13</source>
+        <translation>EAN-13</translation>
+    </message>
+    <message>
+        <source>Drawn as</source>
+        <translation>条码样式</translation>
     </message>
 </context>
 <context>
@@ -2018,6 +2249,25 @@
     </message>
 </context>
 <context>
+    <name>casebase::LocationEditor</name>
+    <message>
+        <source>Province, city or district</source>
+        <translation>省、市或区县</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>街道门牌</translation>
+    </message>
+    <message>
+        <source>Latitude, longitude</source>
+        <translation>纬度, 经度</translation>
+    </message>
+    <message>
+        <source>Divisions that fit</source>
+        <translation>匹配的行政区</translation>
+    </message>
+</context>
+<context>
     <name>casebase::MainWindow</name>
     <message>
         <source>Rail</source>
@@ -2239,6 +2489,26 @@
         <source>Leave them empty</source>
         <translation>留空</translation>
     </message>
+    <message>
+        <source>Goes on to</source>
+        <translation>可变为</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>无（终点）</translation>
+    </message>
+    <message>
+        <source>Whoever moves here says why</source>
+        <translation>变为此状态须说明原因</translation>
+    </message>
+    <message>
+        <source>Goes with</source>
+        <translation>所属上级</translation>
+    </message>
+    <message>
+        <source>every choice</source>
+        <translation>所有选项</translation>
+    </message>
 </context>
 <context>
     <name>casebase::RecordPanel</name>
@@ -2277,22 +2547,6 @@
     <message>
         <source>Edit record</source>
         <translation>编辑记录</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>另存为…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Attach a file…</source>
-        <translation>添加文件…</translation>
-    </message>
-    <message>
-        <source>Attach a file</source>
-        <translation>添加文件</translation>
     </message>
     <message>
         <source>Back (Alt+←)</source>
@@ -2442,6 +2696,36 @@
     <message>
         <source>In approval</source>
         <translation>审批中</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::SignatureDialog</name>
+    <message>
+        <source>Sign “%1”</source>
+        <translation>签署“%1”</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::SignaturePad</name>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Sign here</source>
+        <translation>在此签名</translation>
     </message>
 </context>
 <context>
@@ -2811,6 +3095,61 @@
     <message>
         <source>The new record does not match the filter of this view</source>
         <translation>新记录不符合此视图的筛选条件</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::TieRows</name>
+    <message>
+        <source>Only the moves chosen below are allowed</source>
+        <translation>只允许下面选定的变化</translation>
+    </message>
+    <message>
+        <source>Add a field that tells since when it is so</source>
+        <translation>添加字段记录该状态始于何时</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>计入</translation>
+    </message>
+    <message>
+        <source>changes of any field</source>
+        <translation>任何字段的更改</translation>
+    </message>
+    <message>
+        <source>Depends on</source>
+        <translation>取决于</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>are not asked for</source>
+        <translation>不询问</translation>
+    </message>
+    <message>
+        <source>go into a new field</source>
+        <translation>写入新字段</translation>
+    </message>
+    <message>
+        <source>go into “%1”</source>
+        <translation>写入“%1”</translation>
+    </message>
+    <message>
+        <source>Moves</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>%1: why</source>
+        <translation>%1原因</translation>
+    </message>
+    <message>
+        <source>%1 since</source>
+        <translation>%1始于</translation>
     </message>
 </context>
 <context>

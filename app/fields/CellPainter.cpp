@@ -3,7 +3,9 @@
 
 #include "app/fields/Markdown.h"
 #include "app/fields/RatingShape.h"
+#include "app/model/Pictures.h"
 #include "app/widgets/Paint.h"
+#include "shared/field/ChecklistField.h"
 #include "shared/field/UrlField.h"
 
 #include <QCoreApplication>
@@ -53,6 +55,8 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("select");
     case FieldKind::MultipleSelects:
         return QStringLiteral("multi-select");
+    case FieldKind::State:
+        return QStringLiteral("state");
     case FieldKind::Date:
         return QStringLiteral("calendar");
     case FieldKind::DateTime:
@@ -89,6 +93,18 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("script");
     case FieldKind::Persons:
         return QStringLiteral("people");
+    case FieldKind::Checklist:
+        return QStringLiteral("checklist");
+    case FieldKind::Barcode:
+        return QStringLiteral("qr");
+    case FieldKind::Location:
+        return QStringLiteral("pin");
+    case FieldKind::Image:
+        return QStringLiteral("image");
+    case FieldKind::Signature:
+        return QStringLiteral("signature");
+    case FieldKind::Button:
+        return QStringLiteral("button");
     }
     return QStringLiteral("text");
 }
@@ -144,13 +160,16 @@ int CellPainter::defaultWidth(const Field &field)
     case FieldKind::ModifiedTime:
         return 144;
     case FieldKind::SingleSelect:
+    case FieldKind::State:
     case FieldKind::Person:
     case FieldKind::CreatedBy:
     case FieldKind::ModifiedBy:
         return 112;
     case FieldKind::RichText:
     case FieldKind::MultilineText:
+    case FieldKind::Location:
         return 240;
+    case FieldKind::Checklist:
     case FieldKind::MultipleSelects:
     case FieldKind::Links:
     case FieldKind::Persons:
@@ -202,6 +221,13 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
         paintPersons(painter, inner, *persons, context.people);
     } else if (field.kind == FieldKind::RichText) {
         paintText(painter, inner, plainWords(std::get<QString>(value)), Qt::AlignLeft, found);
+    } else if (field.kind == FieldKind::Checklist) {
+        paintChecklist(painter, inner, std::get<QString>(value));
+    } else if (field.kind == FieldKind::Barcode) {
+        paintIcon(painter, m_theme, QRect(inner.left(), inner.center().y() - 6, 14, 14),
+            QStringLiteral("qr"), m_theme.colour(Tone::Text2));
+        paintText(
+            painter, inner.adjusted(20, 0, 0, 0), std::get<QString>(value), Qt::AlignLeft, found);
     } else if (const auto *files = std::get_if<Attachments>(&value)) {
         paintFiles(painter, inner, *files);
     } else if (const auto *links = std::get_if<Links>(&value)) {
@@ -406,8 +432,94 @@ QString CellPainter::linkTitle(const casebase::Link &link)
                                 : link.title;
 }
 
+/// How far it is, and what comes next.
+void CellPainter::paintChecklist(QPainter &painter, const QRect &rect, const QString &text) const
+{
+    const Checklist items = checklistItems(text);
+    const qsizetype done = doneCount(items);
+    const bool isAll = done == items.size();
+    paintIcon(painter, m_theme, QRect(rect.left(), rect.center().y() - 6, 14, 14),
+        isAll ? QStringLiteral("check") : QStringLiteral("checklist"),
+        m_theme.colour(isAll ? Tone::Good : Tone::Text2));
+    const QString count = QStringLiteral("%1/%2").arg(done).arg(items.size());
+    const QFont font = m_theme.font(TextSize::Body);
+    paintText(painter, rect.adjusted(20, 0, 0, 0), count, Qt::AlignLeft, {});
+    const auto next = std::find_if(
+        items.cbegin(), items.cend(), [](const ChecklistItem &item) { return !item.isDone; });
+    if (next != items.cend()) {
+        paintText(painter, rect.adjusted(20 + lineWidth(count, font) + Gap, 0, 0, 0), next->text,
+            Qt::AlignLeft, {}, Tone::Text2);
+    }
+}
+
+QRect CellPainter::buttonRect(const QRect &rect, const Field &field) const
+{
+    const QString &text = field.button.label.isEmpty() ? field.name : field.button.label;
+    const int width = lineWidth(text, m_theme.font(TextSize::Body)) + 2 * Padding + 4;
+    return QRect(rect.left() + Padding, rect.center().y() - 11,
+        std::min(width, rect.width() - 2 * Padding), 24);
+}
+
+QRect CellPainter::paintButton(
+    QPainter &painter, const QRect &rect, const Field &field, bool isOffered) const
+{
+    const QRect button = buttonRect(rect, field);
+    const ColourPair colours = m_theme.option(field.colour);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(isOffered ? Qt::NoPen : QPen(m_theme.colour(Tone::Line)));
+    painter.setBrush(isOffered ? QBrush(colours.ground) : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(QRectF(button).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    painter.restore();
+    painter.setPen(isOffered ? colours.text : m_theme.colour(Tone::Text3));
+    paintLine(painter, button.adjusted(Padding, 0, -Padding, 0),
+        field.button.label.isEmpty() ? field.name : field.button.label,
+        m_theme.font(TextSize::Body), Qt::AlignHCenter);
+    return button;
+}
+
+/// Small ones beside each other, as many as have room; of more, how many.
+void CellPainter::paintThumbnails(
+    QPainter &painter, const QRect &rect, const Attachments &files) const
+{
+    const int height = std::min(rect.height() - 4, 96);
+    int x = rect.left();
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const QPixmap picture = m_pictures->picture(files[i]);
+        const QSize size = picture.isNull()
+            ? QSize(height, height)
+            : picture.size().scaled(3 * height, height, Qt::KeepAspectRatio);
+        const qsizetype left = files.size() - i - 1;
+        const int room = rect.right() + 1 - x;
+        if (i > 0 && size.width() > room - (left > 0 ? 28 : 0)) {
+            paintText(painter, QRect(x, rect.top(), room, rect.height()),
+                QStringLiteral("+%1").arg(left + 1), Qt::AlignLeft, {}, Tone::Text2);
+            return;
+        }
+        const QRect place(QPoint(x, rect.center().y() - size.height() / 2 + 1),
+            size.boundedTo(QSize(room, size.height())));
+        if (picture.isNull()) {
+            painter.fillRect(place, m_theme.colour(Tone::Sunken));
+            paintIcon(painter, m_theme, QRect(place.center() - QPoint(7, 7), QSize(14, 14)),
+                QStringLiteral("image"), m_theme.colour(Tone::Text3));
+        } else {
+            painter.save();
+            painter.setRenderHint(QPainter::SmoothPixmapTransform);
+            painter.fillRect(place, Qt::white); // What is drawn in black on nothing is seen.
+            painter.drawPixmap(place, picture,
+                QRect(0, 0, picture.width() * place.width() / size.width(), picture.height()));
+            painter.restore();
+        }
+        x += place.width() + Gap;
+    }
+}
+
 void CellPainter::paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const
 {
+    const auto isShown = [](const Attachment &file) { return Pictures::isPicture(file); };
+    if (m_pictures && std::all_of(files.cbegin(), files.cend(), isShown)) {
+        return paintThumbnails(painter, rect, files);
+    }
     paintIcon(painter, m_theme, QRect(rect.left(), rect.center().y() - 6, 14, 14),
         QStringLiteral("attach"), m_theme.colour(Tone::Text2));
     const QString text = files.size() == 1

@@ -8,6 +8,8 @@
 
 namespace casebase {
 
+class Pictures;
+
 /// How the cells of each kind of field look: one place for grid, card and inbox.
 class CellPainter {
 public:
@@ -16,9 +18,16 @@ public:
     {
     }
 
+    /// Where attached pictures come from; without it their names are shown.
+    void setPictures(Pictures *pictures) { m_pictures = pictures; }
+
     /// Paints the value into the rectangle, which has its padding inside.
     void paint(QPainter &painter, const QRect &rect, const Value &value, const Field &field,
         const FieldContext &context, const QString &found = {}) const;
+    /// A button, pale where it is not offered. Returns where it stands in the cell.
+    QRect paintButton(
+        QPainter &painter, const QRect &rect, const Field &field, bool isOffered) const;
+    QRect buttonRect(const QRect &rect, const Field &field) const;
     /// The icon of the field's kind.
     static QString icon(const Field &field);
     static int defaultWidth(const Field &field);
@@ -53,8 +62,11 @@ private:
     void paintLinks(
         QPainter &painter, const QRect &rect, const Links &links, const QString &found) const;
     void paintFiles(QPainter &painter, const QRect &rect, const Attachments &files) const;
+    void paintThumbnails(QPainter &painter, const QRect &rect, const Attachments &files) const;
+    void paintChecklist(QPainter &painter, const QRect &rect, const QString &text) const;
 
     const Theme &m_theme;
+    Pictures *m_pictures = nullptr;
 };
 
 } // namespace casebase

@@ -91,7 +91,7 @@ bool ChoiceEditor::isChosen(const QString &id) const
 void ChoiceEditor::fill()
 {
     list()->clear();
-    const QString wanted = needle();
+    QString wanted = needle();
     const auto add = [&](const QString &id, const QString &name, const QString &colour) {
         if (name.contains(wanted, Qt::CaseInsensitive)) {
             auto *item = new QListWidgetItem(name, list());
@@ -108,7 +108,12 @@ void ChoiceEditor::fill()
         }
     }
     for (const Option &option : std::as_const(m_field.options)) {
-        add(option.id.text(), option.name, option.colour);
+        if (!m_asked) {
+            add(option.id.text(), option.name, option.colour);
+        } else if (option.id == *m_asked) {
+            wanted.clear();
+            add(option.id.text(), option.name, option.colour);
+        }
     }
     list()->setCurrentRow(0);
     for (int i = 0; wanted.isEmpty() && i < list()->count(); ++i) {
@@ -131,9 +136,46 @@ void ChoiceEditor::choose(QListWidgetItem *item)
         list()->setCurrentRow(std::min(row, list()->count() - 1));
         return;
     }
-    m_value = m_field.kind == FieldKind::Person ? Value(*UserId::fromText(id))
-                                                : Value(*OptionId::fromText(id));
+    const auto optionId = OptionId::fromText(id);
+    const Option *option = optionId ? m_field.option(*optionId) : nullptr;
+    if (option && option->asksReason && m_value != Value(option->id)) {
+        return m_asked ? takeReason() : ask(*option);
+    }
+    m_value = m_field.kind == FieldKind::Person ? Value(*UserId::fromText(id)) : Value(*optionId);
     Q_EMIT committed(Step::Stay);
+}
+
+/// The line that one searches in takes the reason now.
+void ChoiceEditor::ask(const Option &option)
+{
+    m_asked = option.id;
+    search()->clear();
+    search()->setPlaceholderText(tr("Why “%1”?").arg(option.name));
+    fill();
+    search()->setFocus();
+}
+
+void ChoiceEditor::takeReason()
+{
+    if (!needle().isEmpty()) {
+        m_reason = needle();
+        m_value = Value(*m_asked);
+        Q_EMIT committed(Step::Stay);
+    }
+}
+
+QList<FieldValue> ChoiceEditor::besides() const
+{
+    QList<FieldValue> values;
+    const auto *chosen = std::get_if<OptionId>(&m_value);
+    const Option *option = chosen ? m_field.option(*chosen) : nullptr;
+    if (!m_reason.isEmpty()) {
+        values += FieldValue{m_field.reason, m_reason};
+    }
+    if (option && option->under.size() == 1) {
+        values += FieldValue{m_field.parent, option->under.first()}; // There is no other.
+    }
+    return values;
 }
 
 } // namespace casebase

@@ -5,23 +5,29 @@
 
 namespace casebase {
 
-/// Chooses options or a person.
+/// Chooses options or a person, and asks why where the option wants to know.
 class ChoiceEditor final : public ListEditor {
+    Q_OBJECT
 public:
     ChoiceEditor(const Theme &theme, const Field &field, const Value &value,
         const FieldContext &context, QWidget *parent);
 
     Result<Value> value() const override { return m_value; }
+    QList<FieldValue> besides() const override;
 
 private:
     void fill() override;
     void choose(QListWidgetItem *item) override;
     void clear() override { m_value = Value(); }
     bool isChosen(const QString &id) const;
+    void ask(const Option &option);
+    void takeReason();
 
     Field m_field;
     People m_people;
     Value m_value;
+    std::optional<OptionId> m_asked; ///< Chosen, once it is said why.
+    QString m_reason;
 };
 
 } // namespace casebase

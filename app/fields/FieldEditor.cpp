@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fields/FieldEditor.h"
 
+#include "app/fields/ChecklistEditor.h"
 #include "app/fields/ChoiceEditor.h"
 #include "app/fields/LinkEditor.h"
+#include "app/fields/LocationEditor.h"
 #include "app/widgets/Parts.h"
 
 #include <QCalendarWidget>
@@ -184,13 +186,21 @@ FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value 
         return new TextEditor(field, value, context, parent);
     case FieldKind::SingleSelect:
     case FieldKind::MultipleSelects:
+    case FieldKind::State:
     case FieldKind::Person:
     case FieldKind::Persons:
         return new ChoiceEditor(theme, field, value, context, parent);
     case FieldKind::Links:
         return new LinkEditor(theme, choices, value, parent);
+    case FieldKind::Checklist:
+        return new ChecklistEditor(field, value, context, parent);
+    case FieldKind::Location:
+        return new LocationEditor(field, value, parent);
     case FieldKind::Checkbox:
     case FieldKind::Attachments:
+    case FieldKind::Image:
+    case FieldKind::Signature:
+    case FieldKind::Button:
         return nullptr;
     default:
         return new LineEditor(theme, field, value, context, parent);

@@ -25,6 +25,8 @@ public:
     virtual Result<Value> value() const = 0;
     /// What has to be done before the value can be written: making records that it leads to.
     virtual QList<Operation> preparations() const { return {}; }
+    /// What other fields of the record come to hold with it.
+    virtual QList<FieldValue> besides() const { return {}; }
     /// What it takes where there is room.
     virtual int goodWidth() const { return minimumWidth(); }
     /// Begins with this text instead of the value, as when somebody types on a cell.

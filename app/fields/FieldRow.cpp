@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fields/FieldRow.h"
 
+#include "app/fields/BarcodePicture.h"
 #include "app/fields/Markdown.h"
+#include "app/model/Pictures.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Parts.h"
+#include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -19,6 +22,9 @@ namespace {
 constexpr int LabelWidth = 112;
 constexpr int LineHeight = 32;
 constexpr int MostHeight = 400;
+constexpr int ItemHeight = 24;
+constexpr QSize CodeSize(220, 116); ///< Of a barcode, at most.
+constexpr int PictureHeight = 100;
 constexpr qsizetype MostLinks = 24; ///< Shown as boxes; of others it says how many.
 
 } // namespace
@@ -58,6 +64,119 @@ void FieldRow::setLinkChoices(const std::function<LinkChoices *()> &newChoices)
     setMouseTracking(true); // Over a box the pointer says that it opens.
 }
 
+void FieldRow::setPictures(Pictures *pictures)
+{
+    m_cells.setPictures(pictures);
+    if (isFiles() && pictures) {
+        connect(pictures, &Pictures::loaded, this, qOverload<>(&QWidget::update));
+    }
+}
+
+void FieldRow::setOffered(bool isOffered)
+{
+    m_isOffered = isOffered;
+    update();
+}
+
+Checklist FieldRow::checklist() const
+{
+    const auto *text = std::get_if<QString>(&m_value);
+    return text && m_field.kind == FieldKind::Checklist ? checklistItems(*text) : Checklist();
+}
+
+QList<QRect> FieldRow::checklistBoxes() const
+{
+    QList<QRect> boxes;
+    const QRect rect = valueRect();
+    for (qsizetype i = 0; i < checklist().size(); ++i) {
+        boxes += QRect(rect.left() + 8, rect.top() + 4 + int(i) * ItemHeight + 4, 15, 15);
+    }
+    return boxes;
+}
+
+void FieldRow::paintChecklist(QPainter &painter) const
+{
+    const Checklist items = checklist();
+    const QList<QRect> boxes = checklistBoxes();
+    QFont font = m_theme.font(TextSize::Body);
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const bool isDone = items[i].isDone;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(isDone ? Qt::NoPen : QPen(m_theme.colour(Tone::LineStrong)));
+        painter.setBrush(isDone ? QBrush(m_theme.colour(Tone::Accent)) : QBrush(Qt::NoBrush));
+        painter.drawRoundedRect(QRectF(boxes[i]).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        painter.restore();
+        if (isDone) {
+            paintIcon(painter, m_theme, boxes[i].adjusted(1, 1, -1, -1), QStringLiteral("check"),
+                m_theme.colour(Tone::OnAccent));
+        }
+        painter.setPen(m_theme.colour(isDone ? Tone::Text3 : Tone::Text));
+        const QRect line(boxes[i].right() + 8, boxes[i].top() - 4,
+            valueRect().right() - boxes[i].right() - 16 - lockWidth(), ItemHeight);
+        paintLine(painter, line, items[i].text, font);
+    }
+}
+
+/// A click on a box ticks it, or takes the tick away.
+bool FieldRow::tickAt(const QPoint &at)
+{
+    const QList<QRect> boxes = checklistBoxes();
+    for (qsizetype i = 0; m_isEditable && !m_editor && i < boxes.size(); ++i) {
+        if (boxes[i].adjusted(-4, -4, 4, 4).contains(at)) {
+            Checklist items = checklist();
+            items[i].isDone = !items[i].isDone;
+            take(Value(checklistText(items)));
+            return true;
+        }
+    }
+    return false;
+}
+
+/// What is drawn larger below the line: a code, or pictures. 0 if there is nothing.
+int FieldRow::blockHeight() const
+{
+    if (m_editor || isEmpty(m_value)) {
+        return 0;
+    }
+    if (m_field.kind == FieldKind::Barcode) {
+        return int(code().deviceIndependentSize().height());
+    }
+    const auto *files = std::get_if<Attachments>(&m_value);
+    return files && std::all_of(files->cbegin(), files->cend(), Pictures::isPicture) ? PictureHeight
+                                                                                     : 0;
+}
+
+QRect FieldRow::blockRect() const
+{
+    const QRect rect = valueRect();
+    return m_field.kind == FieldKind::Barcode ? rect.adjusted(8, LineHeight - 2, -8, -6)
+                                              : rect.adjusted(8, 2, -8, -2);
+}
+
+void FieldRow::paintBlock(QPainter &painter) const
+{
+    const QRect rect = blockRect();
+    if (m_field.kind != FieldKind::Barcode) {
+        return m_cells.paint(
+            painter, rect.adjusted(-8, 0, 8, 0), m_value, m_field, {m_people, QLocale()});
+    }
+    m_cells.paint(painter, QRect(valueRect().topLeft(), QSize(valueRect().width(), LineHeight - 4)),
+        m_value, m_field, {m_people, QLocale()});
+    painter.drawPixmap(rect.topLeft(), code());
+}
+
+QPixmap FieldRow::code() const
+{
+    const auto *text = std::get_if<QString>(&m_value);
+    return text ? barcodePicture(*text, m_field.barcode, CodeSize, devicePixelRatioF()) : QPixmap();
+}
+
+void FieldRow::setParentValue(const Value &value)
+{
+    m_parentValue = value;
+}
+
 void FieldRow::setRefused(const QString &sentence)
 {
     m_refused = sentence;
@@ -73,7 +192,9 @@ QString FieldRow::longText(int width) const
             && lineWidth(*text, m_theme.font(TextSize::Body))
             > width - LabelWidth - 18 - lockWidth();
     };
-    return text && (m_field.kind == FieldKind::MultilineText || isLong()) ? *text : QString();
+    const bool isText =
+        text && m_field.kind != FieldKind::Checklist && m_field.kind != FieldKind::Barcode;
+    return isText && (m_field.kind == FieldKind::MultilineText || isLong()) ? *text : QString();
 }
 
 QRect FieldRow::valueRect() const
@@ -166,6 +287,11 @@ int FieldRow::heightForWidth(int width) const
         const auto text =
             readable(std::get<QString>(m_value), m_theme, width - LabelWidth - 20 - lockWidth());
         height = std::clamp(int(text->size().height()) + 14, LineHeight, MostHeight);
+    } else if (const qsizetype items = checklist().size()) {
+        height = std::max(height, int(items) * ItemHeight + 12);
+    } else if (blockHeight() > 0) {
+        height = m_field.kind == FieldKind::Barcode ? LineHeight + blockHeight() + 10
+                                                    : std::max(height, blockHeight() + 8);
     } else if (const Links shown = links(); !shown.isEmpty()) {
         const QRect area(0, 0, width - LabelWidth - 2 - 16, 0);
         const bool hasMore = std::get<Links>(m_value).size() > shown.size();
@@ -199,7 +325,8 @@ void FieldRow::paintEvent(QPaintEvent *)
     }
     const QRect rect = valueRect();
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_isEditable || hasFocus()) {
+    const bool isButton = m_field.kind == FieldKind::Button;
+    if ((m_isEditable && !isButton) || hasFocus()) {
         const bool isFocused = hasFocus();
         painter.setPen(QPen(m_theme.colour(!m_refused.isEmpty() ? Tone::Danger
                                     : isFocused                 ? Tone::Accent
@@ -220,6 +347,12 @@ void FieldRow::paintEvent(QPaintEvent *)
         painter.translate(area.topLeft());
         text->documentLayout()->draw(&painter, context);
         painter.restore();
+    } else if (isButton) {
+        m_cells.paintButton(painter, rect.adjusted(-4, 0, 0, 0), m_field, m_isOffered);
+    } else if (!checklist().isEmpty()) {
+        paintChecklist(painter);
+    } else if (blockHeight() > 0) {
+        paintBlock(painter);
     } else if (!longText(width()).isEmpty()) {
         painter.setPen(m_theme.colour(Tone::Text));
         painter.drawText(rect.adjusted(8, 5, -8 - lockWidth(), -5), Qt::TextWordWrap,
@@ -246,7 +379,7 @@ void FieldRow::paintEvent(QPaintEvent *)
             m_field.kind == FieldKind::Url ? QStringLiteral("share") : CellPainter::icon(m_field);
         paintIcon(painter, m_theme, QRect(linkRect().center() - QPoint(7, 7), QSize(14, 14)), icon,
             m_theme.colour(Tone::Accent));
-    } else if (!m_isEditable) {
+    } else if (!m_isEditable && !isButton) {
         paintIcon(painter, m_theme, QRect(rect.right() - 18, 10, 12, 12), QStringLiteral("lock"),
             m_theme.colour(Tone::Text3));
     }
@@ -261,6 +394,10 @@ void FieldRow::paintEvent(QPaintEvent *)
 
 void FieldRow::edit()
 {
+    if (m_field.kind == FieldKind::Button) {
+        Q_EMIT pressed(m_field.id);
+        return;
+    }
     if (!m_isEditable || m_editor) {
         return;
     }
@@ -268,11 +405,13 @@ void FieldRow::edit()
         Q_EMIT edited(m_field.id, m_value, isEmpty(m_value) ? Value(true) : Value());
         return;
     }
-    if (m_field.kind == FieldKind::Attachments) {
+    if (isFiles()) {
         Q_EMIT filesClicked(m_field.id);
         return;
     }
-    m_editor = newFieldEditor(m_theme, m_field, m_value,
+    Field choosable = m_field;
+    choosable.options = choosableOptions(m_field, m_value, m_parentValue);
+    m_editor = newFieldEditor(m_theme, choosable, m_value,
         {m_people, QLocale(), QTimeZone::systemTimeZone(), QDateTime::currentMSecsSinceEpoch()},
         m_newChoices ? m_newChoices() : nullptr, this);
     connect(m_editor, &FieldEditor::committed, this, [this](FieldEditor::Step step) {
@@ -303,6 +442,7 @@ void FieldRow::finish(bool keep)
         return;
     }
     const QList<Operation> preparations = m_editor->preparations();
+    const QList<FieldValue> besides = m_editor->besides();
     FieldEditor *editor = std::exchange(m_editor, nullptr);
     editor->hide();
     editor->deleteLater();
@@ -310,17 +450,18 @@ void FieldRow::finish(bool keep)
     updateGeometry();
     setFocus();
     if (keep) {
-        take(value.value(), preparations);
+        take(value.value(), preparations, besides);
     }
     update();
 }
 
-void FieldRow::take(const Value &value, const QList<Operation> &preparations)
+void FieldRow::take(
+    const Value &value, const QList<Operation> &preparations, const QList<FieldValue> &besides)
 {
     if (value != m_value) {
         const Value before = std::exchange(m_value, value);
         updateTip();
-        Q_EMIT edited(m_field.id, before, m_value, preparations);
+        Q_EMIT edited(m_field.id, before, m_value, preparations, besides);
     }
     update();
 }
@@ -344,8 +485,13 @@ void FieldRow::rate(int rating)
 void FieldRow::mousePressEvent(QMouseEvent *event)
 {
     const QPoint at = event->position().toPoint();
-    if (m_field.kind == FieldKind::Attachments) {
+    if (isFiles()) {
         Q_EMIT filesClicked(m_field.id);
+    } else if (tickAt(at)) {
+        return;
+    } else if (m_field.kind == FieldKind::Button
+        && !m_cells.buttonRect(valueRect().adjusted(-4, 0, 0, 0), m_field).contains(at)) {
+        return;
     } else if (!link().isEmpty() && linkRect().contains(at)) {
         openLink();
     } else if (const RecordId linked = linkedAt(at); !linked.isNull()) {

@@ -3,6 +3,7 @@
 
 #include "app/fields/CellPainter.h"
 #include "app/fields/FieldEditor.h"
+#include "shared/field/ChecklistField.h"
 
 namespace casebase {
 
@@ -17,8 +18,14 @@ public:
     const Value &value() const { return m_value; }
     /// Ignored while the person types.
     void setValue(const Value &value, const FieldContext &context);
+    /// For a select that hangs on another one: what that holds.
+    void setParentValue(const Value &value);
     /// For a field of links: what they can lead to. Without it they are not edited.
     void setLinkChoices(const std::function<LinkChoices *()> &newChoices);
+    /// Where attached pictures come from; without it their names are shown.
+    void setPictures(Pictures *pictures);
+    /// For a button: whether it can be pressed now.
+    void setOffered(bool isOffered);
     void edit();
     void setRefused(const QString &sentence);
     /// Takes what is being typed, as Enter does.
@@ -30,10 +37,11 @@ public:
     int heightForWidth(int width) const override;
 
 Q_SIGNALS:
-    /// `preparations` come before the value can be written.
+    /// `preparations` come before the value can be written, `besides` with it.
     void edited(FieldId field, const Value &before, const Value &value,
-        const QList<Operation> &preparations = {});
+        const QList<Operation> &preparations = {}, const QList<FieldValue> &besides = {});
     void filesClicked(FieldId field);
+    void pressed(FieldId button);
     void recordClicked(TableId table, RecordId record);
 
 protected:
@@ -53,12 +61,23 @@ private:
     Links links() const;
     QRect linksRect() const;
     void paintLinks(QPainter &painter) const;
+    bool isFiles() const { return valueTypeOf(m_field.kind) == ValueType::Files; }
+    Checklist checklist() const;
+    /// Where the box of each item stands; the text is to the right of it.
+    QList<QRect> checklistBoxes() const;
+    void paintChecklist(QPainter &painter) const;
+    bool tickAt(const QPoint &at);
+    int blockHeight() const;
+    void paintBlock(QPainter &painter) const;
+    QRect blockRect() const;
+    QPixmap code() const;
     /// The linked record whose box lies there; null if none does.
     RecordId linkedAt(const QPoint &at) const;
     /// What takes several lines on a card of that width.
     QString longText(int width) const;
     void finish(bool keep);
-    void take(const Value &value, const QList<Operation> &preparations = {});
+    void take(const Value &value, const QList<Operation> &preparations = {},
+        const QList<FieldValue> &besides = {});
     void rate(int rating);
     void openLink();
     void updateTip();
@@ -70,8 +89,10 @@ private:
     Field m_field;
     bool m_isEditable;
     Value m_value;
+    Value m_parentValue;
     People m_people;
     std::function<LinkChoices *()> m_newChoices;
+    bool m_isOffered = true;
     FieldEditor *m_editor = nullptr;
     QString m_refused;
 };

@@ -2,6 +2,9 @@
 // What hands do in a GridView: keys, editing, copy and paste.
 #include "app/grid/GridView.h"
 
+#include "app/fields/PressQuestion.h"
+#include "app/model/ButtonPress.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -142,6 +145,9 @@ void GridView::editCurrent(const QString &typed)
     if (m_editor || !field || m_row >= m_model->rowCount()) {
         return;
     }
+    if (field->kind == FieldKind::Button) {
+        return typed.isEmpty() ? pressButton(m_row, m_column) : void();
+    }
     if (!m_model->isEditable(m_column)) {
         Q_EMIT refused({ErrorCode::ReadOnlyField, {field->name}, {}});
         return;
@@ -152,9 +158,9 @@ void GridView::editCurrent(const QString &typed)
     if (field->kind == FieldKind::Rating && typed.size() == 1 && typed[0].isDigit()) {
         return rate(m_row, m_column, std::min(typed[0].digitValue(), field->maximum));
     }
-    m_editor = newFieldEditor(m_theme, *field, m_model->value(m_row, m_column),
-        m_model->session().fieldContext(m_model->base()), m_model->linkChoices(m_column),
-        viewport());
+    m_editor = newFieldEditor(m_theme, m_model->choosable(m_row, m_column),
+        m_model->value(m_row, m_column), m_model->session().fieldContext(m_model->base()),
+        m_model->linkChoices(m_column), viewport());
     if (!m_editor) {
         Q_EMIT recordActivated(currentRecord()); // files are handled on the card
         return;
@@ -195,11 +201,14 @@ void GridView::commitEditor(FieldEditor::Step step)
         return;
     }
     QList<Operation> operations = m_editor->preparations();
+    QList<CellEdit> cells{
+        CellEdit{m_currentRecord, field->id, value.value(), m_model->value(m_row, m_column)}};
+    for (const FieldValue &each : m_editor->besides()) {
+        cells += CellEdit{m_currentRecord, each.field, each.value, {}};
+    }
     closeEditor();
     setFocus();
-    operations += EditCells{m_model->table(),
-        {CellEdit{m_currentRecord, field->id, value.value(), m_model->value(m_row, m_column)}},
-        false};
+    operations += EditCells{m_model->table(), cells, false};
     perform(operations, tr("Edit %1").arg(field->name));
     if (step == FieldEditor::Step::Next) {
         move(0, 1, false);
@@ -250,6 +259,19 @@ void GridView::rate(int row, int column, int rating)
         write({CellEdit{m_model->record(row), m_model->fields()[column],
                   rating > 0 ? Value(double(rating)) : Value(), m_model->value(row, column)}},
             tr("Edit %1").arg(m_model->field(column)->name));
+    }
+}
+
+void GridView::pressButton(int row, int column)
+{
+    const Field button = *m_model->field(column);
+    const RecordId record = m_model->record(row);
+    if (confirmsPress(button, this)) {
+        const Done done = casebase::pressButton(
+            m_model->session(), m_undo, m_model->base(), m_model->table(), record, button);
+        if (!done) {
+            Q_EMIT refused(done.error());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 // How a GridView looks.
 #include "app/grid/GridView.h"
 
+#include "app/model/ButtonPress.h"
 #include "app/widgets/Paint.h"
 
 #include <QPainter>
@@ -120,6 +121,12 @@ void GridView::paintCell(QPainter &painter, const QRect &rect, int row, int colu
 {
     const Field *field = m_model->field(column);
     if (!field) {
+        return;
+    }
+    if (field->kind == FieldKind::Button) {
+        m_cells.paintButton(painter, rect, *field,
+            isButtonOffered(m_model->session(), m_model->base(), m_model->table(),
+                m_model->record(row), *field));
         return;
     }
     m_cells.paint(painter, rect, m_model->value(row, column), *field,

@@ -5,7 +5,7 @@
 
 namespace casebase {
 
-GridPane::GridPane(const Theme &theme, UndoStack &undo, QWidget *parent)
+GridPane::GridPane(const Theme &theme, UndoStack &undo, Pictures *pictures, QWidget *parent)
     : Pane(parent)
     , m_grid(new GridView(theme, undo, this))
 {
@@ -13,6 +13,7 @@ GridPane::GridPane(const Theme &theme, UndoStack &undo, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_grid);
     setFocusProxy(m_grid);
+    m_grid->setPictures(pictures);
     connect(m_grid, &GridView::recordActivated, this, &Pane::recordActivated);
     connect(m_grid, &GridView::recordMenuRequested, this, &Pane::recordMenuRequested);
     connect(m_grid, &GridView::fieldMenuRequested, this, &Pane::fieldMenuRequested);

@@ -10,7 +10,7 @@ namespace casebase {
 class GridPane final : public Pane {
     Q_OBJECT
 public:
-    GridPane(const Theme &theme, UndoStack &undo, QWidget *parent);
+    GridPane(const Theme &theme, UndoStack &undo, Pictures *pictures, QWidget *parent);
 
     void setSource(TableModel *model, const View &view) override;
     void setFound(const QString &text) override { m_grid->setFound(text); }

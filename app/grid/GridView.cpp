@@ -2,6 +2,7 @@
 #include "app/grid/GridView.h"
 
 #include "app/grid/GridAccessible.h"
+#include "app/model/Pictures.h"
 #include "app/widgets/Parts.h"
 
 #include <QAccessible>
@@ -299,6 +300,10 @@ void GridView::mousePressEvent(QMouseEvent *event)
         const Field *field = m_model->field(column);
         if (m_isSelecting && field->kind == FieldKind::Checkbox) {
             toggleCheckbox(row, column);
+        } else if (m_isSelecting && field->kind == FieldKind::Button
+            && m_cells.buttonRect(m_layout.cell(row, column), *field).contains(at)) {
+            m_isSelecting = false;
+            pressButton(row, column);
         } else if (m_isSelecting && field->kind == FieldKind::Rating && wasCurrent) {
             const int rating = CellPainter::ratingAt(m_layout.cell(row, column), *field, at);
             const bool isSame = m_model->value(row, column) == Value(double(rating));
@@ -339,6 +344,14 @@ void GridView::mouseMoveEvent(QMouseEvent *event)
     if (hover != m_hoverRow) {
         m_hoverRow = hover;
         viewport()->update();
+    }
+}
+
+void GridView::setPictures(Pictures *pictures)
+{
+    m_cells.setPictures(pictures);
+    if (pictures) {
+        connect(pictures, &Pictures::loaded, viewport(), qOverload<>(&QWidget::update));
     }
 }
 

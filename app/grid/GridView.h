@@ -22,6 +22,7 @@ public:
     TableModel *model() const { return m_model; }
     void setWidths(const QHash<FieldId, int> &widths, int frozen);
     void setFound(const QString &text);
+    void setPictures(Pictures *pictures);
     void setPresences(const QList<Presence> &presences);
 
     /// In the viewport; of use while the cell is on screen.
@@ -100,6 +101,7 @@ private:
     void perform(const QList<Operation> &operations, const QString &name);
     void toggleCheckbox(int row, int column);
     void rate(int row, int column, int rating);
+    void pressButton(int row, int column);
     QUrl linkOf(int row, int column) const;
     QUrl linkAt(const QPoint &at) const;
     QString tipAt(const QPoint &at) const;

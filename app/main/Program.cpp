@@ -244,7 +244,7 @@ void Program::showWindow()
     auto window = std::make_unique<MainWindow>(
         m_theme, *m_session, *m_http, [this](QWidget *parent) -> Pane * {
             auto *page = qobject_cast<TablePage *>(parent);
-            return new GridPane(m_theme, page->undo(), parent);
+            return new GridPane(m_theme, page->undo(), page->pictures(), parent);
         });
     connect(
         window.get(), &MainWindow::signOutRequested, this, &Program::signOut, Qt::QueuedConnection);

@@ -22,7 +22,8 @@ const Field *detailField(const Table &table)
     for (const Field &field : table.fields) {
         const ValueType type = valueTypeOf(field.kind);
         const bool isTelling = type != ValueType::Links && type != ValueType::Files
-            && type != ValueType::Flag && !field.isSystem && !isAutomatic(field.kind);
+            && type != ValueType::Nothing && type != ValueType::Flag && !field.isSystem
+            && !isAutomatic(field.kind);
         if (!field.isTrashed && &field != primary && isTelling) {
             return &field;
         }

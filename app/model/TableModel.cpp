@@ -2,6 +2,7 @@
 #include "app/model/TableModel.h"
 
 #include "app/model/LinkChoices.h"
+#include "shared/field/SelectFields.h"
 
 #include <QFutureWatcher>
 #include <QtConcurrentRun>
@@ -173,6 +174,16 @@ bool TableModel::asksForValues() const
     const QList<Field> fields = data() ? data()->definition().fields : QList<Field>();
     return std::any_of(
         fields.cbegin(), fields.cend(), [](const Field &field) { return field.isAskedFor(); });
+}
+
+Field TableModel::choosable(int row, int column) const
+{
+    Field result = *field(column);
+    const TableData *table = m_document.table(m_tableId);
+    const Field *parent = table ? table->definition().field(result.parent) : nullptr;
+    result.options = choosableOptions(
+        result, value(row, column), parent ? table->value(m_rows[size_t(row)], *parent) : Value());
+    return result;
 }
 
 LinkChoices *TableModel::linkChoices(int column) const

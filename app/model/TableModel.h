@@ -45,6 +45,8 @@ public:
     bool isEditable(int column) const;
     /// A new record has to say something from the start, shown here or not.
     bool asksForValues() const;
+    /// The field of the column with the options that can be chosen in the row.
+    Field choosable(int row, int column) const;
     /// What the cells of a column of links can lead to, for whoever takes it over; null for other
     /// columns.
     LinkChoices *linkChoices(int column) const;

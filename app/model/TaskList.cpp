@@ -72,7 +72,8 @@ QString recordHeading(const TableData &table, Row row, const FieldContext &conte
     QStringList parts;
     for (const Field &field : table.definition().liveFields()) {
         const bool isWord = field.formula.isEmpty()
-            && (field.kind == FieldKind::SingleLineText || field.kind == FieldKind::SingleSelect
+            && (field.kind == FieldKind::SingleLineText
+                || valueTypeOf(field.kind) == ValueType::Option
                 || field.kind == FieldKind::AutoNumber
                 || (field.kind == FieldKind::Links && field.link.isSingle));
         const QString text = fieldType(field.kind).format(table.value(row, field), field, context);

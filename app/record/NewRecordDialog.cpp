@@ -3,6 +3,7 @@
 
 #include "app/model/LinkChoices.h"
 #include "app/widgets/Parts.h"
+#include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
 
 #include <QScrollArea>
@@ -13,6 +14,8 @@ namespace casebase {
 NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId base,
     const Table &table, const Submit &submit, QWidget *parent)
     : QDialog(parent)
+    , m_session(session)
+    , m_base(base)
     , m_table(table.id)
     , m_record(session.ids().next<RecordId>())
     , m_submit(submit)
@@ -33,8 +36,8 @@ NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId ba
     rows->setSpacing(2);
     const FieldContext context = session.fieldContext(base);
     for (const Field &field : table.liveFields()) {
-        const bool isTyped = !field.isComputed() && !field.isSystem
-            && valueTypeOf(field.kind) != ValueType::Files; // these are added on the card
+        // Files are added on the card.
+        const bool isTyped = !field.isComputed() && !field.isSystem && isTypable(field.kind);
         if (!isTyped) {
             continue;
         }
@@ -49,12 +52,20 @@ NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId ba
             row->setValue({}, context);
         }
         connect(row, &FieldRow::edited, this,
-            [this](FieldId id, const Value &, const Value &, const QList<Operation> &first) {
+            [this](FieldId id, const Value &, const Value &value, const QList<Operation> &first,
+                const QList<FieldValue> &besides) {
                 m_preparations[id] += first;
                 m_problem->hide();
+                for (const FieldValue &each : besides) {
+                    settle(each.field, each.value);
+                }
+                settleChildren(id, value);
             });
         rows->addWidget(row);
         m_rows += row;
+    }
+    for (const FieldRow *row : std::as_const(m_rows)) {
+        settleChildren(row->field().id, row->value());
     }
     rows->addStretch();
     scroll->setWidget(body);
@@ -81,6 +92,28 @@ NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId ba
     layout->addLayout(buttons);
     if (!m_rows.isEmpty()) {
         m_rows.first()->setFocus();
+    }
+}
+
+void NewRecordDialog::settle(FieldId field, const Value &value)
+{
+    for (FieldRow *row : std::as_const(m_rows)) {
+        if (row->field().id == field) {
+            row->setValue(value, m_session.fieldContext(m_base));
+            settleChildren(field, value);
+        }
+    }
+}
+
+/// What hangs on the field offers what goes with its value, and holds nothing else.
+void NewRecordDialog::settleChildren(FieldId parent, const Value &value)
+{
+    for (FieldRow *row : std::as_const(m_rows)) {
+        if (row->field().parent == parent) {
+            row->setParentValue(value);
+            row->setValue(
+                fittingUnder(row->value(), row->field(), value), m_session.fieldContext(m_base));
+        }
     }
 }
 

@@ -24,8 +24,12 @@ public:
     void accept() override;
 
 private:
+    void settle(FieldId field, const Value &value);
+    void settleChildren(FieldId parent, const Value &value);
     QList<Operation> operations() const;
 
+    Session &m_session;
+    BaseId m_base;
     TableId m_table;
     RecordId m_record;
     Submit m_submit;

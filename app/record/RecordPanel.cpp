@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/record/RecordPanel.h"
 
+#include "app/fields/PressQuestion.h"
+#include "app/model/ButtonPress.h"
 #include "app/model/LinkChoices.h"
+#include "app/record/CellFiles.h"
 #include "app/record/HistoryEntry.h"
 #include "app/widgets/Parts.h"
 #include "shared/support/ErrorText.h"
-#include "shared/support/FileName.h"
 
-#include <QFile>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QMimeDatabase>
 #include <QScrollArea>
 
 namespace casebase {
 
-RecordPanel::RecordPanel(
-    const Theme &theme, Session &session, UndoStack &undo, HttpClient &http, QWidget *parent)
+RecordPanel::RecordPanel(const Theme &theme, Session &session, UndoStack &undo, HttpClient &http,
+    Pictures &pictures, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_session(session)
     , m_undo(undo)
     , m_http(http)
+    , m_pictures(pictures)
+    , m_files(new CellFiles(theme, session, undo, http, pictures, this))
     , m_back(newIconButton(theme, QStringLiteral("chevron-left"), tr("Back (Alt+←)")))
     , m_title(newLabel({}, "heading"))
     , m_gone(newLabel({}, "danger"))
@@ -34,6 +34,7 @@ RecordPanel::RecordPanel(
     , m_scroll(new QScrollArea(this))
 {
     setAccessibleName(tr("Record"));
+    connect(m_files, &CellFiles::refused, this, &RecordPanel::refused);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -130,7 +131,10 @@ void RecordPanel::build()
             me && me->role >= Role::Editor && !field.isSystem && !field.isComputed();
         auto *row = new FieldRow(m_theme, field, isEditable, m_body);
         connect(row, &FieldRow::edited, this, &RecordPanel::write);
-        connect(row, &FieldRow::filesClicked, this, &RecordPanel::chooseFiles);
+        row->setPictures(&m_pictures);
+        connect(row, &FieldRow::filesClicked, this,
+            [this](FieldId id) { m_files->open(m_base, m_table, m_record, id); });
+        connect(row, &FieldRow::pressed, this, &RecordPanel::press);
         // Once the row has done with the click: it goes away then.
         connect(row, &FieldRow::recordClicked, this, &RecordPanel::follow, Qt::QueuedConnection);
         if (field.kind == FieldKind::Links) {
@@ -169,6 +173,10 @@ void RecordPanel::refresh()
     m_title->setText(recordHeading(*data, *row, context));
     for (FieldRow *each : std::as_const(m_rows)) {
         each->setValue(data->value(*row, each->field()), context);
+        each->setOffered(isButtonOffered(m_session, m_base, m_table, m_record, each->field()));
+        if (const Field *parent = data->definition().field(each->field().parent)) {
+            each->setParentValue(data->value(*row, *parent));
+        }
     }
     const Document &document = *m_session.document(m_base);
     const Instance *instance = document.instanceOf(m_table, m_record);
@@ -209,85 +217,31 @@ void RecordPanel::onChanged(BaseId base, const ReplicaChange &change)
     loadHistory();
 }
 
-void RecordPanel::write(
-    FieldId field, const Value &before, const Value &value, const QList<Operation> &preparations)
+void RecordPanel::write(FieldId field, const Value &before, const Value &value,
+    const QList<Operation> &preparations, const QList<FieldValue> &besides)
 {
+    QList<CellEdit> cells{CellEdit{m_record, field, value, before}};
+    for (const FieldValue &each : besides) {
+        cells += CellEdit{m_record, each.field, each.value, {}};
+    }
     const auto done = m_undo.perform(m_base,
-        preparations
-            + QList<Operation>{EditCells{
-                m_table, {CellEdit{m_record, field, value, before}}, false}},
-        tr("Edit record"));
+        preparations + QList<Operation>{EditCells{m_table, cells, false}}, tr("Edit record"));
     if (!done) {
         Q_EMIT refused(done.error());
         refresh();
     }
 }
 
-void RecordPanel::chooseFiles(FieldId field)
+void RecordPanel::press(FieldId id)
 {
-    const auto row = table()->aliveRow(m_record);
-    const Field *definition = table()->definition().field(field);
-    if (!row || !definition) {
-        return;
+    const Field button = *table()->definition().field(id);
+    const RecordId record = m_record;
+    if (confirmsPress(button, this)) {
+        const Done done = pressButton(m_session, m_undo, m_base, m_table, record, button);
+        if (!done) {
+            Q_EMIT refused(done.error());
+        }
     }
-    const Value before = table()->value(*row, *definition);
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const Attachments files =
-        std::get_if<Attachments>(&before) ? std::get<Attachments>(before) : Attachments();
-    for (const Attachment &file : files) {
-        QMenu *each = menu->addMenu(file.name);
-        each->addAction(tr("Save as…"), this, [this, file] {
-            m_http.download(QStringLiteral("/api/attachments/") + file.id.text(), this,
-                [this, file](const Result<QByteArray> &bytes) {
-                    if (!bytes) {
-                        Q_EMIT refused(bytes.error());
-                        return;
-                    }
-                    QFileDialog::saveFileContent(bytes.value(), safeFileName(file.name));
-                });
-        });
-        each->addAction(tr("Remove"), this, [this, field, before, files, file] {
-            Attachments kept = files;
-            kept.removeOne(file);
-            write(field, before, kept.isEmpty() ? Value() : Value(kept));
-        });
-    }
-    menu->addAction(m_theme.buttonIcon(QStringLiteral("plus")), tr("Attach a file…"), this,
-        [this, field] { addFile(field); });
-    menu->popup(QCursor::pos());
-}
-
-void RecordPanel::addFile(FieldId field)
-{
-    const QString path = QFileDialog::getOpenFileName(this, tr("Attach a file"));
-    QFile file(path);
-    if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) {
-        return;
-    }
-    const QString name = QFileInfo(path).fileName();
-    m_http.upload(QStringLiteral("/api/%1/attachments?name=%2")
-                      .arg(m_base.text(), QString::fromLatin1(QUrl::toPercentEncoding(name))),
-        file.readAll(), QMimeDatabase().mimeTypeForFile(path).name(), this,
-        [this, field, record = m_record](const Result<QJsonObject> &reply) {
-            const auto row = table() ? table()->aliveRow(record) : std::nullopt;
-            const Field *definition = row ? table()->definition().field(field) : nullptr;
-            if (!reply || !definition) {
-                Q_EMIT refused(
-                    reply ? Error{ErrorCode::UnknownRecord, {record.text()}, {}} : reply.error());
-                return;
-            }
-            const QJsonObject json = reply.value();
-            const Value before = table()->value(*row, *definition);
-            Attachments files =
-                std::get_if<Attachments>(&before) ? std::get<Attachments>(before) : Attachments();
-            files += Attachment{
-                FileId::fromText(json.value(QLatin1String("id")).toString()).value_or(FileId()),
-                json.value(QLatin1String("filename")).toString(),
-                json.value(QLatin1String("size")).toInteger(),
-                json.value(QLatin1String("type")).toString()};
-            write(field, before, files);
-        });
 }
 
 void RecordPanel::startWorkflow()

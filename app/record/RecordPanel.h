@@ -16,12 +16,15 @@ class QToolButton;
 
 namespace casebase {
 
+class CellFiles;
+class Pictures;
+
 /// One record beside its table: fields to edit, the workflow it is in, its history.
 class RecordPanel final : public QWidget {
     Q_OBJECT
 public:
-    RecordPanel(
-        const Theme &theme, Session &session, UndoStack &undo, HttpClient &http, QWidget *parent);
+    RecordPanel(const Theme &theme, Session &session, UndoStack &undo, HttpClient &http,
+        Pictures &pictures, QWidget *parent);
 
     void showRecord(BaseId base, TableId table, RecordId record);
     RecordId record() const { return m_record; }
@@ -45,11 +48,10 @@ private:
     void showHistory(const QJsonObject &json);
     void onChanged(BaseId base, const ReplicaChange &change);
     void write(FieldId field, const Value &before, const Value &value,
-        const QList<Operation> &preparations = {});
+        const QList<Operation> &preparations = {}, const QList<FieldValue> &besides = {});
     void follow(TableId table, RecordId record);
     void goBack();
-    void chooseFiles(FieldId field);
-    void addFile(FieldId field);
+    void press(FieldId field);
     void startWorkflow();
     const TableData *table() const;
 
@@ -57,6 +59,8 @@ private:
     Session &m_session;
     UndoStack &m_undo;
     HttpClient &m_http;
+    Pictures &m_pictures;
+    CellFiles *m_files;
     BaseId m_base;
     TableId m_table;
     RecordId m_record;

@@ -3,10 +3,12 @@
 
 #include "app/fields/CellPainter.h"
 #include "app/fields/RatingShape.h"
+#include "app/structure/ButtonRows.h"
 #include "app/structure/FormulaEdit.h"
 #include "app/structure/LinkRows.h"
 #include "app/structure/OptionsEdit.h"
 #include "app/structure/RuleRows.h"
+#include "app/structure/TieRows.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
 #include "shared/formula/CellValue.h"
@@ -42,6 +44,20 @@ QString FieldDialog::kindName(FieldKind kind)
         return tr("Single select");
     case FieldKind::MultipleSelects:
         return tr("Multiple select");
+    case FieldKind::State:
+        return tr("State");
+    case FieldKind::Checklist:
+        return tr("Checklist");
+    case FieldKind::Barcode:
+        return tr("Barcode");
+    case FieldKind::Location:
+        return tr("Location");
+    case FieldKind::Image:
+        return tr("Picture");
+    case FieldKind::Signature:
+        return tr("Signature");
+    case FieldKind::Button:
+        return tr("Button");
     case FieldKind::Date:
         return tr("Date");
     case FieldKind::DateTime:
@@ -145,6 +161,12 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_form->addRow(tr("Formula"), m_formula);
     m_form->addRow(tr("Shown as"), m_shownAs);
     m_links = new LinkRows(m_form, document, table, field, ids);
+    m_ties = new TieRows(m_form, table.definition(), field, ids);
+    m_button = new ButtonRows(m_form, document, table.definition(), field);
+    m_barcode = new QComboBox;
+    m_barcode->addItems({tr("QR code"), tr("Code 128"), tr("EAN-13")});
+    m_barcode->setCurrentIndex(int(field.barcode));
+    m_form->addRow(tr("Drawn as"), m_barcode);
     addNumberRows();
     m_digits->setRange(1, 12);
     m_digits->setValue(field.digits);
@@ -187,6 +209,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateLoss);
     connect(m_options, &OptionsEdit::removed, this, &FieldDialog::updateLoss);
     connect(m_links, &LinkRows::changed, this, &FieldDialog::updateLoss);
+    connect(m_ties, &TieRows::changed, this, &FieldDialog::updateTies);
     connect(m_makeMissing, &QCheckBox::toggled, this, &FieldDialog::updateLoss);
     m_formula->setFormula(field.formula);
     updateFormula();
@@ -395,9 +418,16 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_formula, isFormula());
     m_form->setRowVisible(m_shownAs, isFormula() && m_shownAs->count() > 1);
     setMinimumWidth(isFormula() ? 560 : 420);
-    m_options->setVisible(now == FieldKind::SingleSelect || now == FieldKind::MultipleSelects);
+    const ValueType type = valueTypeOf(now);
+    m_options->setVisible(
+        !isFormula() && (type == ValueType::Option || type == ValueType::Options));
+    m_ties->offerFor(now, isFormula());
+    updateTies();
     const bool isAmount = now == FieldKind::Number || now == FieldKind::Currency;
-    const bool isColoured = now == FieldKind::Rating || now == FieldKind::Progress;
+    const bool isColoured =
+        now == FieldKind::Rating || now == FieldKind::Progress || now == FieldKind::Button;
+    m_button->setVisible(!isFormula() && now == FieldKind::Button);
+    m_form->setRowVisible(m_barcode, now == FieldKind::Barcode);
     m_links->setVisible(!isFormula() && now == FieldKind::Links);
     m_form->setRowVisible(m_currency, now == FieldKind::Currency);
     m_form->setRowVisible(m_unit, now == FieldKind::Number);
@@ -412,9 +442,8 @@ void FieldDialog::updateKind()
              static_cast<QWidget *>(m_daily)}) {
         m_form->setRowVisible(each, now == FieldKind::AutoNumber);
     }
-    m_form->setRowVisible(m_default,
-        !isFormula() && !isAutomatic(now) && !m_field.isSystem
-            && valueTypeOf(now) != ValueType::Files && now != FieldKind::Links);
+    m_form->setRowVisible(
+        m_default, !isFormula() && isTypable(now) && !m_field.isSystem && now != FieldKind::Links);
     m_rules->offerFor(field());
     offerDefaults();
     if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
@@ -424,6 +453,12 @@ void FieldDialog::updateKind()
         m_formula->showResultsAs(field());
     }
     updateLoss();
+}
+
+void FieldDialog::updateTies()
+{
+    m_options->showTies(m_ties->limitsMoves(), m_ties->asksReasons(), m_ties->parent());
+    adjustSize();
 }
 
 /// Names that become links, and that nothing is called yet.
@@ -497,6 +532,9 @@ Field FieldDialog::field() const
     result.rules = m_rules->rules();
     result.link = result.kind == FieldKind::Links ? m_links->options() : LinkOptions();
     result.options = m_options->isVisibleTo(this) ? m_options->options() : QList<Option>();
+    m_ties->apply(result);
+    result.button = result.kind == FieldKind::Button ? m_button->action() : ButtonAction();
+    result.barcode = BarcodeFormat(m_barcode->currentIndex());
     const auto value = defaultValue(result);
     result.defaultValue = value ? value.value() : DefaultValue();
     return result;
@@ -512,7 +550,9 @@ QList<Operation> FieldDialog::operations() const
         operations += EditCells{m_table.definition().id, merges, false};
     }
     const Field made = field();
+    operations += m_ties->fieldsBefore(made.name);
     operations += PutField{m_table.definition().id, made};
+    operations += m_ties->fieldsAfter(made);
     if (made.kind == FieldKind::Links) {
         if (const auto reverse = m_links->reverseNamed(made)) {
             operations += *reverse;

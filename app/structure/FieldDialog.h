@@ -18,10 +18,12 @@ class QSpinBox;
 
 namespace casebase {
 
+class ButtonRows;
 class FormulaEdit;
 class LinkRows;
 class OptionsEdit;
 class RuleRows;
+class TieRows;
 
 /// Makes a field, or changes its name, description, kind and options. Before a change of kind it
 /// counts what would be lost.
@@ -50,6 +52,7 @@ private:
     void updateKind();
     void updateLoss();
     void updateMissing();
+    void updateTies();
     void refuse(const QString &why);
     void offerDefaults();
     Done readable(const QString &formula, const Field &field) const;
@@ -89,6 +92,9 @@ private:
     QString m_defaultShown; ///< What the field had, as long as its kind stays.
     LinkRows *m_links;
     RuleRows *m_rules;
+    TieRows *m_ties;
+    ButtonRows *m_button;
+    QComboBox *m_barcode;
     QCheckBox *m_makeMissing;
     QStringList m_missing; ///< Names of records that are not there.
     QLabel *m_loss;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/structure/OptionsEdit.h"
 
+#include "app/widgets/CheckMenu.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Parts.h"
 
+#include <QCheckBox>
+#include <QFormLayout>
 #include <QGridLayout>
 #include <QListWidget>
 #include <QMenu>
@@ -16,6 +19,9 @@ namespace {
 
 constexpr int IdRole = Qt::UserRole;
 constexpr int ColourRole = Qt::UserRole + 1;
+constexpr int NextRole = Qt::UserRole + 2;
+constexpr int AsksRole = Qt::UserRole + 3;
+constexpr int UnderRole = Qt::UserRole + 4;
 constexpr int PlainColours = 12; ///< Of the others each is a stronger one of these.
 
 QIcon swatch(const Theme &theme, const QString &colour)
@@ -41,6 +47,24 @@ OptionId idOf(const QListWidgetItem &item)
     return OptionId::fromText(item.data(IdRole).toString()).value_or(OptionId());
 }
 
+QStringList textsOf(const QList<OptionId> &ids)
+{
+    QStringList texts;
+    for (const OptionId id : ids) {
+        texts += id.text();
+    }
+    return texts;
+}
+
+QList<OptionId> idsOf(const QVariant &texts)
+{
+    QList<OptionId> ids;
+    for (const QString &text : texts.toStringList()) {
+        ids += OptionId::fromText(text).value_or(OptionId());
+    }
+    return ids;
+}
+
 } // namespace
 
 OptionsEdit::OptionsEdit(
@@ -52,6 +76,10 @@ OptionsEdit::OptionsEdit(
     , m_list(new QListWidget)
     , m_colour(newIconTextButton(theme, QStringLiteral("palette"), tr("Colour"), ""))
     , m_remove(newButton(tr("Remove"), ""))
+    , m_ties(new QFormLayout)
+    , m_next(new CheckMenu(tr("Goes on to"), tr("nowhere")))
+    , m_asks(new QCheckBox(tr("Whoever moves here says why")))
+    , m_under(new CheckMenu(tr("Goes with"), tr("every choice")))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -79,6 +107,59 @@ OptionsEdit::OptionsEdit(
     row->addWidget(m_remove);
     row->addStretch();
     layout->addLayout(row);
+    m_ties->setLabelAlignment(Qt::AlignLeft);
+    m_ties->addRow(tr("Goes on to"), m_next);
+    m_ties->addRow(QString(), m_asks);
+    m_ties->addRow(tr("Goes with"), m_under);
+    layout->addLayout(m_ties);
+    connect(m_list, &QListWidget::currentItemChanged, this, &OptionsEdit::updateTies);
+    connect(m_list, &QListWidget::itemChanged, this, &OptionsEdit::updateTies);
+    const auto keep = [this](int role, const QVariant &value) {
+        if (QListWidgetItem *item = m_list->currentItem()) {
+            const QSignalBlocker quiet(m_list);
+            item->setData(role, value);
+        }
+    };
+    connect(m_next, &CheckMenu::changed, this, [this, keep] { keep(NextRole, m_next->chosen()); });
+    connect(
+        m_under, &CheckMenu::changed, this, [this, keep] { keep(UnderRole, m_under->chosen()); });
+    connect(m_asks, &QCheckBox::clicked, this, [keep](bool isOn) { keep(AsksRole, isOn); });
+    showTies(false, false, nullptr);
+}
+
+void OptionsEdit::showTies(bool moves, bool reasons, const Field *parent)
+{
+    m_parent = parent ? *parent : Field();
+    m_ties->setRowVisible(m_next, moves);
+    m_ties->setRowVisible(m_asks, reasons);
+    m_ties->setRowVisible(m_under, parent != nullptr);
+    updateTies();
+}
+
+/// Of the current option.
+void OptionsEdit::updateTies()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    for (QWidget *each : {static_cast<QWidget *>(m_next), static_cast<QWidget *>(m_asks),
+             static_cast<QWidget *>(m_under)}) {
+        each->setEnabled(item != nullptr);
+    }
+    if (!item) {
+        return;
+    }
+    QList<CheckMenu::Entry> others;
+    for (int i = 0; i < m_list->count(); ++i) {
+        if (m_list->item(i) != item) {
+            others += {m_list->item(i)->data(IdRole).toString(), m_list->item(i)->text()};
+        }
+    }
+    QList<CheckMenu::Entry> above;
+    for (const Option &option : std::as_const(m_parent.options)) {
+        above += {option.id.text(), option.name};
+    }
+    m_next->setEntries(others, item->data(NextRole).toStringList());
+    m_under->setEntries(above, item->data(UnderRole).toStringList());
+    m_asks->setChecked(item->data(AsksRole).toBool());
 }
 
 void OptionsEdit::add(const Option &option)
@@ -87,6 +168,9 @@ void OptionsEdit::add(const Option &option)
     item->setFlags(item->flags() | Qt::ItemIsEditable);
     item->setData(IdRole, option.id.text());
     item->setData(ColourRole, option.colour);
+    item->setData(NextRole, textsOf(option.next));
+    item->setData(AsksRole, option.asksReason);
+    item->setData(UnderRole, textsOf(option.under));
     item->setIcon(swatch(m_theme, option.colour));
 }
 
@@ -95,7 +179,8 @@ QList<Option> OptionsEdit::options() const
     QList<Option> options;
     for (int i = 0; i < m_list->count(); ++i) {
         const QListWidgetItem &item = *m_list->item(i);
-        options += Option{idOf(item), item.text(), item.data(ColourRole).toString()};
+        options += Option{idOf(item), item.text(), item.data(ColourRole).toString(),
+            idsOf(item.data(NextRole)), item.data(AsksRole).toBool(), idsOf(item.data(UnderRole))};
     }
     return options;
 }

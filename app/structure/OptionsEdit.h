@@ -9,10 +9,15 @@
 #include <QHash>
 #include <QWidget>
 
+class QCheckBox;
+class QFormLayout;
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 
 namespace casebase {
+
+class CheckMenu;
 
 /// The options of a select: added, renamed, coloured, put in order. One that is used is removed
 /// only with a word on what becomes of the records: another option in its place, or none.
@@ -22,6 +27,9 @@ public:
     OptionsEdit(const Theme &theme, const TableData &table, const Field &field, IdSource &ids);
 
     QList<Option> options() const;
+    /// Which ties of the current option are shown below: where a state goes from it, whether one
+    /// says why, and which options of the parent it goes with, if there is one.
+    void showTies(bool moves, bool reasons, const Field *parent);
     /// The cells of removed options that get others in their place; before the field is changed.
     QList<CellEdit> merges() const;
     /// In how many records a removed option stands without another one in its place.
@@ -32,6 +40,7 @@ Q_SIGNALS:
 
 private:
     void add(const Option &option);
+    void updateTies();
     void remove();
     void removeInto(OptionId option, OptionId other);
     void chooseColour();
@@ -45,6 +54,11 @@ private:
     QListWidget *m_list;
     QPushButton *m_colour;
     QPushButton *m_remove;
+    QFormLayout *m_ties;
+    CheckMenu *m_next;
+    QCheckBox *m_asks;
+    CheckMenu *m_under;
+    Field m_parent; ///< With a null id: none.
     QHash<OptionId, OptionId> m_removed; ///< And what takes its place; null for nothing.
 };
 

@@ -31,7 +31,7 @@ bool isPersonKind(FieldKind kind)
 
 bool isSelectKind(FieldKind kind)
 {
-    return kind == FieldKind::SingleSelect || kind == FieldKind::MultipleSelects;
+    return valueTypeOf(kind) == ValueType::Option || valueTypeOf(kind) == ValueType::Options;
 }
 
 using R = RelativeDate;

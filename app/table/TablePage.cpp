@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/table/TablePage.h"
 
+#include "app/model/Pictures.h"
 #include "app/table/FilterDialog.h"
 #include "app/widgets/Parts.h"
 
@@ -33,8 +34,9 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     , m_session(session)
     , m_undo(undo)
     , m_http(http)
+    , m_pictures(new Pictures(http, this))
     , m_pane(newPane(this))
-    , m_panel(new RecordPanel(theme, session, undo, http, this))
+    , m_panel(new RecordPanel(theme, session, undo, http, *m_pictures, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

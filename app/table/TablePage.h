@@ -30,6 +30,7 @@ public:
     UndoStack &undo() const { return m_undo; }
     Pane *pane() const { return m_pane; }
     RecordPanel *panel() const { return m_panel; }
+    Pictures *pictures() const { return m_pictures; }
     QList<QWidget *> focusRegions() const;
     /// What the foot of the window says about the open table.
     QString summary() const;
@@ -84,6 +85,7 @@ private:
     Session &m_session;
     UndoStack &m_undo;
     HttpClient &m_http;
+    Pictures *m_pictures;
     BaseId m_base;
     TableId m_table;
     View m_view;

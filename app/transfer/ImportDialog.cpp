@@ -187,8 +187,7 @@ void ImportDialog::showPlan()
         choice->addItem(tr("Do not import"), NotUsed);
         if (isNew) {
             for (const FieldKind kind : allFieldKinds()) {
-                if (!isAutomatic(kind) && kind != FieldKind::Attachments
-                    && kind != FieldKind::Links) {
+                if (isTypable(kind) && kind != FieldKind::Links) {
                     choice->addItem(FieldDialog::kindName(kind), int(kind));
                 }
             }

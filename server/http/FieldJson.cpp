@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/FieldJson.h"
 
+#include "server/http/ChoiceJson.h"
 #include "shared/field/FieldType.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
@@ -119,16 +120,79 @@ Done readLinkOptions(const QJsonObject &options, Field &field, IdSource &ids)
     return Ok;
 }
 
+const char *const BarcodeNames[] = {"qr", "code128", "ean13"};
+static_assert(std::size(BarcodeNames) == size_t(BarcodeFormat::Ean13) + 1);
+const char *const ActionNames[] = {"openUrl", "editFields", "startWorkflow"};
+
+QJsonObject buttonOptionsJson(const Field &field)
+{
+    const ButtonAction &action = field.button;
+    QJsonObject options{{QStringLiteral("color"), field.colour},
+        {QStringLiteral("action"), QString::fromLatin1(ActionNames[size_t(action.kind)])}};
+    for (const auto &[key, text] : {std::pair("label", action.label), std::pair("url", action.link),
+             std::pair("condition", action.condition)}) {
+        if (!text.isEmpty()) {
+            options.insert(QLatin1String(key), text);
+        }
+    }
+    if (action.asksFirst) {
+        options.insert(QStringLiteral("confirm"), true);
+    }
+    if (action.kind == ButtonAction::Kind::StartWorkflow) {
+        options.insert(QStringLiteral("workflow"), action.workflow.text());
+    }
+    QJsonObject fields;
+    for (const ButtonSetting &each : action.settings) {
+        fields.insert(each.field.text(), each.formula);
+    }
+    if (!fields.isEmpty()) {
+        options.insert(QStringLiteral("fields"), fields);
+    }
+    return options;
+}
+
+Done readButton(const QJsonObject &options, const Table &table, ButtonAction &action)
+{
+    const QString name = memberText(options, "action");
+    const auto kind = indexOf(ActionNames, name);
+    if (!kind && !name.isEmpty()) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("options.action “%1”").arg(name)}, {}};
+    }
+    action.kind = kind ? ButtonAction::Kind(*kind) : action.kind;
+    action.label = memberText(options, "label", action.label);
+    action.link = memberText(options, "url", action.link);
+    action.condition = memberText(options, "condition", action.condition);
+    action.asksFirst = options.value(QLatin1String("confirm")).toBool(action.asksFirst);
+    if (options.contains(QLatin1String("workflow"))) {
+        const QString wanted = memberText(options, "workflow");
+        const auto found = std::find_if(table.workflows.cbegin(), table.workflows.cend(),
+            [&](const Workflow &each) { return each.id.text() == wanted || each.name == wanted; });
+        if (found == table.workflows.cend()) {
+            return Error{ErrorCode::NotFound, {QStringLiteral("The workflow")}, {}};
+        }
+        action.workflow = found->id;
+    }
+    const QJsonValue fields = options.value(QLatin1String("fields"));
+    if (fields.isObject()) {
+        action.settings.clear();
+        const QJsonObject object = fields.toObject();
+        for (auto each = object.begin(); each != object.end(); ++each) {
+            const Field *field = table.fieldNamed(each.key());
+            if (!field) {
+                return Error{ErrorCode::UnknownField, {each.key()}, {}};
+            }
+            action.settings += ButtonSetting{field->id, each.value().toString()};
+        }
+    }
+    return Ok;
+}
+
 QJsonObject fieldOptionsJson(const Field &field)
 {
     QJsonObject options;
-    if (field.kind == FieldKind::SingleSelect || field.kind == FieldKind::MultipleSelects) {
-        QJsonArray choices;
-        for (const Option &option : field.options) {
-            choices += QJsonObject{{QStringLiteral("id"), option.id.text()},
-                {QStringLiteral("name"), option.name}, {QStringLiteral("color"), option.colour}};
-        }
-        options.insert(QStringLiteral("choices"), choices);
+    const ValueType type = valueTypeOf(field.kind);
+    if (type == ValueType::Option || type == ValueType::Options) {
+        addChoices(options, field);
     } else if (isTypedNumber(field.kind)) {
         return numberOptionsJson(field);
     } else if (field.kind == FieldKind::AutoNumber) {
@@ -137,7 +201,13 @@ QJsonObject fieldOptionsJson(const Field &field)
         options.insert(QStringLiteral("daily"), field.isDaily);
     } else if (field.kind == FieldKind::Links) {
         return linkOptionsJson(field.link);
+    } else if (field.kind == FieldKind::Barcode) {
+        options.insert(
+            QStringLiteral("symbology"), QString::fromLatin1(BarcodeNames[size_t(field.barcode)]));
+    } else if (field.kind == FieldKind::Button) {
+        return buttonOptionsJson(field);
     }
+    addTies(options, field);
     return options;
 }
 
@@ -165,33 +235,6 @@ void readRules(const QJsonObject &options, ValueRules &rules)
     rules.pattern = memberText(options, "pattern", rules.pattern);
     rules.condition = memberText(options, "condition", rules.condition);
     rules.message = memberText(options, "message", rules.message);
-}
-
-Result<QList<Option>> choicesFromJson(const QJsonArray &json, const Field &field, IdSource &ids)
-{
-    static const char *const Plain[] = {"red", "orange", "amber", "yellow", "olive", "green",
-        "teal", "sky", "blue", "violet", "magenta", "grey"};
-    QList<Option> options;
-    for (const QJsonValue &each : json) {
-        const QJsonObject choice = each.toObject();
-        TRY(onlyKeys(choice, {"id", "name", "color", "colour"}, QStringLiteral("options.choices")));
-        Option option;
-        option.name = memberText(choice, "name");
-        const auto id = OptionId::fromText(memberText(choice, "id"));
-        const Option *known = id ? field.option(*id) : field.optionNamed(option.name);
-        option.id = known ? known->id : ids.next<OptionId>();
-        option.colour = memberText(choice, "color", memberText(choice, "colour"));
-        if (option.colour.isEmpty()) {
-            option.colour = known
-                ? known->colour
-                : QString::fromLatin1(Plain[size_t(options.size()) % std::size(Plain)]);
-        }
-        if (option.name.isEmpty() && known) {
-            option.name = known->name;
-        }
-        options += option;
-    }
-    return options;
 }
 
 /// As Airtable gives it, with fields by their ids.
@@ -335,7 +378,7 @@ QJsonObject fieldJson(const Field &field, const Table &table, const Tables &tabl
 }
 
 Result<Field> fieldFromJson(
-    const QJsonObject &json, Field field, const People &people, IdSource &ids)
+    const QJsonObject &json, Field field, const Table &table, const People &people, IdSource &ids)
 {
     TRY(onlyKeys(json, {"id", "name", "type", "description", "options"}));
     if (field.id.isNull()) {
@@ -374,13 +417,25 @@ Result<Field> fieldFromJson(
         {"choices", "precision", "prefix", "digits", "daily", "icon", "color", "dateFormat",
             "timeFormat", "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
             "prefersSingleRecordLink", "onDelete", "symbol", "unit", "thousands", "max",
-            "durationFormat", "default", "required", "unique", "pattern", "condition", "message"},
+            "durationFormat", "default", "required", "unique", "pattern", "condition", "message",
+            "symbology", "action", "label", "url", "confirm", "workflow", "fields", "limitsMoves",
+            "reasonFieldId", "parentFieldId", "referencedFieldIds"},
         QStringLiteral("options")));
-    readRules(options, field.rules);
-    if (options.contains(QLatin1String("choices"))) {
-        TRY_SET(field.options,
-            choicesFromJson(options.value(QLatin1String("choices")).toArray(), field, ids));
+    if (field.kind != FieldKind::Button) {
+        readRules(options, field.rules); // A button's condition is its own.
     }
+    const QString symbology = memberText(options, "symbology");
+    const auto barcode = indexOf(BarcodeNames, symbology);
+    if (!barcode && !symbology.isEmpty()) {
+        return Error{
+            ErrorCode::Invalid, {QStringLiteral("options.symbology “%1”").arg(symbology)}, {}};
+    }
+    field.barcode = barcode ? BarcodeFormat(*barcode) : field.barcode;
+    if (field.kind == FieldKind::Button) {
+        TRY(readButton(options, table, field.button));
+    }
+    TRY(readTies(options, table, field));
+    TRY(readChoices(options, table, ids, field));
     TRY(readNumberOptions(options, field));
     if (field.kind == FieldKind::Links) {
         TRY(readLinkOptions(options, field, ids));

@@ -11,10 +11,10 @@ namespace casebase {
 
 /// A field of the table as the API shows it, with the options of its kind.
 QJsonObject fieldJson(const Field &field, const Table &table, const Tables &tables);
-/// Changes `field` as the object says. New options get ids from `ids`; people are named in
-/// defaults.
+/// Changes `field` as the object says. Other fields that it names are looked for in `table`; new
+/// options get ids from `ids`; people are named in defaults.
 Result<Field> fieldFromJson(
-    const QJsonObject &json, Field field, const People &people, IdSource &ids);
+    const QJsonObject &json, Field field, const Table &table, const People &people, IdSource &ids);
 /// What the result of a formula is shown as, if the object that made the field does not say.
 Done settleResult(
     Field &field, const Table &table, const QJsonObject &json, const Tables *tables = nullptr);

@@ -122,6 +122,10 @@ bool appendPlainValue(std::string &json, const TableData &table, Row row, const 
     }
     switch (valueTypeOf(field.kind)) {
     case ValueType::Text:
+        if (field.kind == FieldKind::Checklist || field.kind == FieldKind::Barcode
+            || field.kind == FieldKind::Location) {
+            return false; // They have parts.
+        }
         appendJsonText(json, std::get<BytesColumn>(*column).at(row));
         return true;
     case ValueType::Number:

@@ -271,7 +271,9 @@ QJsonObject commitHistoryJson(
         }
         for (const CellChange &cell : records->cells) {
             const Field *field = table.definition().field(cell.field);
-            if (cell.record == record && field && !field->isTrashed) {
+            // When and by whom a field was changed stands there anyway.
+            const bool isTold = field && !field->isTrashed && field->watched.isEmpty();
+            if (cell.record == record && isTold) {
                 cells += cellHistoryJson(cell, *field, context);
             }
         }

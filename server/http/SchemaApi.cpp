@@ -111,7 +111,8 @@ Done putField(ApiServices &s, const ApiCall &c, const BaseView &base, const Tabl
         TRY_SET(field.id, draft.putField(table.definition().id, body, {}, position));
         edit.operations = draft.operations();
     } else {
-        TRY_SET(field, fieldFromJson(body, field, base.snapshot->people(), s.host.ids()));
+        TRY_SET(field,
+            fieldFromJson(body, field, table.definition(), base.snapshot->people(), s.host.ids()));
         TRY(settleResult(field, table.definition(), body, base.snapshot.get()));
         edit.operations += PutField{table.definition().id, field, position};
     }

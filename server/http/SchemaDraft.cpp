@@ -58,7 +58,7 @@ Result<TableId> SchemaDraft::addTable(const QJsonObject &json)
             (isLink(each) ? m_links : m_formulas) += Later{table.id, each, i};
             continue;
         }
-        TRY_SET(const Field field, fieldFromJson(each, {}, m_document.people(), m_ids));
+        TRY_SET(const Field field, fieldFromJson(each, {}, table, m_document.people(), m_ids));
         table.fields += field;
         m_places[table.id] += i;
     }
@@ -101,7 +101,7 @@ Result<FieldId> SchemaDraft::putField(
         json.insert(QStringLiteral("options"), options);
     }
     const Table &table = m_document.table(id)->definition();
-    TRY_SET(Field field, fieldFromJson(json, before, m_document.people(), m_ids));
+    TRY_SET(Field field, fieldFromJson(json, before, table, m_document.people(), m_ids));
     TRY(settleResult(field, table, json, &m_document));
     TRY(apply(PutField{id, field, position}));
     const TableData *far = m_document.table(field.link.table);

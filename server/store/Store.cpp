@@ -374,6 +374,8 @@ Result<QList<Commit>> Store::historyOf(
     }
     TRY(births.done());
     std::sort(revisions.begin(), revisions.end(), std::greater());
+    // A record may be written to again in the commit that makes it.
+    revisions.erase(std::unique(revisions.begin(), revisions.end()), revisions.end());
     QList<Commit> history;
     for (const quint64 revision :
         std::as_const(revisions).first(std::min(qsizetype(limit), revisions.size()))) {

@@ -38,7 +38,7 @@ private:
             m_statement.bindNull(position);
         } else if (kind == FieldKind::MultipleSelects) {
             m_statement.bind(position, optionsText(unpackedOptions(bytes)));
-        } else if (kind == FieldKind::Attachments) {
+        } else if (valueTypeOf(kind) == ValueType::Files) {
             m_statement.bind(position, attachmentsText(unpackedAttachments(bytes)));
         } else if (kind == FieldKind::Persons) {
             m_statement.bind(position, personsText(unpackedPersons(bytes)));
@@ -196,6 +196,7 @@ Value valueFrom(const Statement &row, int at, FieldKind kind)
     case ValueType::Persons:
     case ValueType::Files:
     case ValueType::Links:
+    case ValueType::Nothing:
         return listFrom(row.text(at), kind);
     }
     return {};

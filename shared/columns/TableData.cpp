@@ -59,8 +59,9 @@ Value columnValue(const Column &column, ValueType type, Row row)
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(unpackedAttachments(bytes));
     }
-    case ValueType::Links:
-        break; // has a second column
+    case ValueType::Links: // has a second column
+    case ValueType::Nothing:
+        break;
     case ValueType::Number: {
         const auto number = std::get<NumberColumn>(column).get(row);
         return number ? Value(*number) : Value();
@@ -137,12 +138,14 @@ struct Writer {
 
 } // namespace
 
-std::optional<Column> emptyColumn(FieldKind kind)
+std::optional<Column> emptyColumn(const Field &field)
 {
-    if (!hasColumn(kind)) {
+    if (field.isOfRecord()) {
         return std::nullopt;
     }
-    switch (valueTypeOf(kind)) {
+    switch (valueTypeOf(field.kind)) {
+    case ValueType::Nothing:
+        return std::nullopt;
     case ValueType::Text:
     case ValueType::Options:
     case ValueType::Persons:
@@ -167,7 +170,7 @@ void TableData::setDefinition(const Table &definition)
 {
     std::vector<Entry> columns;
     for (const Field &field : definition.fields) {
-        auto fresh = emptyColumn(field.kind);
+        auto fresh = emptyColumn(field);
         if (!fresh) {
             continue;
         }
@@ -198,17 +201,9 @@ RecordMeta TableData::meta(Row row) const
 
 Value TableData::value(Row row, const Field &field) const
 {
-    switch (field.kind) {
-    case FieldKind::CreatedTime:
-        return Moment{m_created.at(row)};
-    case FieldKind::ModifiedTime:
-        return Moment{m_modified.at(row)};
-    case FieldKind::CreatedBy:
-        return idValue<UserId>(m_createdBy, row);
-    case FieldKind::ModifiedBy:
-        return idValue<UserId>(m_modifiedBy, row);
-    default:
-        break;
+    if (field.isOfRecord()) {
+        const IntegerColumn *times = integers(field);
+        return times ? Value(Moment{times->at(row)}) : idValue<UserId>(*codes(field), row);
     }
     const Entry *found = entry(field.id);
     if (found && found->computed && found->computed->faults.has(row)) {
@@ -265,6 +260,26 @@ const BytesColumn *TableData::texts(const Field &field) const
     return field.kind == FieldKind::Links            ? &found->titles
         : valueTypeOf(field.kind) == ValueType::Text ? std::get_if<BytesColumn>(&found->column)
                                                      : nullptr;
+}
+
+const IntegerColumn *TableData::integers(const Field &field) const
+{
+    if (field.isOfRecord()) {
+        return field.kind == FieldKind::CreatedTime ? &m_created
+            : field.kind == FieldKind::ModifiedTime ? &m_modified
+                                                    : nullptr;
+    }
+    return std::get_if<IntegerColumn>(column(field.id));
+}
+
+const CodeColumn *TableData::codes(const Field &field) const
+{
+    if (field.isOfRecord()) {
+        return field.kind == FieldKind::CreatedBy ? &m_createdBy
+            : field.kind == FieldKind::ModifiedBy ? &m_modifiedBy
+                                                  : nullptr;
+    }
+    return std::get_if<CodeColumn>(column(field.id));
 }
 
 const TableData::Entry *TableData::entry(FieldId field) const

@@ -55,10 +55,10 @@ public:
     /// the field is not computed.
     const IntegerColumn *expiries(FieldId field) const;
     const BitColumn &alive() const { return m_alive; }
-    const IntegerColumn &created() const { return m_created; }
-    const IntegerColumn &modified() const { return m_modified; }
-    const CodeColumn &createdBy() const { return m_createdBy; }
-    const CodeColumn &modifiedBy() const { return m_modifiedBy; }
+    /// The days or milliseconds that the field shows; null if it is no date and no moment.
+    const IntegerColumn *integers(const Field &field) const;
+    /// The options or people that the field shows; null if it does not show one of them.
+    const CodeColumn *codes(const Field &field) const;
     /// The rows stand in the order of their ids.
     bool isInOrder() const { return m_isInOrder; }
     double lastNumber(FieldId autoNumber) const { return m_lastNumbers.value(autoNumber); }
@@ -110,7 +110,7 @@ private:
     QHash<FieldId, double> m_lastNumbers;
 };
 
-/// The empty column that a field of this kind is kept in; nothing for what has none.
-std::optional<Column> emptyColumn(FieldKind kind);
+/// The empty column that the field is kept in; nothing for what has none.
+std::optional<Column> emptyColumn(const Field &field);
 
 } // namespace casebase

@@ -18,7 +18,7 @@ constexpr qsizetype OptionLimit = 500;
 
 bool isSelect(FieldKind kind)
 {
-    return kind == FieldKind::SingleSelect || kind == FieldKind::MultipleSelects;
+    return valueTypeOf(kind) == ValueType::Option || valueTypeOf(kind) == ValueType::Options;
 }
 
 void addOptions(Field &field, const QString &text)

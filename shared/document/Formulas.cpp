@@ -19,7 +19,7 @@ void addReads(CompiledFormula &formula, const QList<FieldRead> &reads, const Tab
     for (const FieldRead &read : reads) {
         const TableData *table = tables.table(read.table);
         const Field *field = table ? table->definition().field(read.field) : nullptr;
-        const bool isOfRecord = read.field.isNull() || (field && !hasColumn(field->kind));
+        const bool isOfRecord = read.field.isNull() || (field && field->isOfRecord());
         if (!read.path.isEmpty()) {
             formula.foreign += FieldRead{
                 read.path, read.table, isOfRecord ? FieldId() : read.field, read.isEntered};

@@ -161,8 +161,9 @@ QList<Operation> invert(const ChangeSet &changes)
                 const Field *before = table->before->field(field.id);
                 if (!before) {
                     newFields.insert(field.id);
-                } else if (!before->formula.isEmpty()) {
-                    newFields.insert(field.id); // What it is to hold is computed again.
+                } else if (!before->formula.isEmpty() || !before->watched.isEmpty()
+                    || !field.watched.isEmpty()) {
+                    newFields.insert(field.id); // What it is to hold comes of others again.
                 } else if (before->kind != field.kind || before->options != field.options
                     || !field.formula.isEmpty()) {
                     retyped.insert(field.id);

@@ -2,6 +2,7 @@
 #include "shared/document/Plan.h"
 
 #include "shared/document/Adopt.h"
+#include "shared/document/FollowUps.h"
 #include "shared/document/PlanRules.h"
 #include "shared/document/PlanStep.h"
 #include "shared/document/TitleFinder.h"
@@ -72,19 +73,23 @@ Result<ChangeSet> plan(const Document &document, const QList<Operation> &operati
     const FormulaContext now{context.stamp.timeMs, context.zone};
     Document between = document; // shares everything until an operation stands on another
     ChangeSet written; // What a change of a field makes of its values is no writing.
-    bool isRuled = false;
+    bool isLookedAt = false;
     for (qsizetype i = 0; i < operations.size(); ++i) {
         TRY_SET(QList<Change> changes, planOne(between, operations[i], context));
         if (!std::holds_alternative<PutField>(operations[i])) {
             written.changes += changes;
-            isRuled = isRuled || touchesRules(between, {changes});
+            isLookedAt = isLookedAt || hasConsequences(between, {changes});
         }
-        if (i + 1 < operations.size() || isRuled) {
+        if (i + 1 < operations.size() || isLookedAt) {
             adopt(between, {changes}, context.stamp, revision, now);
         }
         planned.changes += std::move(changes);
     }
-    if (isRuled) {
+    if (isLookedAt) {
+        const QList<Change> following = followUps(between, written, context.stamp);
+        adopt(between, {following}, context.stamp, revision, now);
+        written.changes += following;
+        planned.changes += following;
         TRY(checkRules(between, written,
             {between.people(), context.locale, context.zone, context.stamp.timeMs}, now));
     }

@@ -3,6 +3,7 @@
 #include "shared/document/PlanLinks.h"
 #include "shared/field/AutoNumberField.h"
 #include "shared/field/DateFields.h"
+#include "shared/field/SelectFields.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
 
@@ -205,6 +206,9 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
         // too.
         const bool isRestored = op.onlyIfUnchanged && !edit.seen;
         const Field *field = table->definition().field(edit.field);
+        if (op.onlyIfUnchanged && field && !field->watched.isEmpty()) {
+            continue; // That something is taken back is a change as well.
+        }
         const bool isNumbered = isRestored && field && field->kind == FieldKind::AutoNumber;
         if (!isNumbered) {
             TRY_SET(field, writableField(step, table->definition(), edit.field));
@@ -218,6 +222,11 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
             isNumbered && isNumber ? Result<Value>(edit.value)
                                    : acceptedValue(step, *field, edit.value));
         Value before = table->value(*row, *field);
+        if (!isRestored && !step.context.isSystem) {
+            const auto moved = edited.constFind({edit.record, edit.field});
+            TRY(checkMove(
+                *field, moved == edited.cend() ? before : changes.cells[*moved].after, value));
+        }
         if (field->kind == FieldKind::Links) {
             const bool isSeen = !edit.seen || *edit.seen == before
                 || *edit.seen == linksValue(table->allLinks(*row, *field));

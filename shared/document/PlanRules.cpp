@@ -1,88 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/PlanRules.h"
 
+#include "shared/document/WrittenCells.h"
+#include "shared/field/SelectFields.h"
 #include "shared/field/ValueRules.h"
 #include "shared/formula/Expression.h"
 
 namespace casebase {
 
 namespace {
-
-/// What was written into one table.
-struct Written {
-    QSet<RecordId> born;
-    QSet<RecordId> restored;
-    QHash<RecordId, QSet<FieldId>> cells; ///< Of records that were there before.
-};
-
-bool hasRules(const Table &table)
-{
-    return !table.isTrashed
-        && std::any_of(table.fields.cbegin(), table.fields.cend(),
-            [](const Field &field) { return !field.isTrashed && !field.rules.isEmpty(); });
-}
-
-QSet<RecordId> recordsOf(const Value &value)
-{
-    QSet<RecordId> records;
-    if (const auto *links = std::get_if<Links>(&value)) {
-        for (const Link &link : *links) {
-            records.insert(link.record);
-        }
-    }
-    return records;
-}
-
-class WrittenCells {
-public:
-    explicit WrittenCells(const Document &document)
-        : m_document(document)
-    {
-    }
-
-    void add(const RecordChanges &changes)
-    {
-        const TableData *table = m_document.table(changes.table);
-        if (!table) {
-            return;
-        }
-        const bool counts = hasRules(table->definition());
-        QSet<RecordId> whole;
-        for (const RecordChange &each : changes.records) {
-            whole.insert(each.record);
-            if (counts && each.isAlive) {
-                Written &written = m_tables[changes.table];
-                (each.isNew ? written.born : written.restored).insert(each.record);
-            }
-        }
-        for (const CellChange &cell : changes.cells) {
-            if (counts && !whole.contains(cell.record)) {
-                m_tables[changes.table].cells[cell.record].insert(cell.field);
-            }
-            addOtherEnd(table->definition(), cell);
-        }
-    }
-
-    const QHash<TableId, Written> &tables() const { return m_tables; }
-
-private:
-    /// Of a link that is written, both ends are.
-    void addOtherEnd(const Table &table, const CellChange &cell)
-    {
-        const Field *field = table.field(cell.field);
-        const TableData *far = field && field->kind == FieldKind::Links
-            ? m_document.table(field->link.table)
-            : nullptr;
-        if (far && hasRules(far->definition())) {
-            for (const RecordId record : recordsOf(cell.before) + recordsOf(cell.after)) {
-                m_tables[field->link.table].cells[record].insert(field->link.reverse);
-            }
-        }
-    }
-
-    const Document &m_document;
-    QHash<TableId, Written> m_tables;
-};
 
 /// Looks for records of the table that have one of the keys and are not among those looked at.
 class Holders {
@@ -159,7 +85,7 @@ private:
 /// The rules of one table, on what was written into it.
 class TableCheck {
 public:
-    TableCheck(const Document &document, const TableData &table, const Written &written,
+    TableCheck(const Document &document, const TableData &table, const WrittenCells &written,
         const FieldContext &fields, const FormulaContext &formulas)
         : m_document(document)
         , m_table(table)
@@ -178,11 +104,13 @@ public:
             TRY(form(m_table.value(row, field), m_fields));
         }
         if (field.rules.isUnique) {
-            const auto taken = Holders(m_table, field).taken(rows + rowsOf(m_written.restored));
+            const auto taken = Holders(m_table, field).taken(rows + rowsRestored());
             if (taken) {
                 return Error{ErrorCode::ValueTaken, {field.name, shown(*taken, field)}, {}};
             }
         }
+        TRY(checkParent(field));
+        TRY(checkReason(field));
         return field.rules.condition.isEmpty() ? Done(Ok) : checkCondition(field);
     }
 
@@ -192,10 +120,15 @@ private:
         return fieldType(field.kind).format(value, field, m_fields).left(80);
     }
 
-    QList<Row> rowsOf(const QSet<RecordId> &records) const
+    QList<Row> rowsWritten(const QSet<FieldId> &fields) const
+    {
+        return m_written.rows(m_table, fields);
+    }
+
+    QList<Row> rowsRestored() const
     {
         QList<Row> rows;
-        for (const RecordId record : records) {
+        for (const RecordId record : m_written.restored) {
             if (const auto row = m_table.aliveRow(record)) {
                 rows += *row;
             }
@@ -203,19 +136,45 @@ private:
         return rows;
     }
 
-    /// Of new records, and of those in which one of the fields was written. In order, so that the
-    /// same is told everywhere.
-    QList<Row> rowsWritten(const QSet<FieldId> &fields) const
+    /// An option stands only beside one that it goes with.
+    Done checkParent(const Field &field) const
     {
-        QList<Row> rows = rowsOf(m_written.born);
-        for (auto each = m_written.cells.cbegin(); each != m_written.cells.cend(); ++each) {
-            const auto row = each->intersects(fields) ? m_table.aliveRow(each.key()) : std::nullopt;
-            if (row) {
-                rows += *row;
+        const Field *parent = m_table.definition().field(field.parent);
+        if (!parent || parent->isTrashed) {
+            return Ok;
+        }
+        for (const Row row : rowsWritten({field.id, parent->id})) {
+            const Value value = m_table.value(row, field);
+            const Value above = m_table.value(row, *parent);
+            if (fittingUnder(value, field, above) != value) {
+                return Error{ErrorCode::OptionElsewhere,
+                    {field.name, shown(value, field), parent->name,
+                        isEmpty(above) ? QStringLiteral("—") : shown(above, *parent)},
+                    {}};
             }
         }
-        std::sort(rows.begin(), rows.end());
-        return rows;
+        return Ok;
+    }
+
+    /// Some states are entered only by whoever says why, in the same request.
+    Done checkReason(const Field &field) const
+    {
+        const Field *reason = m_table.definition().field(field.reason);
+        if (!reason || reason->isTrashed) {
+            return Ok;
+        }
+        for (const Row row : rowsWritten({field.id})) {
+            const auto cells = m_written.cells.constFind(m_table.recordId(row));
+            const Value value = m_table.value(row, field);
+            const auto *id = std::get_if<OptionId>(&value);
+            const Option *state = id ? field.option(*id) : nullptr;
+            const bool isSaid = cells == m_written.cells.cend()
+                || (cells->contains(reason->id) && m_table.hasValue(row, *reason));
+            if (state && state->asksReason && !isSaid) {
+                return Error{ErrorCode::ReasonMissing, {field.name, state->name, reason->name}, {}};
+            }
+        }
+        return Ok;
     }
 
     Done checkCondition(const Field &field) const
@@ -251,51 +210,26 @@ private:
 
     const Document &m_document;
     const TableData &m_table;
-    const Written &m_written;
+    const WrittenCells &m_written;
     const FieldContext &m_fields;
     FormulaContext m_formulas;
 };
 
 } // namespace
 
-bool touchesRules(const Document &document, const ChangeSet &changes)
-{
-    const auto counts = [&](TableId id) {
-        const TableData *table = document.table(id);
-        return table && hasRules(table->definition());
-    };
-    return std::any_of(changes.changes.cbegin(), changes.changes.cend(), [&](const Change &change) {
-        const auto *records = std::get_if<RecordChanges>(&change);
-        const TableData *table = records ? document.table(records->table) : nullptr;
-        if (!table) {
-            return false;
-        }
-        const QList<Field> &fields = table->definition().fields;
-        return counts(records->table)
-            || std::any_of(fields.cbegin(), fields.cend(), [&](const Field &field) {
-                   return field.kind == FieldKind::Links && counts(field.link.table);
-               });
-    });
-}
-
 Done checkRules(const Document &after, const ChangeSet &changes, const FieldContext &fields,
     const FormulaContext &formulas)
 {
-    WrittenCells cells(after);
-    for (const Change &change : changes.changes) {
-        if (const auto *records = std::get_if<RecordChanges>(&change)) {
-            cells.add(*records);
-        }
-    }
+    const auto tables = writtenCells(after, changes);
     for (const TableId id : after.tables()) {
-        const auto written = cells.tables().constFind(id);
-        if (written == cells.tables().cend()) {
+        const auto written = tables.constFind(id);
+        if (written == tables.cend()) {
             continue;
         }
         const TableData &table = *after.table(id);
         const TableCheck check(after, table, *written, fields, formulas);
         for (const Field &field : table.definition().fields) {
-            if (!field.isTrashed && !field.rules.isEmpty()) {
+            if (field.isRuled()) {
                 TRY(check.check(field));
             }
         }

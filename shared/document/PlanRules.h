@@ -8,12 +8,10 @@
 
 namespace casebase {
 
-/// Whether the changes write into a table of which some field has rules.
-bool touchesRules(const Document &document, const ChangeSet &changes);
 /// Refuses what has been written against the rules of a field: MissingValue, ValueTaken,
-/// ValueRefused. `after` is the document with the changes: records are looked at as they have
-/// become in the end, and only for what was written. What is restored has to be unique again, and
-/// no more.
+/// ValueRefused, OptionElsewhere, ReasonMissing. `after` is the document with the changes: records
+/// are looked at as they have become in the end, and only for what was written. What is restored
+/// has to be unique again, and no more.
 Done checkRules(const Document &after, const ChangeSet &changes, const FieldContext &fields,
     const FormulaContext &formulas);
 

@@ -1,94 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/document/AcceptField.h"
 #include "shared/document/Convert.h"
-#include "shared/document/Formulas.h"
 #include "shared/document/PlanLinks.h"
 #include "shared/document/PlanRules.h"
 #include "shared/field/AutoNumberField.h"
-#include "shared/field/ValueRules.h"
-#include "shared/formula/CellValue.h"
-#include "shared/support/Text.h"
 
 #include <algorithm>
 
 namespace casebase {
 
 namespace {
-
-Result<QString> acceptedName(const QString &name)
-{
-    const auto text = storableText(name.simplified());
-    if (!text) {
-        return Error{ErrorCode::TextNotAllowed, {name.left(40)}, {}};
-    }
-    if (text->isEmpty()) {
-        return Error{ErrorCode::NameEmpty, {}, {}};
-    }
-    if (text->size() > NameLimit) {
-        return Error{ErrorCode::TooLarge, {text->left(20) + u'…', QString::number(NameLimit)}, {}};
-    }
-    return *text;
-}
-
-template <class Things> bool isNameTaken(const Things &things, const QString &name, auto ownId)
-{
-    return std::any_of(things.cbegin(), things.cend(), [&](const auto &each) {
-        return each.id != ownId && each.name.compare(name, Qt::CaseInsensitive) == 0;
-    });
-}
-
-Result<Field> acceptedField(const Document &document, const Table &table, Field field)
-{
-    TRY_SET(field.name, acceptedName(field.name));
-    TRY_SET(field.rules, acceptedRules(field));
-    if (field.id.isNull()) {
-        return Error{ErrorCode::UnknownField, {field.id.text()}, {}};
-    }
-    if (document.hasFieldElsewhere(table.id, field.id)) {
-        return Error{ErrorCode::Invalid, {QStringLiteral("two fields of one id")}, {}};
-    }
-    if (!field.isTrashed && isNameTaken(table.liveFields(), field.name, field.id)) {
-        return Error{ErrorCode::NameTaken, {field.name}, {}};
-    }
-    if (field.options.size() > OptionsPerField) {
-        return Error{
-            ErrorCode::TooMany, {QStringLiteral("options"), QString::number(OptionsPerField)}, {}};
-    }
-    field.precision = std::clamp(field.precision, -1, 8);
-    field.digits = std::clamp(field.digits, 1, 12);
-    field.maximum = std::clamp(field.maximum, 1, RatingLimit);
-    const auto symbol = storableText(field.symbol.simplified());
-    if (!symbol || symbol->size() > SymbolLimit) {
-        return Error{
-            ErrorCode::TooLarge, {field.symbol.left(20) + u'…', QString::number(SymbolLimit)}, {}};
-    }
-    field.symbol = *symbol;
-    if (!ratingIcons().contains(field.icon)) {
-        field.icon = ratingIcons().first();
-    }
-    for (const QString *each : {&field.colour, &field.prefix}) {
-        if (each->size() > NameLimit || !storableText(*each)) {
-            return Error{
-                ErrorCode::TooLarge, {each->left(20) + u'…', QString::number(NameLimit)}, {}};
-        }
-    }
-    for (qsizetype i = 0; i < field.options.size(); ++i) {
-        Option &option = field.options[i];
-        TRY_SET(option.name, acceptedName(option.name));
-        if (option.colour.size() > NameLimit || !storableText(option.colour)) {
-            return Error{ErrorCode::TooLarge,
-                {option.colour.left(20) + u'…', QString::number(NameLimit)}, {}};
-        }
-        const auto sameAsEarlier = [&](const Option &earlier) {
-            return earlier.id == option.id
-                || earlier.name.compare(option.name, Qt::CaseInsensitive) == 0;
-        };
-        if (option.id.isNull()
-            || std::any_of(field.options.cbegin(), field.options.cbegin() + i, sameAsEarlier)) {
-            return Error{ErrorCode::NameTaken, {option.name}, {}};
-        }
-    }
-    return field;
-}
 
 /// Whether an id is there twice, or two differ only by case: columns of a database are named by
 /// them, and it does not tell such names apart.
@@ -99,59 +20,6 @@ bool hasIdTwice(const QList<Field> &fields)
         seen.insert(field.id.text().toLower());
     }
     return seen.size() < fields.size();
-}
-
-/// The formula with ids for names, if it can be read, does not read itself and its result can be
-/// shown as the field wants to show it. `table` holds the field.
-Result<QString> acceptedFormula(const Table &table, const Field &field, const Document &document)
-{
-    if (field.formula.isEmpty()) {
-        return QString();
-    }
-    const auto formula = withIds(field.formula, table, &document);
-    if (!formula) {
-        return Error{ErrorCode::FieldFormulaInvalid, formula.error().arguments, {}};
-    }
-    TRY_SET(const Expression expression, parseExpression(formula.value(), table, &document));
-    if (field.isSystem || !resultKinds(expression.type).contains(field.kind)) {
-        return Error{ErrorCode::FieldFormulaInvalid,
-            {QStringLiteral("1"), QStringLiteral("its result cannot be shown as this type")}, {}};
-    }
-    const QStringList cycle = cycleThrough(table, field.id, document);
-    if (!cycle.isEmpty()) {
-        return Error{ErrorCode::FieldFormulaInvalid,
-            {QStringLiteral("1"), QStringLiteral("it reads itself: %1"),
-                cycle.join(QStringLiteral(" → "))},
-            {}};
-    }
-    return formula;
-}
-
-/// A formula with ids for names, if it can be read.
-Result<QString> readFormula(const QString &text, const Table &table, const Document &document)
-{
-    const auto accepted = withIds(text, table, &document);
-    return accepted ? accepted
-                    : Error{ErrorCode::FieldFormulaInvalid, accepted.error().arguments, {}};
-}
-
-/// Reads the formulas in the rules and the default of a field that the table holds. Those that were
-/// there stay, whatever became of the fields that they read.
-Done acceptFormulas(Field &field, const Table &table, const Field *before, const Document &document)
-{
-    QString &condition = field.rules.condition;
-    const bool isKept = before && before->rules.condition == condition;
-    if (!condition.isEmpty() && !field.isTrashed && !isKept) {
-        TRY_SET(condition, readFormula(condition, table, document));
-    }
-    DefaultValue &wanted = field.defaultValue;
-    const bool hasFormula = wanted.kind == DefaultValue::Kind::Formula && !field.isTrashed
-        && !(before && before->defaultValue == wanted);
-    if (hasFormula) {
-        const auto *text = std::get_if<QString>(&wanted.value);
-        TRY_SET(wanted.value, readFormula(text ? *text : QString(), table, document));
-    }
-    return Ok;
 }
 
 /// If values are to be unique from now on, they have to be already.
@@ -171,45 +39,6 @@ Done checkUnique(const TableData &table, const Field &field, const Field &before
     return value ? Error{ErrorCode::ValueTaken,
                {field.name, fieldType(field.kind).format(*value, field, {People()}).left(80)}, {}}
                  : Done(Ok);
-}
-
-/// The default as the field can have it; one that came from before and fits no more goes.
-Result<DefaultValue> acceptedDefault(const PlanStep &step, const Field &field, const Field *before)
-{
-    const DefaultValue &wanted = field.defaultValue;
-    const ValueType type = valueTypeOf(field.kind);
-    const bool isKept = before && before->defaultValue == wanted;
-    const bool mayHave = !field.isComputed() && !field.isSystem && type != ValueType::Files
-        && type != ValueType::Links;
-    const auto refusal = [&](const Error &error) {
-        return isKept ? Result<DefaultValue>(DefaultValue()) : error;
-    };
-    switch (wanted.kind) {
-    case DefaultValue::Kind::Nothing:
-        return DefaultValue();
-    case DefaultValue::Kind::Me:
-        return mayHave && (type == ValueType::Person || type == ValueType::Persons)
-            ? Result<DefaultValue>(DefaultValue{wanted.kind, {}})
-            : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
-    case DefaultValue::Kind::Now:
-        return mayHave && (type == ValueType::Date || type == ValueType::Moment)
-            ? Result<DefaultValue>(DefaultValue{wanted.kind, {}})
-            : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
-    case DefaultValue::Kind::Formula:
-        return mayHave
-            ? Result<DefaultValue>(wanted)
-            : refusal(wrongType(field, QStringLiteral("…"), QStringLiteral("no such default")));
-    case DefaultValue::Kind::Fixed:
-        break;
-    }
-    const auto value = mayHave
-        ? fieldType(field.kind).accept(wanted.value, field, step.fields)
-        : wrongType(field, QStringLiteral("…"), QStringLiteral("no such default"));
-    if (!value) {
-        return refusal(value.error());
-    }
-    return isEmpty(value.value()) ? DefaultValue()
-                                  : DefaultValue{DefaultValue::Kind::Fixed, value.value()};
 }
 
 /// Cells that hold an option which the field no longer has.
@@ -247,6 +76,21 @@ QList<CellChange> numbersForAll(
         cells += CellChange{table.recordId(row), field.id,
             before && before->isStored() ? table.value(row, *before) : Value(),
             first + ++ofDay[first]};
+    }
+    return cells;
+}
+
+/// When or by whom each record was changed last in any field: since then it has not been changed in
+/// those that count from now on.
+QList<CellChange> knownChanges(const TableData &table, const Field &field, const Field *before)
+{
+    QList<CellChange> cells;
+    for (Row row = 0; row < table.rowCount(); ++row) {
+        const RecordMeta meta = table.meta(row);
+        cells += CellChange{table.recordId(row), field.id,
+            before && before->isStored() ? table.value(row, *before) : Value(),
+            valueTypeOf(field.kind) == ValueType::Moment ? Value(Moment{meta.modifiedMs})
+                                                         : Value(meta.modifiedBy)};
     }
     return cells;
 }
@@ -322,7 +166,7 @@ Result<QList<Change>> planNewTable(const PlanStep &step, Table table)
         return Error{ErrorCode::Invalid, {QStringLiteral("a link field of a new table")}, {}};
     }
     for (Field &field : table.fields) {
-        TRY_SET(field, acceptedField(step.document, table, field));
+        TRY_SET(field, acceptedField(step.document, table, field, nullptr));
         TRY_SET(field.defaultValue, acceptedDefault(step, field, nullptr));
     }
     for (Field &field : table.fields) {
@@ -460,8 +304,8 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
 {
     TRY_SET(const TableData *table, liveTable(step, op.table));
     const Table &before = table->definition();
-    TRY_SET(Field field, acceptedField(step.document, before, op.field));
-    const Field *existing = before.field(field.id);
+    const Field *existing = before.field(op.field.id);
+    TRY_SET(Field field, acceptedField(step.document, before, op.field, existing));
     if (existing && existing->isSystem && !step.context.isSystem
         && (field.kind != existing->kind || !field.formula.isEmpty()
             || field.options.size() < existing->options.size())) {
@@ -476,6 +320,10 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
     if (field.kind == FieldKind::AutoNumber
         && (!existing || existing->kind != field.kind || existing->isDaily != field.isDaily)) {
         cells = numbersForAll(*table, field, existing, step.fields.zone);
+    }
+    if (!field.watched.isEmpty()
+        && (!existing || existing->kind != field.kind || existing->watched != field.watched)) {
+        cells = knownChanges(*table, field, existing);
     }
     TRY(checkLinks(*table, field, existing));
     TRY_SET(const Table after, withField(before, field, op.position));

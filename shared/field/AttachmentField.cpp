@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <limits>
+
 namespace casebase {
 
 namespace {
@@ -13,7 +15,14 @@ namespace {
 /// Files. A cell names them by id; the bytes are uploaded before.
 class AttachmentType final : public FieldType {
 public:
-    const char *apiName() const override { return "multipleAttachments"; }
+    AttachmentType(const char *apiName, bool isPicture, qsizetype most)
+        : m_apiName(apiName)
+        , m_isPicture(isPicture)
+        , m_most(most)
+    {
+    }
+
+    const char *apiName() const override { return m_apiName; }
 
     Result<Value> parse(
         const QString &text, const Field &field, const FieldContext &) const override
@@ -47,6 +56,15 @@ public:
             if (file.id.isNull() || !storableText(file.name) || file.size < 0) {
                 return wrongType(field, file.name, QStringLiteral("files that were uploaded"));
             }
+            // Programs name files by their id; what they are is known where they lie.
+            const bool isOther =
+                !file.mimeType.isEmpty() && !file.mimeType.startsWith(QLatin1String("image/"));
+            if (m_isPicture && isOther) {
+                return wrongType(field, file.name, QStringLiteral("pictures"));
+            }
+        }
+        if (files->size() > m_most) {
+            return wrongType(field, files->last().name, QStringLiteral("one picture"));
         }
         return files->isEmpty() ? Value() : value;
     }
@@ -95,13 +113,32 @@ public:
     {
         return compareTexts(format(a, field, context), format(b, field, context));
     }
+
+private:
+    const char *m_apiName;
+    bool m_isPicture;
+    qsizetype m_most;
 };
+
+constexpr qsizetype AsManyAsWanted = std::numeric_limits<qsizetype>::max();
 
 } // namespace
 
 const FieldType &attachmentType()
 {
-    static const AttachmentType type;
+    static const AttachmentType type("multipleAttachments", false, AsManyAsWanted);
+    return type;
+}
+
+const FieldType &imageType()
+{
+    static const AttachmentType type("image", true, AsManyAsWanted);
+    return type;
+}
+
+const FieldType &signatureType()
+{
+    static const AttachmentType type("signature", true, 1);
     return type;
 }
 

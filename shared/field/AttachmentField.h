@@ -6,5 +6,9 @@
 namespace casebase {
 
 const FieldType &attachmentType();
+/// Files that are pictures.
+const FieldType &imageType();
+/// One picture.
+const FieldType &signatureType();
 
 } // namespace casebase

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shared/field/CurrencyField.h"
+#include "shared/field/PlainFields.h"
 
 #include "shared/field/NumberField.h"
 

@@ -3,16 +3,14 @@
 
 #include "shared/field/AttachmentField.h"
 #include "shared/field/AutoNumberField.h"
-#include "shared/field/CheckboxField.h"
-#include "shared/field/CurrencyField.h"
+#include "shared/field/BarcodeField.h"
+#include "shared/field/ChecklistField.h"
 #include "shared/field/DateFields.h"
-#include "shared/field/DurationField.h"
-#include "shared/field/EmailField.h"
 #include "shared/field/LinkField.h"
+#include "shared/field/LocationField.h"
 #include "shared/field/NumberField.h"
-#include "shared/field/PercentField.h"
 #include "shared/field/PersonField.h"
-#include "shared/field/PhoneNumberField.h"
+#include "shared/field/PlainFields.h"
 #include "shared/field/RatingField.h"
 #include "shared/field/SelectFields.h"
 #include "shared/field/SystemFields.h"
@@ -40,6 +38,8 @@ const FieldType &fieldType(FieldKind kind)
         return singleSelectType();
     case FieldKind::MultipleSelects:
         return multipleSelectsType();
+    case FieldKind::State:
+        return stateType();
     case FieldKind::Date:
         return dateType();
     case FieldKind::DateTime:
@@ -58,6 +58,18 @@ const FieldType &fieldType(FieldKind kind)
         return modifiedByType();
     case FieldKind::AutoNumber:
         return autoNumberType();
+    case FieldKind::Image:
+        return imageType();
+    case FieldKind::Signature:
+        return signatureType();
+    case FieldKind::Checklist:
+        return checklistType();
+    case FieldKind::Barcode:
+        return barcodeType();
+    case FieldKind::Location:
+        return locationType();
+    case FieldKind::Button:
+        return buttonType();
     case FieldKind::Attachments:
         return attachmentType();
     case FieldKind::Currency:

@@ -40,7 +40,12 @@ int threeWay(qsizetype a, qsizetype b)
 
 class SingleSelectType final : public FieldType {
 public:
-    const char *apiName() const override { return "singleSelect"; }
+    explicit SingleSelectType(const char *apiName)
+        : m_apiName(apiName)
+    {
+    }
+
+    const char *apiName() const override { return m_apiName; }
 
     Result<Value> parse(
         const QString &text, const Field &field, const FieldContext &) const override
@@ -99,6 +104,9 @@ public:
         return threeWay(
             positionOf(std::get<OptionId>(a), field), positionOf(std::get<OptionId>(b), field));
     }
+
+private:
+    const char *m_apiName;
 };
 
 class MultipleSelectsType final : public FieldType {
@@ -232,8 +240,74 @@ QStringList splitNames(const QString &text)
 
 const FieldType &singleSelectType()
 {
-    static const SingleSelectType type;
+    static const SingleSelectType type("singleSelect");
     return type;
+}
+
+const FieldType &stateType()
+{
+    static const SingleSelectType type("state");
+    return type;
+}
+
+Done checkMove(const Field &field, const Value &from, const Value &to)
+{
+    const auto *before = std::get_if<OptionId>(&from);
+    const Option *state = before ? field.option(*before) : nullptr;
+    if (!field.limitsMoves || !state || from == to) {
+        return Ok;
+    }
+    const auto *after = std::get_if<OptionId>(&to);
+    if (after && state->next.contains(*after)) {
+        return Ok;
+    }
+    QStringList allowed;
+    for (const OptionId id : state->next) {
+        allowed += nameOf(id, field);
+    }
+    const QString none = QStringLiteral("—");
+    return Error{ErrorCode::MoveNotAllowed,
+        {field.name, state->name, after ? nameOf(*after, field) : none,
+            allowed.isEmpty() ? none : allowed.join(QStringLiteral(", "))},
+        {}};
+}
+
+bool fitsUnder(const Option &option, const Value &parent)
+{
+    const auto *above = std::get_if<OptionId>(&parent);
+    return option.under.isEmpty() || (above && option.under.contains(*above));
+}
+
+QList<Option> choosableOptions(const Field &field, const Value &now, const Value &parent)
+{
+    QList<Option> options = field.options;
+    const auto *chosen = std::get_if<OptionId>(&now);
+    options.removeIf([&](const Option &option) {
+        if (chosen && *chosen == option.id) {
+            return false;
+        }
+        const bool fits = field.parent.isNull()
+            || (isEmpty(parent) ? option.under.size() <= 1 : fitsUnder(option, parent));
+        return !fits || !checkMove(field, now, Value(option.id));
+    });
+    return options;
+}
+
+Value fittingUnder(const Value &value, const Field &field, const Value &parent)
+{
+    const auto fits = [&](OptionId id) {
+        const Option *option = field.option(id);
+        return !option || fitsUnder(*option, parent);
+    };
+    if (const auto *one = std::get_if<OptionId>(&value)) {
+        return fits(*one) ? value : Value();
+    }
+    if (const auto *several = std::get_if<Options>(&value)) {
+        Options kept = *several;
+        kept.removeIf([&](OptionId id) { return !fits(id); });
+        return kept.isEmpty() ? Value() : Value(kept);
+    }
+    return value;
 }
 
 const FieldType &multipleSelectsType()

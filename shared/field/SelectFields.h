@@ -7,6 +7,18 @@ namespace casebase {
 
 const FieldType &singleSelectType();
 const FieldType &multipleSelectsType();
+const FieldType &stateType();
+
+/// MoveNotAllowed where a state does not go from the one to the other. From nothing it goes
+/// anywhere.
+Done checkMove(const Field &field, const Value &from, const Value &to);
+/// The value without the options that do not go with what the parent field holds.
+Value fittingUnder(const Value &value, const Field &field, const Value &parent);
+/// The options that can be chosen in a record: those that go with what the parent field holds, and
+/// of a state where it may go from here. Beside an empty parent, all that settle what it holds.
+QList<Option> choosableOptions(const Field &field, const Value &now, const Value &parent);
+/// Whether the option goes with what the parent field holds.
+bool fitsUnder(const Option &option, const Value &parent);
 
 /// The names in "a, b，c", trimmed, without blanks and doubles.
 QStringList splitNames(const QString &text);

@@ -27,19 +27,20 @@ Result<QString> shortText(const QString &text, qsizetype limit)
 
 bool mayHavePattern(FieldKind kind)
 {
-    return valueTypeOf(kind) == ValueType::Text;
+    return valueTypeOf(kind) == ValueType::Text && kind != FieldKind::Checklist;
 }
 
 bool mayBeRequired(FieldKind kind)
 {
     const ValueType type = valueTypeOf(kind);
-    return type != ValueType::Flag && type != ValueType::Files && !isAutomatic(kind);
+    return type != ValueType::Flag && isTypable(kind);
 }
 
 bool mayBeUnique(FieldKind kind)
 {
     const ValueType type = valueTypeOf(kind);
     return !isAutomatic(kind) && kind != FieldKind::Rating && kind != FieldKind::Progress
+        && kind != FieldKind::Checklist
         && (type == ValueType::Text || type == ValueType::Number || type == ValueType::Date
             || type == ValueType::Moment);
 }

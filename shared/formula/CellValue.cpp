@@ -64,6 +64,7 @@ FormulaType formulaTypeOf(const Field &field)
     case ValueType::Text:
     case ValueType::Option:
     case ValueType::Person:
+    case ValueType::Nothing:
         break;
     }
     return FormulaType::Text;

@@ -14,6 +14,9 @@ template <> inline constexpr qint64 EnumLast<Filter::Kind> = 2;
 template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDuplicate);
 template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
+template <> inline constexpr qint64 EnumLast<BarcodeFormat> = qint64(BarcodeFormat::Ean13);
+template <>
+inline constexpr qint64 EnumLast<ButtonAction::Kind> = qint64(ButtonAction::Kind::StartWorkflow);
 template <> inline constexpr qint64 EnumLast<DurationFormat> = qint64(DurationFormat::Thousandths);
 template <>
 inline constexpr qint64 EnumLast<DefaultValue::Kind> = qint64(DefaultValue::Kind::Formula);
@@ -54,6 +57,9 @@ template <class A> void describe(A &a, Option &s)
     a("id", s.id);
     a("name", s.name);
     a("colour", s.colour);
+    a("next", s.next);
+    a("asks", s.asksReason);
+    a("under", s.under);
 }
 template <class A> void describe(A &a, DefaultValue &s)
 {
@@ -76,6 +82,21 @@ template <class A> void describe(A &a, ValueRules &s)
     a("condition", s.condition);
     a("message", s.message);
 }
+template <class A> void describe(A &a, ButtonSetting &s)
+{
+    a("field", s.field);
+    a("formula", s.formula);
+}
+template <class A> void describe(A &a, ButtonAction &s)
+{
+    a("kind", s.kind);
+    a("label", s.label);
+    a("link", s.link);
+    a("settings", s.settings);
+    a("workflow", s.workflow);
+    a("condition", s.condition);
+    a("asks", s.asksFirst);
+}
 template <class A> void describe(A &a, Field &s)
 {
     a("id", s.id);
@@ -86,10 +107,16 @@ template <class A> void describe(A &a, Field &s)
     a("precision", s.precision);
     a("symbol", s.symbol);
     a("grouped", s.isGrouped);
+    a("moves", s.limitsMoves);
+    a("reason", s.reason);
+    a("parent", s.parent);
+    a("watched", s.watched);
     a("duration", s.durationFormat);
     a("maximum", s.maximum);
     a("icon", s.icon);
     a("colour", s.colour);
+    a("barcode", s.barcode);
+    a("button", s.button);
     a("link", s.link);
     a("default", s.defaultValue);
     a("rules", s.rules);

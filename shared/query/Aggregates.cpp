@@ -225,18 +225,6 @@ std::unique_ptr<Gatherer> totals(
     }
 }
 
-const IntegerColumn *dateColumn(const TableData &table, const Field &field)
-{
-    switch (field.kind) {
-    case FieldKind::CreatedTime:
-        return &table.created();
-    case FieldKind::ModifiedTime:
-        return &table.modified();
-    default:
-        return std::get_if<IntegerColumn>(table.column(field.id));
-    }
-}
-
 } // namespace
 
 Result<std::unique_ptr<Gatherer>> gatherer(
@@ -271,7 +259,7 @@ Result<std::unique_ptr<Gatherer>> gatherer(
         return totals<double>(
             *numbers, aggregate.function, [](double number) { return Value(number); });
     }
-    if (const IntegerColumn *dates = dateColumn(table, *field); dates && isExtreme) {
+    if (const IntegerColumn *dates = table.integers(*field); dates && isExtreme) {
         return totals<qint64>(
             *dates, aggregate.function,
             valueTypeOf(field->kind) == ValueType::Date

@@ -172,10 +172,7 @@ Result<RowTest> dateTest(
     };
     const qint64 first = bound(range->first);
     const qint64 end = bound(range->end);
-    const auto *stored = std::get_if<IntegerColumn>(table.column(field.id));
-    const IntegerColumn *column = stored       ? stored
-        : field.kind == FieldKind::CreatedTime ? &table.created()
-                                               : &table.modified();
+    const IntegerColumn *column = table.integers(field);
     const auto when = [column](auto compare) { return valueTest(column, compare); };
     switch (f.op) {
     case FilterOp::Is:
@@ -234,10 +231,7 @@ Result<RowTest> oneIdTest(
     const Filter &f, const TableData &table, const Field &field, const QueryContext &context)
 {
     const QList<IdBits> wanted = operandIds(f, context);
-    const auto *stored = std::get_if<CodeColumn>(table.column(field.id));
-    const CodeColumn *column = stored        ? stored
-        : field.kind == FieldKind::CreatedBy ? &table.createdBy()
-                                             : &table.modifiedBy();
+    const CodeColumn *column = table.codes(field);
     std::vector<bool> chosen(size_t(column->dictionary().size()), false);
     for (size_t code = 1; code < chosen.size(); ++code) {
         chosen[code] = wanted.contains(column->dictionary()[qsizetype(code)]);
@@ -366,6 +360,7 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
     case ValueType::Text:
     case ValueType::Links:
     case ValueType::Files:
+    case ValueType::Nothing:
         break;
     }
     return textTest(f, table, *field, context);

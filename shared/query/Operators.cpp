@@ -40,6 +40,8 @@ QList<FilterOp> operatorsFor(FieldKind kind)
             IsNotEmpty};
     case ValueType::Files:
         return {Contains, DoesNotContain, IsEmpty, IsNotEmpty};
+    case ValueType::Nothing:
+        break;
     }
     return {};
 }
@@ -72,6 +74,7 @@ Field operandField(const Field &field)
     case ValueType::Flag:
     case ValueType::Date:
     case ValueType::Option:
+    case ValueType::Nothing:
         break;
     }
     return single;

@@ -134,12 +134,6 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
     const QueryContext &context)
 {
     const Column *column = table.column(field.id);
-    if (field.kind == FieldKind::CreatedTime) {
-        return eachRank(rows, [&](Row row) { return integerRank(table.meta(row).createdMs); });
-    }
-    if (field.kind == FieldKind::ModifiedTime) {
-        return eachRank(rows, [&](Row row) { return integerRank(table.meta(row).modifiedMs); });
-    }
     switch (valueTypeOf(field.kind)) {
     case ValueType::Number: {
         const auto &numbers = std::get<NumberColumn>(*column);
@@ -148,7 +142,7 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
     }
     case ValueType::Date:
     case ValueType::Moment: {
-        const auto &integers = std::get<IntegerColumn>(*column);
+        const IntegerColumn &integers = *table.integers(field);
         return eachRank(rows,
             [&](Row row) { return integers.has(row) ? integerRank(integers.at(row)) : EmptyRank; });
     }
@@ -173,6 +167,7 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
     case ValueType::Persons:
     case ValueType::Links:
     case ValueType::Files:
+    case ValueType::Nothing:
         break;
     }
     return textRanks(rows, table, field, context);

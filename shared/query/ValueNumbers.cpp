@@ -316,24 +316,13 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
     Period period, const QTimeZone &zone, Qt::DayOfWeek firstDayOfWeek)
 {
     using Made = std::unique_ptr<ValueNumbers>;
-    const auto dates = [&](const IntegerColumn &column, bool isMoment) -> Made {
-        return std::make_unique<FixedNumbers<qint64, SeenDates>>(
-            column, SeenDates(isMoment, period, zone, firstDayOfWeek));
-    };
-    switch (field.kind) {
-    case FieldKind::CreatedTime:
-        return dates(table.created(), true);
-    case FieldKind::ModifiedTime:
-        return dates(table.modified(), true);
-    default:
-        break;
-    }
     const ValueType type = valueTypeOf(field.kind);
-    if (type == ValueType::Files) {
+    if (type == ValueType::Files || type == ValueType::Nothing) {
         return wrongType(field, QStringLiteral("group"), QStringLiteral("a field without files"));
     }
-    if (type == ValueType::Date || (type == ValueType::Moment && hasColumn(field.kind))) {
-        return dates(std::get<IntegerColumn>(*table.column(field.id)), type == ValueType::Moment);
+    if (type == ValueType::Date || type == ValueType::Moment) {
+        return Made(std::make_unique<FixedNumbers<qint64, SeenDates>>(*table.integers(field),
+            SeenDates(type == ValueType::Moment, period, zone, firstDayOfWeek)));
     }
     if (type == ValueType::Links) {
         return Made(std::make_unique<LinkNumbers>(table, field));
@@ -341,17 +330,12 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
     if (period != Period::Exact) {
         return wrongType(field, QStringLiteral("by"), QStringLiteral("a date"));
     }
-    switch (field.kind) {
-    case FieldKind::CreatedBy:
-        return Made(std::make_unique<CodeNumbers>(table.createdBy()));
-    case FieldKind::ModifiedBy:
-        return Made(std::make_unique<CodeNumbers>(table.modifiedBy()));
-    default:
-        break;
+    if (const CodeColumn *codes = table.codes(field)) {
+        return Made(std::make_unique<CodeNumbers>(*codes));
     }
     struct Maker {
         const Field &field;
-        Made operator()(const CodeColumn &c) const { return std::make_unique<CodeNumbers>(c); }
+        Made operator()(const CodeColumn &) const { Q_UNREACHABLE(); }
         Made operator()(const BitColumn &c) const { return std::make_unique<BitNumbers>(c); }
         Made operator()(const NumberColumn &c) const
         {

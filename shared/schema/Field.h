@@ -11,7 +11,33 @@ struct Option {
     OptionId id;
     QString name;
     QString colour; ///< Name of one of the 24 option colours, such as "red" or "teal-strong".
+    QList<OptionId> next = {}; ///< Of a state whose moves are limited: where it may go from here.
+    bool asksReason = false; ///< Of states: whoever moves here says why.
+    QList<OptionId> under = {}; ///< Options of the parent field that it goes with; all if empty.
     friend bool operator==(const Option &, const Option &) = default;
+};
+
+/// How the text of a code is drawn.
+enum class BarcodeFormat : quint8 { Qr, Code128, Ean13 };
+
+/// What a button writes into a field of its record.
+struct ButtonSetting {
+    FieldId field;
+    QString formula; ///< With fields by id.
+    friend bool operator==(const ButtonSetting &, const ButtonSetting &) = default;
+};
+
+/// What a button does. Formulas have fields by id.
+struct ButtonAction {
+    enum class Kind : quint8 { OpenLink, EditFields, StartWorkflow };
+    Kind kind = Kind::OpenLink;
+    QString label; ///< On it; the name of the field if empty.
+    QString link; ///< A formula that makes the address.
+    QList<ButtonSetting> settings;
+    WorkflowId workflow;
+    QString condition; ///< A formula: it can be pressed where that is true; empty for everywhere.
+    bool asksFirst = false;
+    friend bool operator==(const ButtonAction &, const ButtonAction &) = default;
 };
 
 /// How finely durations are typed and shown; the value is always in seconds.
@@ -72,10 +98,17 @@ struct Field {
     int precision = 0; ///< Of numbers: decimals shown, 0 to 8; -1 as many as needed.
     QString symbol; ///< Of currencies, before the number; of numbers their unit, after it.
     bool isGrouped = true; ///< Of numbers: thousands are set apart.
+    bool limitsMoves = false; ///< Of states: they go only where Option::next says.
+    FieldId reason; ///< Of states: the text field that says why it is so; may be null.
+    FieldId parent; ///< Of selects: the one that decides which options there are; may be null.
+    /// Of when and by whom a record was changed: only in these fields; in any if empty.
+    QList<FieldId> watched;
     DurationFormat durationFormat = DurationFormat::Minutes;
     int maximum = 5; ///< Of ratings: the best, 1 to 10.
     QString icon = QStringLiteral("star"); ///< Of ratings: one of ratingIcons().
-    QString colour = QStringLiteral("amber"); ///< Of ratings and progress: as of options.
+    QString colour = QStringLiteral("amber"); ///< Of ratings, progress and buttons: as of options.
+    BarcodeFormat barcode = BarcodeFormat::Qr;
+    ButtonAction button;
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.
     bool isDaily = false; ///< Of auto numbers: they begin anew each day, which stands before them.
@@ -95,10 +128,18 @@ struct Field {
     {
         return rules.isRequired && !isTrashed && defaultValue.kind == DefaultValue::Kind::Nothing;
     }
+    /// Every record knows it of itself, so that it has no values of its own.
+    bool isOfRecord() const { return casebase::isOfRecord(kind) && watched.isEmpty(); }
     /// Its values are kept in the database, in the log and in snapshots.
     bool isStored() const
     {
-        return formula.isEmpty() && hasColumn(kind) && (kind != FieldKind::Links || link.isKept);
+        return formula.isEmpty() && !isOfRecord() && kind != FieldKind::Button
+            && (kind != FieldKind::Links || link.isKept);
+    }
+    /// What is written into it is looked at together with the rest of the record.
+    bool isRuled() const
+    {
+        return !isTrashed && (!rules.isEmpty() || !reason.isNull() || !parent.isNull());
     }
     const Option *option(OptionId option) const;
     const Option *optionNamed(const QString &optionName) const;

@@ -32,9 +32,16 @@ enum class FieldKind : quint8 {
     PhoneNumber,
     Links,
     RichText, ///< Text in Markdown.
-    Persons
+    Persons,
+    State, ///< A single select that may go from one option to another only as they say.
+    Checklist,
+    Barcode,
+    Location,
+    Image, ///< Files that are pictures.
+    Signature, ///< One picture, drawn by hand.
+    Button ///< No value, but something to be done with the record.
 };
-inline constexpr FieldKind LastFieldKind = FieldKind::Persons;
+inline constexpr FieldKind LastFieldKind = FieldKind::Button;
 
 /// What a cell holds, whatever its kind makes of it. Kinds that hold the same share columns,
 /// comparisons, operators and what the store writes; they differ in how they are typed and shown.
@@ -49,7 +56,8 @@ enum class ValueType : quint8 {
     Person,
     Files,
     Links,
-    Persons
+    Persons,
+    Nothing
 };
 
 constexpr ValueType valueTypeOf(FieldKind kind)
@@ -61,6 +69,9 @@ constexpr ValueType valueTypeOf(FieldKind kind)
     case FieldKind::Email:
     case FieldKind::Url:
     case FieldKind::PhoneNumber:
+    case FieldKind::Checklist:
+    case FieldKind::Barcode:
+    case FieldKind::Location:
         return ValueType::Text;
     case FieldKind::Number:
     case FieldKind::AutoNumber:
@@ -73,6 +84,7 @@ constexpr ValueType valueTypeOf(FieldKind kind)
     case FieldKind::Checkbox:
         return ValueType::Flag;
     case FieldKind::SingleSelect:
+    case FieldKind::State:
         return ValueType::Option;
     case FieldKind::MultipleSelects:
         return ValueType::Options;
@@ -87,32 +99,42 @@ constexpr ValueType valueTypeOf(FieldKind kind)
     case FieldKind::ModifiedBy:
         return ValueType::Person;
     case FieldKind::Attachments:
+    case FieldKind::Image:
+    case FieldKind::Signature:
         return ValueType::Files;
     case FieldKind::Links:
         return ValueType::Links;
     case FieldKind::Persons:
         return ValueType::Persons;
+    case FieldKind::Button:
+        return ValueType::Nothing;
     }
     return ValueType::Text;
 }
 
-/// False for what every record knows of itself: when and by whom it was made and changed.
-constexpr bool hasColumn(FieldKind kind)
+/// When and by whom a record was made or changed.
+constexpr bool isOfRecord(FieldKind kind)
 {
-    return kind != FieldKind::CreatedTime && kind != FieldKind::ModifiedTime
-        && kind != FieldKind::CreatedBy && kind != FieldKind::ModifiedBy;
+    return kind == FieldKind::CreatedTime || kind == FieldKind::ModifiedTime
+        || kind == FieldKind::CreatedBy || kind == FieldKind::ModifiedBy;
 }
 
-/// Filled in by the table itself, whatever anybody writes.
+/// Nothing that anybody writes into it: the table fills it in, or there is nothing in it.
 constexpr bool isAutomatic(FieldKind kind)
 {
-    return !hasColumn(kind) || kind == FieldKind::AutoNumber;
+    return isOfRecord(kind) || kind == FieldKind::AutoNumber || kind == FieldKind::Button;
 }
 
 /// A number that people type, not one that the table counts.
 constexpr bool isTypedNumber(FieldKind kind)
 {
     return valueTypeOf(kind) == ValueType::Number && kind != FieldKind::AutoNumber;
+}
+
+/// Its cells are made by whoever writes them as text, and not by picking, drawing or pressing.
+constexpr bool isTypable(FieldKind kind)
+{
+    return !isAutomatic(kind) && valueTypeOf(kind) != ValueType::Files;
 }
 
 } // namespace casebase

@@ -62,6 +62,11 @@ enum class ErrorCode : quint16 {
     StillLinked = 52,
     ValueTaken = 53,
     ValueRefused = 54,
+    MoveNotAllowed = 55,
+    ReasonMissing = 56,
+    OptionElsewhere = 57,
+    ButtonNotOffered = 58,
+    FormulaFault = 59,
 };
 
 /// The store of the server failed, whatever was asked of it.

@@ -138,6 +138,21 @@ const QList<ErrorText> &allErrorTexts()
                 "“%1”. Enter another value.")},
         {ValueRefused, 422, "INVALID_VALUE_FOR_COLUMN",
             QT_TRANSLATE_NOOP("Error", "The field “%1” does not take “%2”: %3.")},
+        {MoveNotAllowed, 422, "MOVE_NOT_ALLOWED",
+            QT_TRANSLATE_NOOP(
+                "Error", "“%1” does not go from “%2” to “%3”. From there it may go to: %4.")},
+        {ReasonMissing, 422, "MISSING_VALUE",
+            QT_TRANSLATE_NOOP("Error",
+                "“%1” becomes “%2” only with a reason. Write it into “%3” in the same step.")},
+        {OptionElsewhere, 422, "INVALID_VALUE_FOR_COLUMN",
+            QT_TRANSLATE_NOOP("Error",
+                "“%2” is no choice for “%1” while “%3” is “%4”. Choose another, or change “%3” "
+                "first.")},
+        {ButtonNotOffered, 422, "BUTTON_NOT_OFFERED",
+            QT_TRANSLATE_NOOP(
+                "Error", "“%1” cannot be pressed in this record: its condition is not met.")},
+        {FormulaFault, 422, "INVALID_FORMULA",
+            QT_TRANSLATE_NOOP("Error", "The formula %1 comes to %2 in this record.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
         {Exists, 409, "ALREADY_EXISTS",
@@ -253,6 +268,11 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "an e-mail address such as name@example.com"),
         QT_TRANSLATE_NOOP("Error", "a link such as https://example.com/page"),
         QT_TRANSLATE_NOOP("Error", "a telephone number such as +86 138 0013 8000"),
+        QT_TRANSLATE_NOOP("Error", "pictures"),
+        QT_TRANSLATE_NOOP("Error", "one picture"),
+        QT_TRANSLATE_NOOP("Error", "an EAN of 13 digits"),
+        QT_TRANSLATE_NOOP("Error", "at most 80 letters, digits and signs without accents"),
+        QT_TRANSLATE_NOOP("Error", "a latitude from -90 to 90 and a longitude from -180 to 180"),
         QT_TRANSLATE_NOOP("Error", "no such default"),
         // Why a value is refused.
         QT_TRANSLATE_NOOP("Error", "it does not have the form that is asked for"),

@@ -71,7 +71,8 @@ void LinkScreensTest::init()
     m_http = std::make_unique<HttpClient>(QUrl(QStringLiteral("http://127.0.0.1:9")));
     m_window = std::make_unique<MainWindow>(
         *m_theme, m_ann->session(), *m_http, [this](QWidget *parent) -> Pane * {
-            return new GridPane(*m_theme, qobject_cast<TablePage *>(parent)->undo(), parent);
+            auto *page = qobject_cast<TablePage *>(parent);
+            return new GridPane(*m_theme, page->undo(), page->pictures(), parent);
         });
     m_window->resize(1200, 700);
     m_window->show();

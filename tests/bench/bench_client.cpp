@@ -122,7 +122,8 @@ struct Client {
                       .value();
         window =
             std::make_unique<MainWindow>(theme, *session, http, [this](QWidget *parent) -> Pane * {
-                return new GridPane(theme, qobject_cast<TablePage *>(parent)->undo(), parent);
+                auto *page = qobject_cast<TablePage *>(parent);
+                return new GridPane(theme, page->undo(), page->pictures(), parent);
             });
         window->resize(1440, 900);
         window->show();

@@ -147,6 +147,33 @@ void FieldTest::typedText_isShown_data()
     Field franc = plain;
     franc.symbol = QStringLiteral("CHF");
     rows(FieldKind::Currency, franc, {{"CHF 12.5", "CHF 12.50"}, {"chf 3", "CHF 3.00"}});
+    rows(FieldKind::Checklist, plain,
+        {{"call\n[x] pack\n- [ ] send\n\n☑ bill\n[ ]", "[ ] call\n[x] pack\n[ ] send\n[x] bill"},
+            {"[x] done", "[x] done"}, {"[ ]\n  ", ""}, {"✅ 已联系客户", "[x] 已联系客户"}});
+    rows(FieldKind::Barcode, plain, {{" SN-2026 ", "SN-2026"}, {"序列号", "序列号"}});
+    Field linear = plain;
+    linear.barcode = BarcodeFormat::Code128;
+    linear.durationFormat = DurationFormat::Seconds; // tells the rows apart
+    rows(FieldKind::Barcode, linear, {{"SN-2026/a", "SN-2026/a"}, {"序列号", "!"}});
+    Field ean = plain;
+    ean.barcode = BarcodeFormat::Ean13;
+    ean.durationFormat = DurationFormat::Tenths;
+    // The number of GS1's own example of the check digit: 629104150021, whose last digit is 3.
+    rows(FieldKind::Barcode, ean,
+        {{"629104150021", "6291041500213"}, {"6291041500213", "6291041500213"},
+            {"６２９１０４１５００２１３", "6291041500213"}, {"6291041500214", "!"},
+            {"12345", "!"}});
+    rows(FieldKind::Location, plain,
+        {{"广东省深圳市南山区科技园路1号", "广东省 深圳市 南山区 科技园路1号"},
+            {"广东深圳南山区科技园路1号", "广东省 深圳市 南山区 科技园路1号"},
+            {"深圳市福田区", "广东省 深圳市 福田区"}, {"广东省南山区", "广东省 深圳市 南山区"},
+            {"北京市东城区王府井大街 1 号", "北京市 东城区 王府井大街 1 号"},
+            {"吉林市船营区", "吉林省 吉林市 船营区"}, {"南京路12号", "南京路12号"},
+            {"上海市浦东新区 (31.2304, 121.4737)", "上海市 浦东新区 (31.2304, 121.4737)"},
+            {"22.53332，113.93041", "(22.53332, 113.93041)"},
+            {"Berlin, Torstraße 1", "Berlin, Torstraße 1"},
+            {"香港特别行政区九龙油尖旺区", "香港特别行政区 九龙 油尖旺区"},
+            {"台湾省台北市", "台湾省 台北市"}});
     Field whole;
     rows(FieldKind::Percent, whole,
         {{"25", "25%"}, {"25%", "25%"}, {"25％", "25%"}, {"0.4", "0%"}, {"-3", "-3%"},
