@@ -2,6 +2,7 @@
 #include "server/http/Api.h"
 #include "server/http/RecordJson.h"
 #include "server/http/SchemaJson.h"
+#include "shared/document/Press.h"
 #include "shared/field/DateFields.h"
 
 namespace casebase {
@@ -238,6 +239,45 @@ void progress(ApiServices &s, const ApiCall &call)
                         : QJsonObject{{QStringLiteral("steps"), QJsonArray()}});
 }
 
+/// Presses a button of a record.
+void pressButton(ApiServices &s, const ApiCall &call)
+{
+    const auto base = visibleBase(s, call);
+    const auto table = base ? visibleTable(base.value(), call) : base.error();
+    if (!table) {
+        return call.fail(table.error());
+    }
+    const Document &document = *base.value().snapshot;
+    const Table &definition = table.value()->definition();
+    const auto record = RecordId::fromText(call.parameter("record"));
+    const Field *field = definition.fieldNamed(call.parameter("field"));
+    const qint64 nowMs = s.host.clock().nowMs();
+    const QTimeZone &zone = s.host.zone();
+    const auto pressed = field ? press(document, definition.id, record.value_or(RecordId()),
+                             field->id, s.host.ids().next<InstanceId>(),
+                             {document.people(), QLocale::c(), zone, nowMs}, {nowMs, zone})
+                               : Error{ErrorCode::UnknownField, {call.parameter("field")}, {}};
+    if (!pressed) {
+        return call.fail(pressed.error());
+    }
+    if (const auto *link = std::get_if<QString>(&pressed.value())) {
+        return call.reply({{QStringLiteral("url"), *link}});
+    }
+    const auto &request = std::get<Request>(pressed.value());
+    const auto *started = std::get_if<StartWorkflow>(&request);
+    submitAndReply(s, call, base.value().id, request,
+        [table = definition.id, record = *record,
+            instance = started ? started->instance.text() : QString()](
+            const Outcome &, const Document &after) {
+            if (!instance.isEmpty()) {
+                return QJsonObject{{QStringLiteral("instance"), instance},
+                    {QStringLiteral("record"), record.text()}};
+            }
+            const TableData &data = *after.table(table);
+            return recordJson(data, *data.row(record), {}, {after.people()});
+        });
+}
+
 } // namespace
 
 QList<Route> workRoutes(ApiServices &s)
@@ -252,6 +292,8 @@ QList<Route> workRoutes(ApiServices &s)
             [&s](const ApiCall &c) { start(s, c); }},
         {"GET", QStringLiteral("/api/:base/:table/:record/progress"), false,
             [&s](const ApiCall &c) { progress(s, c); }},
+        {"POST", QStringLiteral("/api/:base/:table/:record/press/:field"), false,
+            [&s](const ApiCall &c) { pressButton(s, c); }},
     };
 }
 

@@ -94,6 +94,45 @@ with tempfile.TemporaryDirectory() as folder:
             assert call("POST", meta + "/fields", {"name": "wrong"} | wrong)["status"] in (400, 422), wrong
         assert "default" not in call("PATCH", meta + "/fields/d4", {"options": {"default": None}})["options"]
         assert "default" not in call("PATCH", meta + "/fields/d1", {"type": "number"}).get("options", {})  # it fits no more
+        # States, cascades, checklists, codes, places, buttons: what they take, what they refuse, what follows.
+        choices = [{"name": "open", "next": ["busy"]}, {"name": "busy", "next": ["open", "closed"]}, {"name": "closed", "asksReason": True}]
+        kinds = call("POST", f"/v0/meta/bases/{base}/tables", {"name": "kinds", "fields": [
+            {"name": "n", "type": "singleLineText"}, {"name": "why", "type": "singleLineText"},
+            {"name": "state", "type": "state", "options": {"limitsMoves": True, "reasonFieldId": "why", "choices": choices}},
+            {"name": "since", "type": "lastModifiedTime", "options": {"referencedFieldIds": ["state"]}},
+            {"name": "region", "type": "singleSelect", "options": {"choices": [{"name": "north"}, {"name": "south"}]}},
+            {"name": "city", "type": "singleSelect", "options": {"parentFieldId": "region", "choices": [{"name": "Harbin", "under": ["north"]}, {"name": "Canton", "under": ["south"]}]}},
+            {"name": "list", "type": "checklist"}, {"name": "code", "type": "barcode", "options": {"symbology": "ean13"}}, {"name": "place", "type": "location"},
+            {"name": "photo", "type": "image"}, {"name": "go", "type": "button", "options": {"action": "editFields", "fields": {"n": "{n}&\"!\""}, "condition": "{state}=\"open\""}}]})
+        fields = {field["name"]: field for field in kinds["fields"]}
+        assert fields["state"]["options"]["choices"][0]["next"] == [fields["state"]["options"]["choices"][1]["id"]], fields["state"]
+        assert fields["since"]["options"]["referencedFieldIds"] == [fields["state"]["id"]] and fields["go"]["options"]["fields"] == {fields["n"]["id"]: "{%s}&\"!\"" % fields["n"]["id"]}
+        rows = f"/v0/{base}/kinds"
+        first = call("POST", rows, {"fields": {"n": "a", "state": "open", "region": "south", "city": "Canton", "list": [{"text": "call", "done": True}, "send"],
+                                               "code": {"text": "629104150021"}, "place": {"province": "广东省", "city": "深圳市", "address": "路1号", "latitude": 22.5, "longitude": 114}}})
+        assert first["fields"]["code"] == {"text": "6291041500213"} and first["fields"]["list"] == [{"text": "call", "done": True}, {"text": "send", "done": False}], first
+        assert first["fields"]["place"] == {"province": "广东省", "city": "深圳市", "address": "路1号", "latitude": 22.5, "longitude": 114}, first
+        assert call("GET", rows + "?filterByFormula=FIND(\"send\",{list})")["records"][0]["fields"] == first["fields"]
+        one = rows + "/" + first["id"]
+        for wrong, status, kind in (({"state": "closed"}, 422, "MOVE_NOT_ALLOWED"), ({"state": None}, 422, "MOVE_NOT_ALLOWED"), ({"city": "Harbin"}, 422, "INVALID_VALUE_FOR_COLUMN"),
+                                    ({"code": "123"}, 422, "INVALID_VALUE_FOR_FIELD"), ({"place": {"latitude": 200, "longitude": 0}}, 422, "INVALID_VALUE_FOR_FIELD"),
+                                    ({"since": "2026-01-01"}, 422, "FIELD_IS_READ_ONLY"), ({"go": 1}, 422, "FIELD_IS_READ_ONLY")):
+            refused = call("PATCH", one, {"fields": wrong})
+            assert refused["status"] == status and refused["error"]["type"] == kind, (wrong, refused)
+        pressed = call("POST", f"/api/{base}/kinds/{first['id']}/press/go")
+        assert pressed["fields"]["n"] == "a!", pressed
+        assert "city" not in call("PATCH", one, {"fields": {"region": "north", "state": "busy"}})["fields"]
+        assert call("POST", f"/api/{base}/kinds/{first['id']}/press/go")["error"]["type"] == "BUTTON_NOT_OFFERED"
+        assert call("PATCH", one, {"fields": {"state": "closed"}})["error"]["type"] == "MISSING_VALUE"
+        closed = call("PATCH", one, {"fields": {"state": "closed", "why": "repaired"}})
+        assert closed["fields"]["state"] == "closed" and closed["fields"]["since"] > first["fields"]["since"], closed
+        history = call("GET", f"/api/{base}/kinds/{first['id']}/history")["history"]
+        assert [entry["kind"] for entry in history] == ["edited", "edited", "edited", "created"] and all(c["field"] != "since" for e in history for c in e["changes"]), history
+        for type_, status in (("image/png", 200), ("text/plain; charset=utf-8", 422)):
+            sent = urllib.request.Request(url + f"/api/{base}/attachments?name=p", data=b"x", method="POST", headers={"Authorization": "Bearer " + token, "Content-Type": type_})
+            sent = json.load(urllib.request.urlopen(sent))
+            assert sent["type"] == type_.split(";")[0], sent
+            assert call("PATCH", one, {"fields": {"photo": [{"id": sent["id"]}]}}).get("status", 200) == status, type_
         assert call("PATCH", meta, {"name": "客户", "description": "d"})["name"] == "客户"
         assert call("DELETE", f"/v0/{base}/客户/{record}")["deleted"] is True
         assert call("POST", f"/api/{base}/trash/restore", {"table": "客户", "records": [record]})["records"][0]["fields"]["积分"] == 12
