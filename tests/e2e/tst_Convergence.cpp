@@ -22,6 +22,38 @@ namespace {
 
 const QString TestTable = QStringLiteral("t");
 
+/// A cascade, a state with limited moves, and the time when either was changed.
+void addTies(Table &table, IdSource &ids)
+{
+    const auto add = [&](const char *name, FieldKind kind, std::initializer_list<const char *> of) {
+        Field field;
+        field.id = ids.next<FieldId>();
+        field.name = QString::fromLatin1(name);
+        field.kind = kind;
+        for (const char *each : of) {
+            field.options +=
+                Option{ids.next<OptionId>(), QString::fromLatin1(each), QStringLiteral("red")};
+        }
+        table.fields += field;
+        return field;
+    };
+    const Field region = add("region", FieldKind::SingleSelect, {"north", "south"});
+    Field city = add("city", FieldKind::SingleSelect, {"Harbin", "Canton"});
+    Field state = add("state", FieldKind::State, {"open", "working", "closed"});
+    Field since = add("since", FieldKind::ModifiedTime, {});
+    city.parent = region.id;
+    state.limitsMoves = true;
+    for (int i = 0; i < 2; ++i) {
+        city.options[i].under = {region.options[i].id};
+        state.options[i].next = {state.options[i + 1].id};
+    }
+    since.watched = {city.id, state.id};
+    for (const Field &field : {city, state, since}) {
+        *std::find_if(table.fields.begin(), table.fields.end(),
+            [&](const Field &each) { return each.id == field.id; }) = field;
+    }
+}
+
 void makeTable(WorldClient &ann, World &world)
 {
     IdSource &ids = ann.session().ids();
@@ -37,6 +69,7 @@ void makeTable(WorldClient &ann, World &world)
         field.kind = kind;
         table.fields += field;
     }
+    addTies(table, ids);
     // One record above, many below, and what formulas make of both ends.
     Field above;
     above.id = ids.next<FieldId>();
@@ -87,7 +120,7 @@ public:
         const Row rows = m_table->rowCount();
         const RecordId record =
             rows > 0 ? m_table->recordId(Row(m_random.bounded(int(rows)))) : RecordId();
-        change(client, isOwner, record, m_random.bounded(22));
+        change(client, isOwner, record, m_random.bounded(26));
         m_world.clock.advanceMs(m_random.bounded(1000));
         if (m_random.bounded(4) == 0) {
             m_world.settle();
@@ -127,6 +160,13 @@ private:
             return linkAbove(client, record);
         case 12:
             return linkBelow(client, record);
+        case 13:
+        case 14:
+            return choose(client, record, "region");
+        case 15:
+            return choose(client, record, "city");
+        case 16:
+            return choose(client, record, "state");
         default:
             edit(client, record, m_table->definition().fields[m_random.bounded(3)].name);
         }
@@ -168,6 +208,15 @@ private:
         if (!record.isNull()) {
             writeLinks(
                 client, record, "above", m_random.bounded(4) == 0 ? Links() : Links{anyRecord()});
+        }
+    }
+
+    void choose(WorldClient &client, RecordId record, const char *name)
+    {
+        const Field &field = *m_table->definition().fieldNamed(QString::fromLatin1(name));
+        if (!record.isNull()) {
+            ignored(client.edit(TestTable, record, field.name,
+                field.options[m_random.bounded(int(field.options.size()))].name));
         }
     }
 
