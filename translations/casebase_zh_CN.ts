@@ -1033,6 +1033,14 @@
         <source>A value of the linked record in which another value is least.</source>
         <translation>在关联记录中，另一个值最小的那条记录的值。</translation>
     </message>
+    <message>
+        <source>How many items of a checklist are ticked.</source>
+        <translation>清单中已勾选的事项数。</translation>
+    </message>
+    <message>
+        <source>How many items of a checklist are still to be ticked.</source>
+        <translation>清单中尚未勾选的事项数。</translation>
+    </message>
 </context>
 <context>
     <name>PendingText</name>
@@ -1172,7 +1180,7 @@
     </message>
     <message>
         <source>in every record; or for example {State}=&quot;new&quot;</source>
-        <translation>所有记录；或例如 {状态}="新建"</translation>
+        <translation>所有记录；或例如 {状态}=&quot;新建&quot;</translation>
     </message>
     <message>
         <source>Offered</source>
@@ -1200,7 +1208,7 @@
     </message>
     <message>
         <source>a formula, for example &quot;done&quot; or NOW()</source>
-        <translation>公式，例如 "完成" 或 NOW()</translation>
+        <translation>公式，例如 &quot;完成&quot; 或 NOW()</translation>
     </message>
 </context>
 <context>

@@ -546,9 +546,7 @@ QList<Operation> FieldDialog::operations() const
     if (!m_missing.isEmpty() && m_makeMissing->isChecked()) {
         operations += m_links->recordsNamed(m_missing);
     }
-    if (const QList<CellEdit> merges = m_options->merges(); !merges.isEmpty()) {
-        operations += EditCells{m_table.definition().id, merges, false};
-    }
+    operations += m_options->merges();
     const Field made = field();
     operations += m_ties->fieldsBefore(made.name);
     operations += PutField{m_table.definition().id, made};

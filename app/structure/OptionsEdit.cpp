@@ -4,6 +4,8 @@
 #include "app/widgets/CheckMenu.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Parts.h"
+#include "shared/document/Convert.h"
+#include "shared/field/SelectFields.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -272,7 +274,7 @@ int OptionsEdit::usesOf(OptionId option) const
     int uses = 0;
     for (Row row = 0; isOld && row < m_table.rowCount(); ++row) {
         if (m_table.isAlive(row)) {
-            const Value value = merged(m_table.value(row, m_field));
+            const Value value = mergedOptions(m_table.value(row, m_field), m_removed);
             const auto *one = std::get_if<OptionId>(&value);
             const auto *several = std::get_if<Options>(&value);
             uses += (one && *one == option) || (several && several->contains(option)) ? 1 : 0;
@@ -281,41 +283,11 @@ int OptionsEdit::usesOf(OptionId option) const
     return uses;
 }
 
-/// With other options in the place of those that are removed, as far as there are others.
-Value OptionsEdit::merged(const Value &value) const
+QList<Operation> OptionsEdit::merges() const
 {
-    const auto heirOf = [this](OptionId id) { return m_removed.value(id, id); };
-    if (const auto *one = std::get_if<OptionId>(&value)) {
-        const OptionId heir = heirOf(*one);
-        return heir.isNull() ? Value() : Value(heir);
-    }
-    const auto *several = std::get_if<Options>(&value);
-    if (!several) {
-        return value;
-    }
-    Options kept;
-    for (const OptionId id : *several) {
-        const OptionId heir = heirOf(id);
-        if (!heir.isNull() && !kept.contains(heir)) {
-            kept += heir;
-        }
-    }
-    return kept.isEmpty() ? Value() : Value(kept);
-}
-
-QList<CellEdit> OptionsEdit::merges() const
-{
-    QList<CellEdit> cells;
     const bool hasHeirs = std::any_of(
         m_removed.cbegin(), m_removed.cend(), [](OptionId heir) { return !heir.isNull(); });
-    for (Row row = 0; hasHeirs && row < m_table.rowCount(); ++row) {
-        const Value before = m_table.isAlive(row) ? m_table.value(row, m_field) : Value();
-        const Value after = merged(before);
-        if (!isEmpty(after) && after != before) {
-            cells += CellEdit{m_table.recordId(row), m_field.id, after, before};
-        }
-    }
-    return cells;
+    return hasHeirs ? mergeOptions(m_table, m_field, m_removed) : QList<Operation>();
 }
 
 int OptionsEdit::emptied() const
@@ -323,7 +295,7 @@ int OptionsEdit::emptied() const
     int count = 0;
     for (Row row = 0; !m_removed.isEmpty() && row < m_table.rowCount(); ++row) {
         const Value before = m_table.isAlive(row) ? m_table.value(row, m_field) : Value();
-        count += !isEmpty(before) && isEmpty(merged(before)) ? 1 : 0;
+        count += !isEmpty(before) && isEmpty(mergedOptions(before, m_removed)) ? 1 : 0;
     }
     return count;
 }

@@ -30,8 +30,8 @@ public:
     /// Which ties of the current option are shown below: where a state goes from it, whether one
     /// says why, and which options of the parent it goes with, if there is one.
     void showTies(bool moves, bool reasons, const Field *parent);
-    /// The cells of removed options that get others in their place; before the field is changed.
-    QList<CellEdit> merges() const;
+    /// What gives removed options others in their place; before the field is changed.
+    QList<Operation> merges() const;
     /// In how many records a removed option stands without another one in its place.
     int emptied() const;
 
@@ -45,7 +45,6 @@ private:
     void removeInto(OptionId option, OptionId other);
     void chooseColour();
     int usesOf(OptionId option) const;
-    Value merged(const Value &value) const;
 
     const Theme &m_theme;
     TableData m_table;

@@ -2,6 +2,7 @@
 #include "server/http/Api.h"
 #include "server/http/SchemaDraft.h"
 #include "server/http/SchemaJson.h"
+#include "shared/document/Convert.h"
 #include "shared/workflow/Advance.h"
 
 namespace casebase {
@@ -100,6 +101,41 @@ Object conversionReport(const Outcome &outcome, FieldId field)
     return {{QStringLiteral("converted"), converted}, {QStringLiteral("lost"), lost}};
 }
 
+/// Takes "merge" from the options of a select, {"this one": "goes into that one"}, and the options
+/// that go from the field: what has to be done before the field is changed.
+Result<QList<Operation>> takeMerges(Object &body, const TableData &table, Field &field)
+{
+    Object options = body.value(QLatin1String("options")).toObject();
+    const Object merge = options.take(QLatin1String("merge")).toObject();
+    if (merge.isEmpty()) {
+        return QList<Operation>();
+    }
+    body.insert(QStringLiteral("options"), options);
+    const auto named = [&field](const QString &text) {
+        const auto id = OptionId::fromText(text);
+        const Option *known = id ? field.option(*id) : nullptr;
+        return known ? known : field.optionNamed(text);
+    };
+    QHash<OptionId, OptionId> others;
+    for (auto each = merge.begin(); each != merge.end(); ++each) {
+        const Option *from = named(each.key());
+        const Option *into = named(each.value().toString());
+        if (!from || !into || from == into) {
+            return Error{ErrorCode::UnknownOption,
+                {field.name, from ? each.value().toString() : each.key()}, {}};
+        }
+        others.insert(from->id, into->id);
+    }
+    for (const OptionId into : std::as_const(others)) {
+        if (others.contains(into)) { // It goes itself.
+            return Error{ErrorCode::UnknownOption, {field.name, field.option(into)->name}, {}};
+        }
+    }
+    const QList<Operation> operations = mergeOptions(table, field, others);
+    field.options.removeIf([&](const Option &option) { return others.contains(option.id); });
+    return operations;
+}
+
 Done putField(ApiServices &s, const ApiCall &c, const BaseView &base, const TableData &table,
     Object body, Field field)
 {
@@ -111,6 +147,7 @@ Done putField(ApiServices &s, const ApiCall &c, const BaseView &base, const Tabl
         TRY_SET(field.id, draft.putField(table.definition().id, body, {}, position));
         edit.operations = draft.operations();
     } else {
+        TRY_SET(edit.operations, takeMerges(body, table, field));
         TRY_SET(field,
             fieldFromJson(body, field, table.definition(), base.snapshot->people(), s.host.ids()));
         TRY(settleResult(field, table.definition(), body, base.snapshot.get()));

@@ -89,6 +89,29 @@ Conversion convertField(
     return result;
 }
 
+QList<Operation> mergeOptions(
+    const TableData &table, const Field &field, const QHash<OptionId, OptionId> &others)
+{
+    EditCells edit{table.definition().id, {}, false};
+    for (Row row = 0; row < table.rowCount(); ++row) {
+        const Value before = table.isAlive(row) ? table.value(row, field) : Value();
+        const Value after = mergedOptions(before, others);
+        if (!isEmpty(after) && after != before) {
+            edit.cells += CellEdit{table.recordId(row), field.id, after, before};
+        }
+    }
+    if (edit.cells.isEmpty()) {
+        return {};
+    }
+    if (!field.limitsMoves) {
+        return {edit};
+    }
+    // That a state becomes part of another one is no move.
+    Field open = field;
+    open.limitsMoves = false;
+    return {PutField{table.definition().id, open}, edit};
+}
+
 OptionId derivedOption(FieldId field, const QString &name)
 {
     const QByteArray hash = QCryptographicHash::hash(

@@ -278,6 +278,27 @@ bool fitsUnder(const Option &option, const Value &parent)
     return option.under.isEmpty() || (above && option.under.contains(*above));
 }
 
+Value mergedOptions(const Value &value, const QHash<OptionId, OptionId> &others)
+{
+    const auto otherOf = [&](OptionId id) { return others.value(id, id); };
+    if (const auto *one = std::get_if<OptionId>(&value)) {
+        const OptionId other = otherOf(*one);
+        return other.isNull() ? Value() : Value(other);
+    }
+    const auto *several = std::get_if<Options>(&value);
+    if (!several) {
+        return value;
+    }
+    Options kept;
+    for (const OptionId id : *several) {
+        const OptionId other = otherOf(id);
+        if (!other.isNull() && !kept.contains(other)) {
+            kept += other;
+        }
+    }
+    return kept.isEmpty() ? Value() : Value(kept);
+}
+
 QList<Option> choosableOptions(const Field &field, const Value &now, const Value &parent)
 {
     QList<Option> options = field.options;

@@ -3,6 +3,8 @@
 
 #include "shared/field/FieldType.h"
 
+#include <QHash>
+
 namespace casebase {
 
 const FieldType &singleSelectType();
@@ -14,6 +16,8 @@ const FieldType &stateType();
 Done checkMove(const Field &field, const Value &from, const Value &to);
 /// The value without the options that do not go with what the parent field holds.
 Value fittingUnder(const Value &value, const Field &field, const Value &parent);
+/// The value with other options in the place of some, which go if their other one is null.
+Value mergedOptions(const Value &value, const QHash<OptionId, OptionId> &others);
 /// The options that can be chosen in a record: those that go with what the parent field holds, and
 /// of a state where it may go from here. Beside an empty parent, all that settle what it holds.
 QList<Option> choosableOptions(const Field &field, const Value &now, const Value &parent);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/formula/Function.h"
 
+#include "shared/field/ChecklistField.h"
 #include "shared/support/Text.h"
 
 #include <cmath>
@@ -250,6 +251,19 @@ QList<Function> listFunctions()
         {"COUNTIF", "list, condition", 2, 2, Number, countedIf,
             QT_TRANSLATE_NOOP("Function", "How many items meet a condition such as \">3\"."),
             "COUNTIF({Scores},\">=60\")"},
+        {"CHECKED", "checklist", 1, 1, Number,
+            [](Arguments &v, CallContext &) {
+                return FormulaValue(double(doneCount(checklistItems(v.text(0)))));
+            },
+            QT_TRANSLATE_NOOP("Function", "How many items of a checklist are ticked."),
+            "CHECKED({To do})"},
+        {"UNCHECKED", "checklist", 1, 1, Number,
+            [](Arguments &v, CallContext &) {
+                const Checklist items = checklistItems(v.text(0));
+                return FormulaValue(double(items.size() - doneCount(items)));
+            },
+            QT_TRANSLATE_NOOP("Function", "How many items of a checklist are still to be ticked."),
+            "UNCHECKED({To do})"},
         {"LARGE", "number, …, rank", 2, -1, Number, ranked<true>,
             QT_TRANSLATE_NOOP("Function", "The number of that rank, from the greatest down."),
             "LARGE({A},{B},{C},2)"},

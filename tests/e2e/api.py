@@ -128,6 +128,9 @@ with tempfile.TemporaryDirectory() as folder:
         assert closed["fields"]["state"] == "closed" and closed["fields"]["since"] > first["fields"]["since"], closed
         history = call("GET", f"/api/{base}/kinds/{first['id']}/history")["history"]
         assert [entry["kind"] for entry in history] == ["edited", "edited", "edited", "created"] and all(c["field"] != "since" for e in history for c in e["changes"]), history
+        merged = call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/state", {"options": {"merge": {"closed": "busy"}}})
+        assert [c["name"] for c in merged["options"]["choices"]] == ["open", "busy"] and call("GET", one)["fields"]["state"] == "busy", merged
+        assert call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/state", {"options": {"merge": {"open": "nowhere"}}})["status"] == 422
         for type_, status in (("image/png", 200), ("text/plain; charset=utf-8", 422)):
             sent = urllib.request.Request(url + f"/api/{base}/attachments?name=p", data=b"x", method="POST", headers={"Authorization": "Bearer " + token, "Content-Type": type_})
             sent = json.load(urllib.request.urlopen(sent))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Adopt.h"
+#include "shared/document/Convert.h"
 #include "shared/document/Invert.h"
 #include "shared/document/Plan.h"
 #include "shared/field/SelectFields.h"
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void state_isNotEmptied_andNotTakenBack();
     void state_withoutLimits_goesAnywhere();
     void state_ofAnOptionThatIsGone_mayGoAnywhere();
+    void state_thatBecomesPartOfAnother_isNoMove();
     void reason_isWrittenInTheSameStep();
     void cascade_refusesWhatDoesNotGoTogether();
     void cascade_emptiesWhatNoLongerFits_andUndoBringsItBack();
@@ -214,6 +216,27 @@ void TiesTest::state_ofAnOptionThatIsGone_mayGoAnywhere()
     QCOMPARE(value(1, State), Value());
     QVERIFY(!field(State).options[0].next.contains(option(Open)));
     QVERIFY(edit(1, State, option(Done_)));
+}
+
+void TiesTest::state_thatBecomesPartOfAnother_isNoMove()
+{
+    limitMoves();
+    QVERIFY(create(2, {{fieldId(State), option(Done_)}}));
+    Field state = field(State);
+    QList<Operation> merge =
+        mergeOptions(*m_document.table(m_table), state, {{option(Done_), option(Open)}});
+    state.options.removeAt(2);
+    merge += PutField{m_table, state};
+    const auto merged = change(merge);
+    QVERIFY2(merged, qPrintable(sentence(merged)));
+    QCOMPARE(value(2, State), Value(option(Open)));
+    QVERIFY(field(State).limitsMoves);
+    QCOMPARE(field(State).options[0].next, QList<OptionId>{option(Working)});
+    const auto back = change(invert(merged.value()));
+    QVERIFY2(back, qPrintable(sentence(back)));
+    QCOMPARE(value(2, State), Value(option(Done_)));
+    QCOMPARE(field(State).options.size(), 3);
+    QVERIFY(field(State).limitsMoves);
 }
 
 void TiesTest::reason_isWrittenInTheSameStep()
