@@ -24,6 +24,15 @@ bool isFormula(const QJsonObject &field)
     return types.contains(typeOf(field));
 }
 
+/// It hangs on other fields of its table, wherever they stand in the list.
+bool isTied(const QJsonObject &field)
+{
+    const QJsonObject options = field.value(QLatin1String("options")).toObject();
+    return options.contains(QLatin1String("reasonFieldId"))
+        || options.contains(QLatin1String("parentFieldId"))
+        || options.contains(QLatin1String("referencedFieldIds"));
+}
+
 } // namespace
 
 SchemaDraft::SchemaDraft(Document document, qint64 nowMs, IdSource &ids)
@@ -54,8 +63,8 @@ Result<TableId> SchemaDraft::addTable(const QJsonObject &json)
     const QJsonArray fields = json.value(QLatin1String("fields")).toArray();
     for (qsizetype i = 0; i < fields.size(); ++i) {
         const QJsonObject each = fields[i].toObject();
-        if (isLink(each) || isFormula(each)) {
-            (isLink(each) ? m_links : m_formulas) += Later{table.id, each, i};
+        if (QList<Later> *later = waiting(each)) {
+            *later += Later{table.id, each, i};
             continue;
         }
         TRY_SET(const Field field, fieldFromJson(each, {}, table, m_document.people(), m_ids));
@@ -72,8 +81,19 @@ Result<TableId> SchemaDraft::addTable(const QJsonObject &json)
 
 Done SchemaDraft::addLaterFields()
 {
-    TRY(addEach(std::exchange(m_links, {})));
-    return addEach(std::exchange(m_formulas, {}));
+    for (QList<Later> *each : {&m_links, &m_tied, &m_formulas, &m_buttons}) {
+        TRY(addEach(std::exchange(*each, {})));
+    }
+    return Ok;
+}
+
+QList<SchemaDraft::Later> *SchemaDraft::waiting(const QJsonObject &field)
+{
+    return isLink(field)                           ? &m_links
+        : isFormula(field)                         ? &m_formulas
+        : typeOf(field) == QLatin1String("button") ? &m_buttons
+        : isTied(field)                            ? &m_tied
+                                                   : nullptr;
 }
 
 Done SchemaDraft::addEach(const QList<Later> &fields)

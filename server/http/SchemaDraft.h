@@ -15,10 +15,11 @@ public:
 
     const Document &document() const { return m_document; }
     const QList<Operation> &operations() const { return m_operations; }
-    /// {name, description, fields} with a view of all records; links and formulas follow with
+    /// {name, description, fields} with a view of all records; fields that name others follow with
     /// addLaterFields().
     Result<TableId> addTable(const QJsonObject &json);
-    /// The links of all tables that were added, then their formulas. Of a link
+    /// The links of all tables that were added, then what hangs on other fields, formulas, and what
+    /// buttons do. Of a link
     /// options.linkedTableId may be the name of a table here.
     Done addLaterFields();
     /// Makes `field` what the object says, or a new one of it. options.inverseLinkFieldName names
@@ -31,6 +32,8 @@ private:
         QJsonObject json;
         qsizetype place; ///< Among the fields of its object.
     };
+    /// Where a field of that kind waits; null if it names no other one.
+    QList<Later> *waiting(const QJsonObject &field);
     Done apply(const Operation &operation);
     Done addEach(const QList<Later> &fields);
 
@@ -39,7 +42,9 @@ private:
     IdSource &m_ids;
     QList<Operation> m_operations;
     QList<Later> m_links;
+    QList<Later> m_tied;
     QList<Later> m_formulas;
+    QList<Later> m_buttons;
     QHash<TableId, QList<qsizetype>> m_places; ///< Of the fields that are there.
 };
 

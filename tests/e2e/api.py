@@ -97,9 +97,10 @@ with tempfile.TemporaryDirectory() as folder:
         # States, cascades, checklists, codes, places, buttons: what they take, what they refuse, what follows.
         choices = [{"name": "open", "next": ["busy"]}, {"name": "busy", "next": ["open", "closed"]}, {"name": "closed", "asksReason": True}]
         kinds = call("POST", f"/v0/meta/bases/{base}/tables", {"name": "kinds", "fields": [
-            {"name": "n", "type": "singleLineText"}, {"name": "why", "type": "singleLineText"},
+            {"name": "n", "type": "singleLineText"},
             {"name": "state", "type": "state", "options": {"limitsMoves": True, "reasonFieldId": "why", "choices": choices}},
             {"name": "since", "type": "lastModifiedTime", "options": {"referencedFieldIds": ["state"]}},
+            {"name": "why", "type": "singleLineText"},
             {"name": "region", "type": "singleSelect", "options": {"choices": [{"name": "north"}, {"name": "south"}]}},
             {"name": "city", "type": "singleSelect", "options": {"parentFieldId": "region", "choices": [{"name": "Harbin", "under": ["north"]}, {"name": "Canton", "under": ["south"]}]}},
             {"name": "list", "type": "checklist"}, {"name": "code", "type": "barcode", "options": {"symbology": "ean13"}}, {"name": "place", "type": "location"},
