@@ -138,7 +138,8 @@ void ChoiceEditor::choose(QListWidgetItem *item)
     }
     const auto optionId = OptionId::fromText(id);
     const Option *option = optionId ? m_field.option(*optionId) : nullptr;
-    if (option && option->asksReason && m_value != Value(option->id)) {
+    const bool asks = option && option->asksReason && !m_field.reason.isNull();
+    if (asks && m_value != Value(option->id)) {
         return m_asked ? takeReason() : ask(*option);
     }
     m_value = m_field.kind == FieldKind::Person ? Value(*UserId::fromText(id)) : Value(*optionId);
@@ -172,7 +173,7 @@ QList<FieldValue> ChoiceEditor::besides() const
     if (!m_reason.isEmpty()) {
         values += FieldValue{m_field.reason, m_reason};
     }
-    if (option && option->under.size() == 1) {
+    if (option && option->under.size() == 1 && !m_field.parent.isNull()) {
         values += FieldValue{m_field.parent, option->under.first()}; // There is no other.
     }
     return values;

@@ -11,6 +11,7 @@ namespace casebase {
 namespace {
 
 constexpr int KeptKilobytes = 96 * 1024;
+constexpr int RetryMs = 15000;
 constexpr qint64 MostBytes = 20 * 1024 * 1024; ///< Of a file that is fetched to be shown small.
 
 } // namespace
@@ -22,6 +23,11 @@ QImage Pictures::decoded(const QByteArray &bytes, int side)
     buffer.open(QIODevice::ReadOnly);
     QImageReader reader(&buffer);
     reader.setAutoTransform(true);
+    // By what it is, not by what it was declared as: nothing else is decoded.
+    static const QList<QByteArray> formats{"png", "jpeg", "gif", "bmp", "webp", "ico"};
+    if (!formats.contains(reader.format())) {
+        return {};
+    }
     const QSize whole = reader.size();
     if (whole.width() > side || whole.height() > side) {
         reader.setScaledSize(whole.scaled(side, side, Qt::KeepAspectRatio));
@@ -50,7 +56,8 @@ QPixmap Pictures::picture(const Attachment &file)
     if (const QPixmap *kept = m_kept.object(file.id)) {
         return *kept;
     }
-    if (isPicture(file) && !m_asked.contains(file.id) && !m_failed.contains(file.id)) {
+    const bool isDue = m_failed.value(file.id).hasExpired();
+    if (isPicture(file) && !m_asked.contains(file.id) && isDue) {
         fetch(file.id);
     }
     return {};
@@ -69,7 +76,7 @@ void Pictures::fetch(FileId file)
         [this, file](const Result<QByteArray> &bytes) {
             if (!bytes) {
                 m_asked.remove(file);
-                m_failed.insert(file);
+                m_failed.insert(file, QDeadlineTimer(RetryMs)); // The network may come back.
                 return;
             }
             auto *watcher = new QFutureWatcher<QImage>(this);
@@ -78,7 +85,7 @@ void Pictures::fetch(FileId file)
                 m_asked.remove(file);
                 const QImage image = watcher->result();
                 if (image.isNull()) {
-                    m_failed.insert(file);
+                    m_failed.insert(file, QDeadlineTimer(QDeadlineTimer::Forever));
                     return;
                 }
                 keep(file, QPixmap::fromImage(image));

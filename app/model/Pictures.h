@@ -5,6 +5,8 @@
 #include "shared/value/Value.h"
 
 #include <QCache>
+#include <QDeadlineTimer>
+#include <QHash>
 #include <QPixmap>
 #include <QSet>
 
@@ -36,7 +38,7 @@ private:
     HttpClient &m_http;
     QCache<FileId, QPixmap> m_kept;
     QSet<FileId> m_asked;
-    QSet<FileId> m_failed;
+    QHash<FileId, QDeadlineTimer> m_failed; ///< And when to try again.
 };
 
 } // namespace casebase

@@ -178,8 +178,8 @@ bool TableModel::asksForValues() const
 
 Field TableModel::choosable(int row, int column) const
 {
-    Field result = *field(column);
     const TableData *table = m_document.table(m_tableId);
+    Field result = table ? withLiveTies(*field(column), table->definition()) : *field(column);
     const Field *parent = table ? table->definition().field(result.parent) : nullptr;
     result.options = choosableOptions(
         result, value(row, column), parent ? table->value(m_rows[size_t(row)], *parent) : Value());

@@ -41,7 +41,7 @@ NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId ba
         if (!isTyped) {
             continue;
         }
-        auto *row = new FieldRow(theme, field, true, body);
+        auto *row = new FieldRow(theme, withLiveTies(field, table), true, body);
         if (field.kind == FieldKind::Links) {
             row->setLinkChoices(
                 [&session, base, field] { return new LinkChoices(session, base, field); });

@@ -7,6 +7,7 @@
 #include "app/record/CellFiles.h"
 #include "app/record/HistoryEntry.h"
 #include "app/widgets/Parts.h"
+#include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
 
 #include <QJsonArray>
@@ -129,7 +130,8 @@ void RecordPanel::build()
     for (const Field &field : std::as_const(m_fields)) {
         const bool isEditable =
             me && me->role >= Role::Editor && !field.isSystem && !field.isComputed();
-        auto *row = new FieldRow(m_theme, field, isEditable, m_body);
+        auto *row =
+            new FieldRow(m_theme, withLiveTies(field, table()->definition()), isEditable, m_body);
         connect(row, &FieldRow::edited, this, &RecordPanel::write);
         row->setPictures(&m_pictures);
         connect(row, &FieldRow::filesClicked, this,

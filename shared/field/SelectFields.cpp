@@ -299,6 +299,16 @@ Value mergedOptions(const Value &value, const QHash<OptionId, OptionId> &others)
     return kept.isEmpty() ? Value() : Value(kept);
 }
 
+Field withLiveTies(const Field &field, const Table &table)
+{
+    Field result = field;
+    for (FieldId *tie : {&result.parent, &result.reason}) {
+        const Field *other = table.field(*tie);
+        *tie = other && !other->isTrashed ? *tie : FieldId();
+    }
+    return result;
+}
+
 QList<Option> choosableOptions(const Field &field, const Value &now, const Value &parent)
 {
     QList<Option> options = field.options;

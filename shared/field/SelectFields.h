@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/field/FieldType.h"
+#include "shared/schema/Table.h"
 
 #include <QHash>
 
@@ -18,6 +19,8 @@ Done checkMove(const Field &field, const Value &from, const Value &to);
 Value fittingUnder(const Value &value, const Field &field, const Value &parent);
 /// The value with other options in the place of some, which go if their other one is null.
 Value mergedOptions(const Value &value, const QHash<OptionId, OptionId> &others);
+/// The field without ties to fields of its table that are gone.
+Field withLiveTies(const Field &field, const Table &table);
 /// The options that can be chosen in a record: those that go with what the parent field holds, and
 /// of a state where it may go from here. Beside an empty parent, all that settle what it holds.
 QList<Option> choosableOptions(const Field &field, const Value &now, const Value &parent);

@@ -268,6 +268,7 @@ CreateRecords RowImport::next(
                 record.values += FieldValue{field.id, std::move(value).value()};
             }
         }
+        dropWhatFitsNot(record, context, faults);
         if (const Field *missing = missingField(record)) {
             const Error error{ErrorCode::MissingValue, {missing->name}, {}};
             faults +=
@@ -299,6 +300,49 @@ Done RowImport::check(const Field &field, const Value &value, const FieldContext
             {field.name, fieldType(field.kind).format(value, field, context).left(80)}, {}};
     }
     return Ok;
+}
+
+/// Options that do not go with what the row holds, or will hold, in their parent field. Parents
+/// come first, since what they lose counts for their children.
+void RowImport::dropWhatFitsNot(
+    NewRecord &record, const FieldContext &context, QList<ImportFault> &faults) const
+{
+    const Table &table = m_plan.table;
+    const auto held = [&record](const Field &field) {
+        for (const FieldValue &each : std::as_const(record.values)) {
+            if (each.field == field.id) {
+                return each.value;
+            }
+        }
+        const bool isFixed = field.defaultValue.kind == DefaultValue::Kind::Fixed;
+        return isFixed ? field.defaultValue.value : Value();
+    };
+    bool isSettled = false;
+    while (!isSettled) {
+        isSettled = true;
+        for (FieldValue &each : record.values) {
+            const Field *field = table.field(each.field);
+            const Field *parent = field ? table.field(field->parent) : nullptr;
+            if (!parent || parent->isTrashed) {
+                continue;
+            }
+            const Value above = held(*parent);
+            const Value fitting = fittingUnder(each.value, *field, above);
+            if (fitting == each.value) {
+                continue;
+            }
+            const QString text = fieldType(field->kind).format(each.value, *field, context);
+            const QString beside = isEmpty(above)
+                ? QStringLiteral("—")
+                : fieldType(parent->kind).format(above, *parent, context);
+            const Error error{
+                ErrorCode::OptionElsewhere, {field->name, text, parent->name, beside}, {}};
+            faults +=
+                ImportFault{m_csv.lines[m_at], field->name, text, englishSentence(error), error};
+            each.value = fitting;
+            isSettled = false;
+        }
+    }
 }
 
 /// A field that has to be filled and is not.

@@ -59,6 +59,7 @@ public:
 
 private:
     Done check(const Field &field, const Value &value, const FieldContext &context) const;
+    void dropWhatFitsNot(NewRecord &record, const FieldContext &, QList<ImportFault> &faults) const;
     const Field *missingField(const NewRecord &record) const;
 
     const CsvTable &m_csv;

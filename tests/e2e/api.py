@@ -148,4 +148,6 @@ with tempfile.TemporaryDirectory() as folder:
     finally:
         server.terminate()
         assert server.wait(timeout=15) == 0
+    checked = subprocess.run([SERVER, "check", "--data", data], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 print("the API does what it says")

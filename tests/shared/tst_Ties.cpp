@@ -365,6 +365,14 @@ void TiesTest::cascade_offersWhatCanBeChosen()
         QStringLiteral("Harbin Canton anywhere"));
     QCOMPARE(
         names(choosableOptions(field(City), {}, {})), QStringLiteral("Harbin Canton anywhere"));
+    // What decided has gone to the trash: nothing decides any more, here and in the plan.
+    Field region = field(Region);
+    region.isTrashed = true;
+    QVERIFY(put(region));
+    const Table &table = m_document.table(m_table)->definition();
+    QCOMPARE(names(choosableOptions(withLiveTies(field(City), table), {}, {})),
+        QStringLiteral("Harbin Canton anywhere"));
+    QVERIFY(edit(1, City, option(Canton)));
     limitMoves();
     QCOMPARE(
         names(choosableOptions(field(State), option(Open), {})), QStringLiteral("open working"));

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void csv_inGb18030_isUnderstood();
     void rowsThatDoNotFit_areReported();
     void cellsThatDoNotFit_areReported();
+    void choicesThatDoNotGoTogether_areReported();
     void formulas_areDisarmedOnExport();
 
 private:
@@ -199,6 +200,44 @@ void TransferTest::cellsThatDoNotFit_areReported()
     QCOMPARE(faults.size(), 1);
     QCOMPARE(faults.first().line, 3);
     QCOMPARE(faults.first().text, QStringLiteral("two"));
+}
+
+void TransferTest::choicesThatDoNotGoTogether_areReported()
+{
+    const auto csv = parseCsv("name,city,region\na,Harbin,north\nb,Canton,north\nc,Harbin,\n");
+    QVERIFY(csv);
+    Table table;
+    table.id = m_ids.next<TableId>();
+    for (const QString &name : csv.value().header) {
+        Field field;
+        field.id = m_ids.next<FieldId>();
+        field.name = name;
+        table.fields += field;
+    }
+    const auto option = [this](const char *name) {
+        return Option{m_ids.next<OptionId>(), QString::fromLatin1(name), {}};
+    };
+    Field &city = table.fields[1];
+    Field &region = table.fields[2];
+    city.kind = region.kind = FieldKind::SingleSelect;
+    region.options = {option("north"), option("south")};
+    city.options = {option("Harbin"), option("Canton")};
+    city.parent = region.id;
+    city.options[0].under = {region.options[0].id};
+    city.options[1].under = {region.options[1].id};
+    const ImportPlan plan = matchedImport(csv.value(), table);
+    QList<ImportFault> faults;
+    const CreateRecords create =
+        RowImport(csv.value(), plan, nullptr).next(10, {m_people}, m_ids, faults);
+    QCOMPARE(create.records.size(), 3);
+    QCOMPARE(create.records[0].values[1].value, Value(city.options[0].id));
+    QCOMPARE(create.records[1].values[1].value, Value());
+    QCOMPARE(create.records[2].values[1].value, Value());
+    QCOMPARE(faults.size(), 2);
+    QCOMPARE(faults[0].line, 3);
+    QCOMPARE(faults[0].column, QStringLiteral("city"));
+    QCOMPARE(faults[0].text, QStringLiteral("Canton"));
+    QCOMPARE(faults[1].error.code, ErrorCode::OptionElsewhere);
 }
 
 void TransferTest::formulas_areDisarmedOnExport()
