@@ -55,12 +55,12 @@ struct Planner {
     }
 };
 
-Result<QList<Change>> planOne(
-    const Document &document, const Operation &operation, const PlanContext &context)
+Result<QList<Change>> planOne(const Document &document, const Operation &operation,
+    const PlanContext &context, const QSet<FieldId> &reshaped)
 {
     const auto finder = std::make_shared<TitleFinder>(document);
     const PlanStep step{document, context,
-        {document.people(), context.locale, context.zone, context.stamp.timeMs, finder}};
+        {document.people(), context.locale, context.zone, context.stamp.timeMs, finder}, reshaped};
     return std::visit(Planner{step}, operation);
 }
 
@@ -74,9 +74,12 @@ Result<ChangeSet> plan(const Document &document, const QList<Operation> &operati
     Document between = document; // shares everything until an operation stands on another
     ChangeSet written; // What a change of a field makes of its values is no writing.
     bool isLookedAt = false;
+    QSet<FieldId> reshaped;
     for (qsizetype i = 0; i < operations.size(); ++i) {
-        TRY_SET(QList<Change> changes, planOne(between, operations[i], context));
-        if (!std::holds_alternative<PutField>(operations[i])) {
+        TRY_SET(QList<Change> changes, planOne(between, operations[i], context, reshaped));
+        if (const auto *put = std::get_if<PutField>(&operations[i])) {
+            reshaped.insert(put->field.id);
+        } else {
             written.changes += changes;
             isLookedAt = isLookedAt || hasConsequences(between, {changes});
         }

@@ -222,7 +222,9 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
             isNumbered && isNumber ? Result<Value>(edit.value)
                                    : acceptedValue(step, *field, edit.value));
         Value before = table->value(*row, *field);
-        if (!isRestored && !step.context.isSystem) {
+        // What a change of the field has made of a state is put back with it; that is no move.
+        const bool isPutBack = isRestored && step.reshaped.contains(edit.field);
+        if (!isPutBack && !step.context.isSystem) {
             const auto moved = edited.constFind({edit.record, edit.field});
             TRY(checkMove(
                 *field, moved == edited.cend() ? before : changes.cells[*moved].after, value));

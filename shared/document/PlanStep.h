@@ -10,6 +10,8 @@ struct PlanStep {
     const Document &document;
     const PlanContext &context;
     FieldContext fields;
+    /// Fields that an operation before this one has put: only who may shape tables can do that.
+    QSet<FieldId> reshaped = {};
 };
 
 Result<QList<Change>> planCreate(const PlanStep &, const CreateRecords &);

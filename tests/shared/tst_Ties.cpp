@@ -193,6 +193,9 @@ void TiesTest::state_isNotEmptied_andNotTakenBack()
     QVERIFY(edit(1, State, option(Working)));
     const auto done = edit(1, State, option(Done_));
     QCOMPARE(change(invert(done.value())).error().code, ErrorCode::MoveNotAllowed);
+    // Nor by a request that says it only puts back what a change of the field has made.
+    const CellEdit back{recordId(1), fieldId(State), option(Open), std::nullopt};
+    QCOMPARE(change({EditCells{m_table, {back}, true}}).error().code, ErrorCode::MoveNotAllowed);
     // What deletes and restores the record does not move it.
     const auto gone = change({DeleteRecords{m_table, {recordId(1)}}});
     QVERIFY(change(invert(gone.value())));
