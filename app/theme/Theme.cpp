@@ -141,9 +141,9 @@ QScrollBar::handle { background: @lineStrong; border-radius: 4px; margin: 2px; m
 QScrollBar::handle:hover { background: @text3; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @lineStrong; border-radius: 3px; background: @surface; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 14px; height: 14px; border: 1px solid @lineStrong; border-radius: 3px; background: @surface; }
 QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
 QRadioButton::indicator:checked { background: @accent; border: 4px solid @surface; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QProgressBar { background: @pressed; border: none; border-radius: 3px; max-height: 6px; text-align: center; }
