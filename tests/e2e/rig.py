@@ -209,6 +209,9 @@ class Agent:
 
     def start(self, operations=-1, pause=10, env=None):
         self.runs += 1
+        if self.ledger.exists():  # an end in the middle of a line: what was not written down goes for good
+            with open(self.ledger, "r+b") as ledger:
+                ledger.truncate(ledger.read().rfind(b"\n") + 1)
         self.process = subprocess.Popen(
             [self.server.programs / "casebase_agent", "--folder", self.folder, "--server", f"{self.scheme}://127.0.0.1:{self.port or self.server.port}",
              "--token", self.server.token, "--user", self.server.user, "--ledger", self.ledger, "--seed", str(self.seed),
@@ -231,7 +234,8 @@ class Agent:
         return self.finish(seconds)
 
     def lines(self):
-        return [json.loads(line) for line in self.ledger.read_text().splitlines()] if self.ledger.exists() else []
+        """What the ledger holds, without a line that is being written at this moment."""
+        return [json.loads(line) for line in self.ledger.read_text().split("\n")[:-1]] if self.ledger.exists() else []
 
 
 def verify_agent(agent, shown, there):
