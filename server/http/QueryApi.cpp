@@ -295,8 +295,7 @@ Result<QJsonObject> statistics(
     if (!query.formula.isEmpty()) {
         TRY_SET(const Expression expression,
             parseExpression(query.formula, table.definition(), context.tables));
-        const FormulaContext formula{context.fields.nowMs, context.fields.zone, context.tables};
-        test = allOf({test, formulaTest(expression, table, context.fields.people, formula)});
+        test = allOf({test, formulaTest(expression, table, context)});
     }
     const QDeadlineTimer deadline(QueryTime);
     const StatisticsJson json(query, table, context);

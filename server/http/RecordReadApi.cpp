@@ -139,8 +139,7 @@ Result<std::vector<Row>> listedRows(
     if (!query.formula.isEmpty()) {
         TRY_SET(const Expression expression,
             parseExpression(query.formula, table.definition(), context.tables));
-        const FormulaContext formula{context.fields.nowMs, context.fields.zone, context.tables};
-        test = allOf({test, formulaTest(expression, table, context.fields.people, formula)});
+        test = allOf({test, formulaTest(expression, table, context)});
     }
     const QDeadlineTimer deadline(QueryTime);
     std::vector<Row> rows = matchingRows(table, test, std::numeric_limits<size_t>::max(), deadline);

@@ -179,7 +179,7 @@ Done putView(ApiServices &s, const ApiCall &c, const BaseView &base, const Table
     submitAndReply(s, c, base.id, Edit{{PutView{table.definition().id, view}}},
         [table = table.definition().id, id = view.id](const Outcome &, const Document &after) {
             const Table &definition = after.table(table)->definition();
-            return viewJson(*definition.view(id), definition);
+            return viewJson(*definition.view(id), definition, after);
         });
     return Ok;
 }
@@ -400,10 +400,10 @@ QList<Route> viewRoutes(ApiServices &s)
     return {
         {"GET", views, false,
             [&s](const ApiCall &c) {
-                inTable(s, c, [&](const BaseView &, const TableData &t, const Object &) -> Done {
+                inTable(s, c, [&](const BaseView &b, const TableData &t, const Object &) -> Done {
                     QJsonArray list;
                     for (const View &view : t.definition().views) {
-                        list += viewJson(view, t.definition());
+                        list += viewJson(view, t.definition(), *b.snapshot);
                     }
                     c.reply({{QStringLiteral("views"), list}});
                     return Ok;

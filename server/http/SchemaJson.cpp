@@ -3,6 +3,7 @@
 
 #include "server/http/FieldJson.h"
 #include "shared/field/FieldType.h"
+#include "shared/formula/Expression.h"
 
 namespace casebase {
 
@@ -17,12 +18,15 @@ const char *const RelativeNames[] = {
     "today", "tomorrow", "yesterday", "this", "past", "next", "ago", "fromNow"};
 const char *const UnitNames[] = {"days", "weeks", "months", "quarters", "years"};
 
-QJsonObject filterJson(const Filter &filter, const Table &table)
+QJsonObject filterJson(const Filter &filter, const Table &table, const Tables &tables)
 {
+    if (filter.kind == Filter::Kind::Formula) {
+        return {{QStringLiteral("formula"), withNames(filter.formula, table, &tables)}};
+    }
     if (filter.kind != Filter::Kind::Test) {
         QJsonArray children;
         for (const Filter &child : filter.children) {
-            children += filterJson(child, table);
+            children += filterJson(child, table, tables);
         }
         const bool all = filter.kind == Filter::Kind::All;
         return {{all ? QStringLiteral("all") : QStringLiteral("any"), children}};
@@ -126,7 +130,7 @@ Result<WorkflowNode> nodeFromJson(const QJsonObject &json, const Table &table, c
 
 } // namespace
 
-QJsonObject viewJson(const View &view, const Table &table)
+QJsonObject viewJson(const View &view, const Table &table, const Tables &tables)
 {
     QJsonArray sort;
     for (const SortKey &key : view.sort) {
@@ -149,8 +153,9 @@ QJsonObject viewJson(const View &view, const Table &table)
     }
     return {{QStringLiteral("id"), view.id.text()}, {QStringLiteral("name"), view.name},
         {QStringLiteral("type"), QStringLiteral("grid")},
-        {QStringLiteral("filter"), filterJson(view.filter, table)}, {QStringLiteral("sort"), sort},
-        {QStringLiteral("fields"), fields}, {QStringLiteral("frozen"), view.frozen}};
+        {QStringLiteral("filter"), filterJson(view.filter, table, tables)},
+        {QStringLiteral("sort"), sort}, {QStringLiteral("fields"), fields},
+        {QStringLiteral("frozen"), view.frozen}};
 }
 
 QJsonObject tableJson(const Table &table, const Tables &tables)
@@ -161,7 +166,7 @@ QJsonObject tableJson(const Table &table, const Tables &tables)
     }
     QJsonArray views;
     for (const View &view : table.views) {
-        views += viewJson(view, table);
+        views += viewJson(view, table, tables);
     }
     QJsonObject json{{QStringLiteral("id"), table.id.text()}, {QStringLiteral("name"), table.name},
         {QStringLiteral("primaryFieldId"),
@@ -222,6 +227,12 @@ Result<Filter> filterFromJson(
         }
     }
     if (json.isEmpty()) {
+        return filter;
+    }
+    if (json.contains(QLatin1String("formula"))) {
+        TRY(onlyKeys(json, {"formula"}, QStringLiteral("filter")));
+        filter.kind = Filter::Kind::Formula;
+        filter.formula = memberText(json, "formula");
         return filter;
     }
     TRY(onlyKeys(json, {"field", "op", "value"}, QStringLiteral("filter")));

@@ -12,7 +12,7 @@ namespace casebase {
 /// may stand for tables, fields and people; keys that are not known are refused with their path.
 
 QJsonObject tableJson(const Table &table, const Tables &tables);
-QJsonObject viewJson(const View &view, const Table &table);
+QJsonObject viewJson(const View &view, const Table &table, const Tables &tables);
 QJsonObject workflowJson(const Workflow &workflow, const Table &table);
 QJsonObject instanceJson(const Instance &instance, const Document &document);
 

@@ -135,7 +135,7 @@ void exportTable(ApiServices &s, const ApiCall &call)
     WorkerPool::forLongWork().post([&s, call, base = base.value(), table = table.value()] {
         const QueryContext context{{base.snapshot->people(), QLocale::c(),
                                        QTimeZone::systemTimeZone(), s.host.clock().nowMs()},
-            call.caller.account.id};
+            call.caller.account.id, Qt::Monday, base.snapshot.get()};
         const View *view = nullptr;
         for (const View &each : table->definition().views) {
             view = each.id.text() == item(call, "view") || each.name == item(call, "view") ? &each

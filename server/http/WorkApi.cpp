@@ -254,7 +254,7 @@ void pressButton(ApiServices &s, const ApiCall &call)
     const qint64 nowMs = s.host.clock().nowMs();
     const QTimeZone &zone = s.host.zone();
     const auto pressed = field ? press(document, definition.id, record.value_or(RecordId()),
-                             field->id, s.host.ids().next<InstanceId>(),
+                             field->id, call.caller.account.id, s.host.ids().next<InstanceId>(),
                              {document.people(), QLocale::c(), zone, nowMs}, {nowMs, zone})
                                : Error{ErrorCode::UnknownField, {call.parameter("field")}, {}};
     if (!pressed) {

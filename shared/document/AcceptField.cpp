@@ -89,6 +89,20 @@ Result<QString> readFormula(const QString &text, const Table &table, const Docum
                     : Error{ErrorCode::FieldFormulaInvalid, accepted.error().arguments, {}};
 }
 
+/// The same for what is kept or held for everybody: it must not depend on who asks.
+Result<QString> readLasting(const QString &text, const Table &table, const Document &document)
+{
+    TRY_SET(const QString accepted, readFormula(text, table, document));
+    const auto expression = parseExpression(accepted, table, &document);
+    if (expression && dependsOnAsker(expression.value())) {
+        return Error{ErrorCode::FieldFormulaInvalid,
+            {QStringLiteral("1"),
+                QStringLiteral("ME() and IS_DUPLICATE() are for filters and buttons")},
+            {}};
+    }
+    return accepted;
+}
+
 /// What a press writes goes into fields that people type.
 Result<QList<ButtonSetting>> acceptedSettings(
     const QList<ButtonSetting> &settings, const Table &table, const Document &document)
@@ -227,11 +241,8 @@ Result<QString> acceptedFormula(const Table &table, const Field &field, const Do
     if (field.formula.isEmpty()) {
         return QString();
     }
-    const auto formula = withIds(field.formula, table, &document);
-    if (!formula) {
-        return Error{ErrorCode::FieldFormulaInvalid, formula.error().arguments, {}};
-    }
-    TRY_SET(const Expression expression, parseExpression(formula.value(), table, &document));
+    TRY_SET(const QString formula, readLasting(field.formula, table, document));
+    TRY_SET(const Expression expression, parseExpression(formula, table, &document));
     if (field.isSystem || !resultKinds(expression.type).contains(field.kind)) {
         return Error{ErrorCode::FieldFormulaInvalid,
             {QStringLiteral("1"), QStringLiteral("its result cannot be shown as this type")}, {}};
@@ -251,14 +262,14 @@ Done acceptFormulas(Field &field, const Table &table, const Field *before, const
     QString &condition = field.rules.condition;
     const bool isKept = before && before->rules.condition == condition;
     if (!condition.isEmpty() && !field.isTrashed && !isKept) {
-        TRY_SET(condition, readFormula(condition, table, document));
+        TRY_SET(condition, readLasting(condition, table, document));
     }
     DefaultValue &wanted = field.defaultValue;
     const bool hasFormula = wanted.kind == DefaultValue::Kind::Formula && !field.isTrashed
         && !(before && before->defaultValue == wanted);
     if (hasFormula) {
         const auto *text = std::get_if<QString>(&wanted.value);
-        TRY_SET(wanted.value, readFormula(text ? *text : QString(), table, document));
+        TRY_SET(wanted.value, readLasting(text ? *text : QString(), table, document));
     }
     if (field.kind != FieldKind::Button) {
         field.button = ButtonAction();

@@ -4,6 +4,7 @@
 #include "shared/document/PlanLinks.h"
 #include "shared/document/PlanRules.h"
 #include "shared/field/AutoNumberField.h"
+#include "shared/formula/Expression.h"
 
 #include <algorithm>
 
@@ -341,10 +342,31 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
     return changes;
 }
 
+namespace {
+
+/// The filter with ids for the names in its formulas, if they can be read.
+Result<Filter> acceptedFilter(const Filter &filter, const Table &table, const Document &document)
+{
+    Filter accepted = filter;
+    if (filter.kind == Filter::Kind::Formula) {
+        TRY_SET(accepted.formula, withIds(filter.formula, table, &document));
+    }
+    for (Filter &child : accepted.children) {
+        TRY_SET(child, acceptedFilter(child, table, document));
+    }
+    return accepted;
+}
+
+} // namespace
+
 Result<QList<Change>> planView(const PlanStep &step, const PutView &op)
 {
     TRY_SET(const TableData *table, liveTable(step, op.table));
     View view = op.view;
+    const auto *known = table->definition().view(view.id);
+    if (!known || known->filter != view.filter) {
+        TRY_SET(view.filter, acceptedFilter(view.filter, table->definition(), step.document));
+    }
     TRY_SET(view.name, acceptedName(view.name));
     Table after = table->definition();
     if (isNameTaken(after.views, view.name, view.id)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Press.h"
 
+#include "shared/formula/Asker.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
 
@@ -11,14 +12,16 @@ namespace {
 /// The formulas of a button, read and evaluated in one record.
 class RecordFormulas {
 public:
-    RecordFormulas(
-        const Document &document, const TableData &table, Row row, const FormulaContext &now)
+    RecordFormulas(const Document &document, const TableData &table, Row row, UserId presser,
+        const FormulaContext &now)
         : m_document(document)
         , m_table(table)
         , m_row(row)
+        , m_asker(presser)
         , m_now(now)
     {
         m_now.tables = &document;
+        m_now.asker = &m_asker;
     }
 
     Result<FormulaValue> value(const QString &formula) const
@@ -74,6 +77,7 @@ private:
     const Document &m_document;
     const TableData &m_table;
     Row m_row;
+    Asker m_asker;
     FormulaContext m_now;
 };
 
@@ -94,8 +98,8 @@ Result<Pressed> edits(const RecordFormulas &formulas, const Table &table, Record
 
 } // namespace
 
-bool isOffered(
-    const Document &document, TableId tableId, RecordId record, FieldId button, FormulaContext now)
+bool isOffered(const Document &document, TableId tableId, RecordId record, FieldId button,
+    UserId presser, FormulaContext now)
 {
     const TableData *table = document.table(tableId);
     const auto row = table ? table->aliveRow(record) : std::nullopt;
@@ -106,12 +110,13 @@ bool isOffered(
     if (field->button.condition.isEmpty()) {
         return true;
     }
-    const auto met = RecordFormulas(document, *table, *row, now).value(field->button.condition);
+    const auto met =
+        RecordFormulas(document, *table, *row, presser, now).value(field->button.condition);
     return met && isTrue(met.value());
 }
 
 Result<Pressed> press(const Document &document, TableId tableId, RecordId record, FieldId button,
-    InstanceId instance, const FieldContext &fields, FormulaContext now)
+    UserId presser, InstanceId instance, const FieldContext &fields, FormulaContext now)
 {
     const TableData *table = document.table(tableId);
     const auto row = table ? table->aliveRow(record) : std::nullopt;
@@ -123,10 +128,10 @@ Result<Pressed> press(const Document &document, TableId tableId, RecordId record
         return Error{ErrorCode::UnknownField, {button.text()}, {}};
     }
     const ButtonAction &action = field->button;
-    if (!isOffered(document, tableId, record, button, now)) {
+    if (!isOffered(document, tableId, record, button, presser, now)) {
         return Error{ErrorCode::ButtonNotOffered, {field->name}, {}};
     }
-    const RecordFormulas formulas(document, *table, *row, now);
+    const RecordFormulas formulas(document, *table, *row, presser, now);
     switch (action.kind) {
     case ButtonAction::Kind::OpenLink: {
         TRY_SET(const QString link, formulas.text(action.link));

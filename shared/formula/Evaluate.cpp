@@ -173,6 +173,14 @@ QString Arguments::constantText(qsizetype i) const
     return text ? *text : QString();
 }
 
+FieldId Arguments::fieldOf(qsizetype i) const
+{
+    const Expression &argument = m_call.arguments[i];
+    const bool isOwn = argument.kind == Expression::Kind::FieldValue
+        && argument.place == m_context.places.size() - 1;
+    return isOwn ? argument.field : FieldId();
+}
+
 FormulaValue Arguments::at(const RecordPlace &place, qsizetype i)
 {
     if (!m_context.run.spend(0)) {
@@ -198,6 +206,12 @@ FormulaValue evaluate(const Expression &expression, const TableData &table, Row 
     CallContext context{run, people, {}, {}};
     context.places.append({&table, row});
     return evaluated(expression, context);
+}
+
+bool dependsOnAsker(const Expression &expression)
+{
+    return (expression.function && expression.function->isAsked)
+        || std::any_of(expression.arguments.cbegin(), expression.arguments.cend(), dependsOnAsker);
 }
 
 QList<FieldRead> fieldsRead(const Expression &expression, TableId home)

@@ -19,6 +19,8 @@ struct Expression {
     int name = 0; ///< Which of those that LET named, counted from the outermost.
     const Function *function = nullptr; ///< One of the built-in table, which lives for ever.
     QList<Expression> arguments;
+    qsizetype at = 0; ///< Where it stands in the text, with its brackets.
+    qsizetype length = 0;
 };
 
 /// Where a field is named in the text of a formula.
@@ -65,6 +67,8 @@ FormulaType resultType(const Function &function, const QList<Expression> &argume
 /// The value for one record. `run` tells afterwards until when it holds.
 FormulaValue evaluate(const Expression &expression, const TableData &table, Row row,
     const People &people, FormulaRun &run);
+/// A function in it depends on who asks, or on the rest of the table.
+bool dependsOnAsker(const Expression &expression);
 /// The fields that the expression reads, each once.
 QList<FieldRead> fieldsRead(const Expression &expression, TableId home);
 

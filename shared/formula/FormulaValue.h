@@ -15,6 +15,7 @@ struct Moving {
     friend bool operator==(const Moving &, const Moving &) = default;
 };
 
+class Asker;
 class Tables;
 struct FormulaValue;
 using FormulaList = QList<FormulaValue>;
@@ -30,6 +31,7 @@ struct FormulaContext {
     qint64 nowMs = 0;
     QTimeZone zone = QTimeZone::utc();
     const Tables *tables = nullptr; ///< For those who follow links; borrowed.
+    Asker *asker = nullptr; ///< For functions that depend on who asks; borrowed.
 };
 
 /// One evaluation: what it depends on, what it may still cost, and until when its result holds.

@@ -11,9 +11,9 @@ const Functions &builtIn()
 {
     static const Functions functions = [] {
         Functions all;
-        for (const QList<Function> &family :
-            {logicFunctions(), numberFunctions(), textFunctions(), patternFunctions(),
-                dateFunctions(), workdayFunctions(), listFunctions(), linkFunctions()}) {
+        for (const QList<Function> &family : {logicFunctions(), numberFunctions(), textFunctions(),
+                 patternFunctions(), dateFunctions(), workdayFunctions(), listFunctions(),
+                 linkFunctions(), dayFunctions(), askedFunctions()}) {
             for (const Function &function : family) {
                 all.insert(QString::fromLatin1(function.name), function);
             }

@@ -57,6 +57,8 @@ public:
     bool isSingleLink() const;
     /// A text that is written in the formula; empty if the argument is something else.
     QString constantText(qsizetype i) const;
+    /// The field of the record that the argument is; null if it is something else.
+    FieldId fieldOf(qsizetype i) const;
 
 private:
     const Expression &m_call;
@@ -92,6 +94,8 @@ struct Function {
     Yields yields = Yields::Own;
     /// The first argument is a link field; the others are evaluated in the records it leads to.
     bool entersLink = false;
+    /// It depends on who asks, or on the rest of the table.
+    bool isAsked = false;
 };
 
 QList<Function> logicFunctions();
@@ -102,6 +106,8 @@ QList<Function> dateFunctions();
 QList<Function> workdayFunctions();
 QList<Function> listFunctions();
 QList<Function> linkFunctions();
+QList<Function> dayFunctions();
+QList<Function> askedFunctions();
 
 /// The function of that name in any case, with other products' names as synonyms; null if none.
 const Function *functionNamed(const QString &name);

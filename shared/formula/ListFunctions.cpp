@@ -99,6 +99,34 @@ template <bool IsLargest> FormulaValue ranked(Arguments &v, CallContext &)
     return all[IsLargest ? all.size() - size_t(rank) : size_t(rank) - 1];
 }
 
+/// What the first argument holds, and which of the others are among it.
+struct Held {
+    FormulaList items;
+    qsizetype wanted = 0;
+    qsizetype found = 0;
+};
+Held held(Arguments &v, CallContext &c)
+{
+    Held result;
+    const auto *list = std::get_if<FormulaList>(&v[0]);
+    result.items = list ? *list : isBlank(v[0]) ? FormulaList() : FormulaList{v[0]};
+    eachValue(v, 1, [&](const FormulaValue &value) {
+        ++result.wanted;
+        result.found +=
+            std::any_of(result.items.cbegin(), result.items.cend(),
+                [&](const FormulaValue &item) { return compareValues(item, value, c.run) == 0; })
+            ? 1
+            : 0;
+    });
+    return result;
+}
+
+FormulaValue hasExactly(Arguments &v, CallContext &c)
+{
+    const Held result = held(v, c);
+    return result.found == result.wanted && result.items.size() == result.wanted;
+}
+
 /// Counts what meets a condition such as ">3" or "open".
 FormulaValue countedIf(Arguments &v, CallContext &c)
 {
@@ -285,6 +313,24 @@ QList<Function> listFunctions()
         {"ARRAYSLICE", "list, from, [to]", 2, 3, List, sliced,
             QT_TRANSLATE_NOOP("Function", "The items from one place to another, counted from 1."),
             "ARRAYSLICE({Tags},1,2)"},
+        {"HAS_ANY", "list, item, …", 2, -1, Flag,
+            [](Arguments &v, CallContext &c) { return FormulaValue(held(v, c).found > 0); },
+            QT_TRANSLATE_NOOP("Function", "True if one of the items is in the list."),
+            "HAS_ANY({Tags},\"urgent\",\"complaint\")"},
+        {"HAS_ALL", "list, item, …", 2, -1, Flag,
+            [](Arguments &v, CallContext &c) {
+                const Held result = held(v, c);
+                return FormulaValue(result.found == result.wanted);
+            },
+            QT_TRANSLATE_NOOP("Function", "True if all of the items are in the list."),
+            "HAS_ALL({Tags},\"urgent\",\"complaint\")"},
+        {"HAS_NONE", "list, item, …", 2, -1, Flag,
+            [](Arguments &v, CallContext &c) { return FormulaValue(held(v, c).found == 0); },
+            QT_TRANSLATE_NOOP("Function", "True if none of the items is in the list."),
+            "HAS_NONE({Tags},\"done\")"},
+        {"HAS_EXACTLY", "list, item, …", 2, -1, Flag, hasExactly,
+            QT_TRANSLATE_NOOP("Function", "True if the list holds these items and no others."),
+            "HAS_EXACTLY({Tags},\"urgent\")"},
         {"RECORD_ID", "", 0, 0, Text,
             [](Arguments &, CallContext &c) {
                 return FormulaValue(c.table().recordId(c.row()).text());

@@ -110,10 +110,21 @@ private:
         return made;
     }
 
+    /// Notes where the part stands.
+    Parsed spanned(Level level)
+    {
+        skipSpace();
+        const qsizetype start = m_at;
+        TRY_SET(Expression part, (this->*level)());
+        part.at = start;
+        part.length = m_at - start;
+        return part;
+    }
+
     /// Left to right: operands of one level, between them its operators.
     Parsed chain(Level operand, std::initializer_list<const char *> operators)
     {
-        TRY_SET(Expression left, (this->*operand)());
+        TRY_SET(Expression left, spanned(operand));
         while (true) {
             const QString name = takeOperator(operators);
             if (name.isEmpty()) {
@@ -122,7 +133,7 @@ private:
             if (++m_operators > OperatorLimit) {
                 return error("it has more than 500 operators");
             }
-            TRY_SET(Expression right, (this->*operand)());
+            TRY_SET(Expression right, spanned(operand));
             left = call(functionNamed(name), {std::move(left), std::move(right)});
         }
     }
@@ -132,10 +143,11 @@ private:
         if (++m_depth > DepthLimit) {
             return error("it is nested deeper than 64 levels");
         }
-        TRY_SET(Expression whole, chain(&Parser::conjunction, {"||"}));
+        TRY_SET(Expression whole, spanned(&Parser::disjunction));
         --m_depth;
         return whole;
     }
+    Parsed disjunction() { return chain(&Parser::conjunction, {"||"}); }
     Parsed conjunction() { return chain(&Parser::comparison, {"&&"}); }
     Parsed comparison()
     {

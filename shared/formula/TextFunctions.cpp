@@ -63,6 +63,11 @@ template <Qt::CaseSensitivity Sensitivity> FormulaValue found(Arguments &v, Call
     return double(v.text(1).indexOf(v.text(0), from, Sensitivity) + 1);
 }
 
+template <class Compare> FormulaValue compared(Arguments &v, Compare compare)
+{
+    return compare(v.text(0), v.text(1));
+}
+
 FormulaValue substituted(Arguments &v, CallContext &c)
 {
     QString all = v.text(0);
@@ -229,6 +234,38 @@ QList<Function> textFunctions()
         {"SEARCH", "wanted, text, [from]", 2, 3, Number, found<Qt::CaseInsensitive>,
             QT_TRANSLATE_NOOP("Function", "Like FIND, but small and capital letters are the same."),
             "SEARCH(\"rma\",{Notes})"},
+        {"CONTAINS", "text, part", 2, 2, Flag,
+            [](Arguments &v, CallContext &) {
+                return compared(v, [](const QString &text, const QString &part) {
+                    return text.contains(part, Qt::CaseInsensitive);
+                });
+            },
+            QT_TRANSLATE_NOOP("Function", "True if the text has that part, in any case."),
+            "CONTAINS({Title},\"refund\")"},
+        {"STARTS_WITH", "text, start", 2, 2, Flag,
+            [](Arguments &v, CallContext &) {
+                return compared(v, [](const QString &text, const QString &start) {
+                    return text.startsWith(start, Qt::CaseInsensitive);
+                });
+            },
+            QT_TRANSLATE_NOOP("Function", "True if the text starts like that, in any case."),
+            "STARTS_WITH({Phone},\"138\")"},
+        {"ENDS_WITH", "text, end", 2, 2, Flag,
+            [](Arguments &v, CallContext &) {
+                return compared(v, [](const QString &text, const QString &end) {
+                    return text.endsWith(end, Qt::CaseInsensitive);
+                });
+            },
+            QT_TRANSLATE_NOOP("Function", "True if the text ends like that, in any case."),
+            "ENDS_WITH({Phone},\"5678\")"},
+        {"SAME_TEXT", "text, text", 2, 2, Flag,
+            [](Arguments &v, CallContext &) {
+                return compared(v, [](const QString &a, const QString &b) {
+                    return a.compare(b, Qt::CaseInsensitive) == 0;
+                });
+            },
+            QT_TRANSLATE_NOOP("Function", "True if the texts are the same in any case."),
+            "SAME_TEXT({City},\"berlin\")"},
         {"SUBSTITUTE", "text, old, new, [which]", 3, 4, Text, substituted,
             QT_TRANSLATE_NOOP("Function",
                 "The text with the old part replaced: all of them, or one by its number."),

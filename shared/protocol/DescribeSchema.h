@@ -10,7 +10,7 @@ namespace casebase {
 
 template <> inline constexpr qint64 EnumLast<RelativeDate::Kind> = 7;
 template <> inline constexpr qint64 EnumLast<TimeUnit> = 4;
-template <> inline constexpr qint64 EnumLast<Filter::Kind> = 2;
+template <> inline constexpr qint64 EnumLast<Filter::Kind> = qint64(Filter::Kind::Formula);
 template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDuplicate);
 template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
@@ -46,6 +46,7 @@ template <class A> void describe(A &a, Filter &s)
     a("field", s.field);
     a("op", s.op);
     a("operand", s.operand);
+    a("formula", s.formula);
 }
 template <class A> void describe(A &a, SortKey &s)
 {

@@ -1,18 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/query/FormulaTest.h"
 
+#include "shared/formula/Asker.h"
 #include "shared/formula/Batch.h"
 
 namespace casebase {
 
-RowTest formulaTest(const Expression &expression, const TableData &table, const People &people,
-    const FormulaContext &context)
+namespace {
+
+/// All that the test needs, for as long as there is a copy of it.
+struct Question {
+    Question(const Expression &asked, const QueryContext &context)
+        : expression(asked)
+        , people(context.fields.people)
+        , asker(context.me)
+        , formula{context.fields.nowMs, context.fields.zone, context.tables, &asker}
+        , horizon(context.horizon)
+    {
+    }
+
+    bool isMet(const TableData &table, Row row)
+    {
+        FormulaRun run(formula);
+        const bool result = isTrue(evaluate(expression, table, row, people, run));
+        if (horizon) {
+            horizon->note(run.untilMs);
+        }
+        return result;
+    }
+
+    const Expression expression;
+    const People people;
+    Asker asker;
+    const FormulaContext formula;
+    const std::shared_ptr<Horizon> horizon;
+};
+
+} // namespace
+
+RowTest formulaTest(
+    const Expression &expression, const TableData &table, const QueryContext &context)
 {
-    const auto one = [expression, &table, &people, context](Row row) {
-        FormulaRun run(context);
-        return isTrue(evaluate(expression, table, row, people, run));
-    };
-    const std::shared_ptr<const BlockFlags> flags = blockFlags(expression, table, people, context);
+    const auto question = std::make_shared<Question>(expression, context);
+    const auto one = [question, &table](Row row) { return question->isMet(table, row); };
+    const std::shared_ptr<const BlockFlags> flags =
+        blockFlags(question->expression, table, question->people, question->formula);
     if (!flags) {
         return RowTest(one);
     }

@@ -2,7 +2,9 @@
 #include "shared/query/Match.h"
 
 #include "shared/field/DateFields.h"
+#include "shared/formula/RelativeDates.h"
 #include "shared/query/ColumnTest.h"
+#include "shared/query/FormulaTest.h"
 #include "shared/query/TextScan.h"
 #include "shared/support/Pattern.h"
 
@@ -126,6 +128,10 @@ Result<RowTest> numberTest(const Filter &f, const TableData &table, const Field 
 std::optional<DayRange> operandRange(const Filter &f, const QueryContext &context, Date today)
 {
     if (f.operand.relative) {
+        if (context.horizon) {
+            const QDateTime midnight = toQDate(today).addDays(1).startOfDay(context.fields.zone);
+            context.horizon->note(midnight.toMSecsSinceEpoch());
+        }
         return rangeOf(*f.operand.relative, today, context.firstDayOfWeek);
     }
     if (f.operand.values.isEmpty()) {
@@ -281,19 +287,12 @@ Result<RowTest> manyIdsTest(
     }
 }
 
-RowTest duplicateTest(const TableData &table, const Field &field, const QueryContext &context)
+Result<RowTest> formulaTest(
+    const QString &formula, const TableData &table, const QueryContext &context)
 {
-    QHash<QString, int> counts;
-    const auto text = [&table, field, context](Row row) {
-        return fieldType(field.kind).format(table.value(row, field), field, context.fields);
-    };
-    for (Row row = 0; row < table.rowCount(); ++row) {
-        if (table.isAlive(row)) {
-            ++counts[text(row)];
-        }
-    }
-    counts.remove(QString());
-    return [text, counts](Row row) { return counts.value(text(row)) > 1; };
+    TRY_SET(
+        const Expression expression, parseExpression(formula, table.definition(), context.tables));
+    return formulaTest(expression, table, context);
 }
 
 /// Numbers and dates hold no other characters than these, and need not be looked at for a word.
@@ -338,7 +337,8 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
         return filledTest(table, *field);
     }
     if (f.op == FilterOp::IsDuplicate) {
-        return duplicateTest(table, *field, context);
+        return formulaTest(
+            QStringLiteral("IS_DUPLICATE({%1})").arg(field->id.text()), table, context);
     }
     switch (valueTypeOf(field->kind)) {
     case ValueType::Number:
@@ -368,11 +368,20 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
 
 } // namespace
 
+void Horizon::note(qint64 ms)
+{
+    qint64 known = m_ms;
+    while (ms < known && !m_ms.compare_exchange_weak(known, ms)) { }
+}
+
 Result<RowTest> compileFilter(
     const Filter &filter, const TableData &table, const QueryContext &context)
 {
     if (filter.kind == Filter::Kind::Test) {
         return fieldTest(filter, table, context);
+    }
+    if (filter.kind == Filter::Kind::Formula) {
+        return formulaTest(filter.formula, table, context);
     }
     QList<RowTest> tests;
     for (const Filter &child : filter.children) {
@@ -380,6 +389,19 @@ Result<RowTest> compileFilter(
         tests += test;
     }
     return filter.kind == Filter::Kind::All ? allOf(tests) : anyOf(tests);
+}
+
+bool followsLinks(const Filter &filter, const Table &table, const Tables *tables)
+{
+    const auto expression = filter.kind == Filter::Kind::Formula
+        ? parseExpression(filter.formula, table, tables)
+        : Expression();
+    const QList<FieldRead> reads =
+        expression ? fieldsRead(expression.value(), table.id) : QList<FieldRead>();
+    return std::any_of(reads.cbegin(), reads.cend(),
+               [](const FieldRead &read) { return !read.path.isEmpty(); })
+        || std::any_of(filter.children.cbegin(), filter.children.cend(),
+            [&](const Filter &child) { return followsLinks(child, table, tables); });
 }
 
 RowTest containsText(const QString &text, const TableData &table, const QList<FieldId> &fields,

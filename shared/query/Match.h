@@ -4,9 +4,21 @@
 #include "shared/field/FieldType.h"
 #include "shared/query/RowTest.h"
 
+#include <atomic>
+
 namespace casebase {
 
 class Tables;
+
+/// Until when the answers of a test hold, as far as it has been asked. Noted by several threads.
+class Horizon {
+public:
+    void note(qint64 ms);
+    qint64 ms() const { return m_ms; }
+
+private:
+    std::atomic<qint64> m_ms = std::numeric_limits<qint64>::max();
+};
 
 /// Who asks, when and where.
 struct QueryContext {
@@ -14,24 +26,21 @@ struct QueryContext {
     UserId me;
     Qt::DayOfWeek firstDayOfWeek = Qt::Monday;
     const Tables *tables = nullptr; ///< For formulas that follow links; borrowed.
+    std::shared_ptr<Horizon> horizon = nullptr; ///< Null for those who ask once.
 };
 
 /// Refuses a filter that names a field the table does not have, or compares it with what it cannot
-/// hold. “Is not” and “does not contain” include empty cells.
+/// hold. “Is not” and “does not contain” include empty cells. Borrows
+/// the table, and the tables of the context.
 Result<RowTest> compileFilter(
     const Filter &filter, const TableData &table, const QueryContext &context);
+
+/// A formula in the filter reads records of other tables.
+bool followsLinks(const Filter &filter, const Table &table, const Tables *tables);
 
 /// The records of which some visible field contains the text, in any case. Empty text matches all.
 RowTest containsText(const QString &text, const TableData &table, const QList<FieldId> &fields,
     const QueryContext &context);
-
-/// Half-open: from `first` up to, not including, `end`.
-struct DayRange {
-    qint32 first = 0;
-    qint32 end = 0;
-};
-/// The days that a moving date means; a date stands for itself.
-DayRange rangeOf(const RelativeDate &relative, Date today, Qt::DayOfWeek firstDayOfWeek);
 
 /// The operators that make sense for fields of this kind, in the order of menus.
 QList<FilterOp> operatorsFor(FieldKind kind);

@@ -53,18 +53,19 @@ struct RelativeDate {
 struct Operand {
     QList<Value> values;
     bool me = false;
-    std::optional<RelativeDate> relative;
+    std::optional<RelativeDate> relative = std::nullopt;
     friend bool operator==(const Operand &, const Operand &) = default;
 };
 
 /// A tree of conditions. An empty All matches everything, an empty Any nothing.
 struct Filter {
-    enum class Kind : quint8 { All, Any, Test };
+    enum class Kind : quint8 { All, Any, Test, Formula };
     Kind kind = Kind::All;
     QList<Filter> children; ///< Of All and Any.
     FieldId field; ///< Of Test, as the two below.
     FilterOp op = FilterOp::Is;
     Operand operand;
+    QString formula; ///< Of Formula: what has to be true, with ids for names.
 
     bool isTrivial() const { return kind == Kind::All && children.isEmpty(); }
     friend bool operator==(const Filter &, const Filter &) = default;

@@ -97,7 +97,7 @@ with tempfile.TemporaryDirectory() as folder:
         # States, cascades, checklists, codes, places, buttons: what they take, what they refuse, what follows.
         choices = [{"name": "open", "next": ["busy"]}, {"name": "busy", "next": ["open", "closed"]}, {"name": "closed", "asksReason": True}]
         kinds = call("POST", f"/v0/meta/bases/{base}/tables", {"name": "kinds", "fields": [
-            {"name": "n", "type": "singleLineText"},
+            {"name": "n", "type": "singleLineText"}, {"name": "by", "type": "createdBy"}, {"name": "fresh", "type": "formula", "options": {"formula": "LEN({n})"}},
             {"name": "state", "type": "state", "options": {"limitsMoves": True, "reasonFieldId": "why", "choices": choices}},
             {"name": "since", "type": "lastModifiedTime", "options": {"referencedFieldIds": ["state"]}},
             {"name": "why", "type": "singleLineText"},
@@ -137,6 +137,19 @@ with tempfile.TemporaryDirectory() as folder:
             sent = json.load(urllib.request.urlopen(sent))
             assert sent["type"] == type_.split(";")[0], sent
             assert call("PATCH", one, {"fields": {"photo": [{"id": sent["id"]}]}}).get("status", 200) == status, type_
+        rows = f"/v0/{base}/kinds"
+        call("POST", rows, {"records": [{"fields": {"n": "b"}}, {"fields": {"n": "bb"}}, {"fields": {"n": "b"}}]})
+        view = call("POST", f"/v0/meta/bases/{base}/tables/kinds/views", {"name": "twice", "filter": {"all": [{"formula": "IS_DUPLICATE({n})"}, {"formula": "LEN({n}) < 2 && {by}=ME()"}]}})
+        assert view["filter"]["all"][1] == {"formula": "LEN({n}) < 2 && {by}=ME()"}, view
+        assert [r["fields"]["n"] for r in call("GET", rows + "?view=twice")["records"]] == ["b", "b"]
+        call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/n", {"name": "number"})
+        views = call("GET", f"/v0/meta/bases/{base}/tables/kinds/views")["views"]
+        assert [v["filter"] for v in views if v["name"] == "twice"][0]["all"][1] == {"formula": "LEN({number}) < 2 && {by}=ME()"}, views
+        refused = call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/views/twice", {"filter": {"formula": "LEN({n})"}})
+        assert refused["status"] == 422 and "“n”" in refused["error"]["message"], refused
+        refused = call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/fresh", {"options": {"formula": "ME()"}})
+        assert refused["status"] == 422, refused
+        call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/number", {"name": "n"})
         assert call("PATCH", meta, {"name": "客户", "description": "d"})["name"] == "客户"
         assert call("DELETE", f"/v0/{base}/客户/{record}")["deleted"] is True
         assert call("POST", f"/api/{base}/trash/restore", {"table": "客户", "records": [record]})["records"][0]["fields"]["积分"] == 12

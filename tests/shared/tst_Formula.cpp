@@ -140,6 +140,7 @@ void FormulaTest::time_flipsWhenItSays_data()
             "DAY(NOW())", "HOUR(NOW())", "NOW()&\"\"",
             "DATEADD(NOW(),2,'hours')>\"2026-11-22 12:00\"", "IS_SAME(NOW(),\"2026-11-23\",'day')",
             "BIRTHDAY_IN(\"1990-11-25\",2)", "DATETIME_FORMAT(NOW(),\"HH:mm\")",
+            "WITHIN(\"2026-11-24\",\"tomorrow\")", "BEFORE(NOW(),\"2026-11-23\")",
             "\"tomorrow\"<DATE(2026,11,24)"}) {
         QTest::newRow(formula) << QString::fromLatin1(formula);
     }

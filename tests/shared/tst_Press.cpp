@@ -37,7 +37,8 @@ private:
     }
     Result<Pressed> pressed(quint64 record = 1) const
     {
-        return press(m_document, m_table, recordId(record), fieldId(9), InstanceId(IdBits{7, 7}),
+        return press(m_document, m_table, recordId(record), fieldId(9), UserId(IdBits{5, 1}),
+            InstanceId(IdBits{7, 7}),
             {m_document.people(), QLocale::c(), QTimeZone::utc(), m_nowMs},
             {m_nowMs, QTimeZone::utc()});
     }
@@ -139,7 +140,8 @@ void PressTest::condition_decidesWhereItIsOffered()
     action.link = QStringLiteral("\"https://example.com\"");
     action.condition = QStringLiteral("{count}>10");
     QVERIFY(put(action));
-    QVERIFY(!isOffered(m_document, m_table, recordId(1), fieldId(9), {m_nowMs, QTimeZone::utc()}));
+    QVERIFY(!isOffered(m_document, m_table, recordId(1), fieldId(9), UserId(IdBits{5, 1}),
+        {m_nowMs, QTimeZone::utc()}));
     QCOMPARE(pressed().error().code, ErrorCode::ButtonNotOffered);
     QVERIFY(change({EditCells{m_table, {CellEdit{recordId(1), fieldId(2), 11.0, {}}}, false}}));
     QVERIFY(pressed());

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/DateFields.h"
+#include "shared/formula/RelativeDates.h"
+#include "shared/query/FilterText.h"
 #include "shared/query/FormulaTest.h"
 #include "shared/query/Sort.h"
 #include "shared/query/TextScan.h"
@@ -20,6 +22,16 @@ const FieldId Tags(IdBits{2, 6});
 const OptionId Refund(IdBits{3, 1});
 const OptionId Repair(IdBits{3, 2});
 
+/// How many parts of the filter are no conditions as the filter bar has them.
+int formulasIn(const Filter &filter)
+{
+    int count = filter.kind == Filter::Kind::Formula ? 1 : 0;
+    for (const Filter &child : filter.children) {
+        count += formulasIn(child);
+    }
+    return count;
+}
+
 } // namespace
 
 class QueryTest : public QObject {
@@ -33,6 +45,11 @@ private Q_SLOTS:
     void sort_putsEmptiesLastBothWays();
     void search_ignoresCase();
     void blocks_keepWhatRowsKeep();
+    void filterText_readsBack_data();
+    void filterText_readsBack();
+    void filterText_meansWhatTheFilterDoes();
+    void filterText_keepsWhatIsNoCondition();
+    void formulas_knowWhoAsks();
     void parts_keepWhatRowsKeep();
     void formulas_overColumnsAreWhatTheyAreRowByRow();
     void textScan_findsWhatQStringFinds();
@@ -46,6 +63,8 @@ private:
     TableData randomTable(int rows) const;
     /// Each operator of each field that there is.
     QList<Filter> allTests(const TableData &table) const;
+    TableData tableOfAllTypes(People &people) const;
+    QList<Filter> allConditions(const TableData &table, const QueryContext &asked) const;
     TableData m_table;
     People m_people;
 };
@@ -285,11 +304,241 @@ void QueryTest::blocks_keepWhatRowsKeep()
     }
 }
 
+/// A table with a field of each kind of value, named, and records that hold all sorts of things.
+TableData QueryTest::tableOfAllTypes(People &people) const
+{
+    Table definition;
+    const std::pair<const char *, FieldKind> fields[] = {{"Title", FieldKind::SingleLineText},
+        {"Amount", FieldKind::Number}, {"State", FieldKind::SingleSelect}, {"Due", FieldKind::Date},
+        {"At", FieldKind::DateTime}, {"Done", FieldKind::Checkbox},
+        {"Tags", FieldKind::MultipleSelects}, {"Agent", FieldKind::Person},
+        {"Team {all}", FieldKind::Persons}, {"Share", FieldKind::Percent},
+        {"Note", FieldKind::MultilineText}};
+    for (const auto &[name, kind] : fields) {
+        Field field;
+        field.id = FieldId(IdBits{9, quint64(definition.fields.size()) + 1});
+        field.name = QString::fromLatin1(name);
+        field.kind = kind;
+        field.options = {
+            {Refund, QStringLiteral("refund \"now\""), {}}, {Repair, QStringLiteral("repair"), {}}};
+        definition.fields += field;
+    }
+    for (const char *name : {"Ann", "Bob", "Cid"}) {
+        const quint64 n = quint64(people.all().size()) + 1;
+        people.put({UserId(IdBits{7, n}), {}, QString::fromLatin1(name), Role::Editor});
+    }
+    TableData table;
+    table.setDefinition(definition);
+    QRandomGenerator random(11);
+    const qint64 now = context().fields.nowMs;
+    for (quint64 n = 1; n <= 300; ++n) {
+        const Row row = table.insert(RecordId(IdBits{4, n}), true, {});
+        const auto put = [&](const char *name, const Value &value) {
+            if (random.bounded(4) != 0) {
+                table.setValue(
+                    row, *table.definition().fieldNamed(QString::fromLatin1(name)), value);
+            }
+        };
+        const Options options[] = {{Refund}, {Repair}, {Refund, Repair}};
+        const UserId ann(IdBits{7, 1});
+        const UserId bob(IdBits{7, 2});
+        const UserId other(IdBits{7, 3});
+        const Persons persons[] = {{ann}, {bob}, {bob, ann}, {other}};
+        put("Title",
+            QStringList{QStringLiteral("a\\b \"c\""), QStringLiteral("Refund"),
+                QStringLiteral("refund"), QStringLiteral("other")}[random.bounded(4)]);
+        put("Amount", double(random.bounded(5)) - 2);
+        put("State", random.bounded(2) ? Refund : Repair);
+        put("Due", Date{qint32(now / 86400000) + random.bounded(30) - 15});
+        put("At", Moment{now + (random.bounded(60) - 30) * 43200000LL});
+        put("Done", true);
+        put("Tags", options[random.bounded(3)]);
+        put("Agent", persons[random.bounded(2)].first());
+        put("Team {all}", persons[random.bounded(4)]);
+        put("Share", random.bounded(4) / 10.0);
+        put("Note", QStringLiteral("two\nlines %1").arg(random.bounded(3)));
+    }
+    return table;
+}
+
+/// Each operator of each field, with each sort of operand.
+QList<Filter> QueryTest::allConditions(const TableData &table, const QueryContext &asked) const
+{
+    const Date today{qint32(asked.fields.nowMs / 86400000)};
+    const auto operandsOf = [&](const Field &field) -> QList<Operand> {
+        switch (valueTypeOf(field.kind)) {
+        case ValueType::Text:
+            return {{{QStringLiteral("refund")}}, {{QStringLiteral("a\\b \"C\"")}},
+                {{QStringLiteral("two\nLINES")}}};
+        case ValueType::Number:
+            return {{{0.0}}, {{0.1}}, {{-1.0}}, {{1.0 / 3}}, {{2.0}}};
+        case ValueType::Flag:
+            return {{{true}}, {{Value()}}};
+        case ValueType::Date:
+        case ValueType::Moment: {
+            QList<Operand> all{{{today}}, {{today, Date{today.day + 3}}}};
+            for (int kind = 0; kind <= int(RelativeDate::Kind::FromNow); ++kind) {
+                const auto named = RelativeDate::Kind(kind);
+                const bool isPlain = named <= RelativeDate::Kind::Yesterday;
+                all += {{}, false,
+                    RelativeDate{named, isPlain ? TimeUnit::Days : TimeUnit::Weeks,
+                        isPlain || named == RelativeDate::Kind::This ? 1 : 2}};
+            }
+            return all;
+        }
+        case ValueType::Option:
+            return {{{Refund}}, {{Refund, Repair}}};
+        case ValueType::Options:
+            return {{{Refund}}, {{Refund, Repair}}};
+        case ValueType::Person:
+        case ValueType::Persons:
+            return {{{UserId(IdBits{7, 1})}}, {{}, true}, {{UserId(IdBits{7, 2})}, true}};
+        default:
+            return {};
+        }
+    };
+    QList<Filter> all;
+    for (const Field &field : table.definition().fields) {
+        for (const FilterOp op : operatorsFor(field.kind)) {
+            const bool needsNone = op == FilterOp::IsEmpty || op == FilterOp::IsNotEmpty
+                || op == FilterOp::IsDuplicate;
+            for (const Operand &operand :
+                needsNone ? QList<Operand>{Operand()} : operandsOf(field)) {
+                Filter test;
+                test.kind = Filter::Kind::Test;
+                test.field = field.id;
+                test.op = op;
+                test.operand = operand;
+                if (compileFilter(test, table, asked)) {
+                    all += test;
+                }
+            }
+        }
+    }
+    return all;
+}
+
+void QueryTest::filterText_readsBack_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("formulas"); // parts that are no conditions of the filter bar
+    const auto row = [](const char *text, int formulas = 0) {
+        QTest::newRow(text) << QString::fromUtf8(text) << formulas;
+    };
+    row("AND({State} = \"repair\", {Amount} > 3)");
+    row("OR(HAS_ANY({State}, \"repair\", \"refund \\\"now\\\"\"), NOT({Done}))");
+    row("{Done}");
+    row("{Agent} = ME()");
+    row("HAS_ANY({Team \\{all\\}}, ME(), \"Ann\")", 0);
+    row("WITHIN({Due}, \"past 7 days\")");
+    row("WITHIN({At}, \"2026-11-01\", \"2026-11-09\")");
+    row("AND({Amount} < 5, IS_NOT_BLANK({Amount}))");
+    row("AND({Amount} < 5, {Done})", 1); // a blank is less than 5 in a formula
+    row("OR({Amount} * 2 > 3, AND({Done}, LEN({Title}) > 3))", 2);
+    row("CONTAINS({Title}, \"x\")");
+    row("NOT(IS_DUPLICATE({Title}))", 1);
+    row("IS_DUPLICATE({Title})");
+}
+
+void QueryTest::filterText_readsBack()
+{
+    QFETCH(QString, text);
+    QFETCH(int, formulas);
+    People people;
+    const TableData table = tableOfAllTypes(people);
+    QueryContext asked{{people, QLocale(), QTimeZone("Asia/Shanghai"), context().fields.nowMs},
+        UserId(IdBits{7, 1})};
+    const auto filter = filterFromText(text, table.definition(), asked);
+    QVERIFY2(filter, qUtf8Printable(text));
+    QCOMPARE(formulasIn(filter.value()), formulas);
+    if (!text.contains(QLatin1String("all"))) { // where brackets need not be written so
+        QCOMPARE(filterText(filter.value(), table.definition(), asked), text);
+    }
+}
+
+void QueryTest::filterText_meansWhatTheFilterDoes()
+{
+    People people;
+    const TableData table = tableOfAllTypes(people);
+    const QueryContext asked{
+        {people, QLocale(), QTimeZone("Asia/Shanghai"), context().fields.nowMs},
+        UserId(IdBits{7, 1})};
+    const QList<Filter> conditions = allConditions(table, asked);
+    QVERIFY(conditions.size() > 150);
+    QRandomGenerator random(7);
+    const std::function<Filter(int)> made = [&](int depth) {
+        if (depth == 0 || random.bounded(3) == 0) {
+            return conditions[random.bounded(int(conditions.size()))];
+        }
+        Filter group;
+        group.kind = random.bounded(2) ? Filter::Kind::All : Filter::Kind::Any;
+        for (int i = random.bounded(4); i >= 0; --i) {
+            group.children += made(depth - 1);
+        }
+        return group;
+    };
+    QList<Filter> filters = conditions;
+    for (int i = 0; i < 200; ++i) {
+        filters += made(2);
+    }
+    for (const Filter &filter : std::as_const(filters)) {
+        const QString text = filterText(filter, table.definition(), asked);
+        const auto wanted = matchingRows(table, compileFilter(filter, table, asked).value());
+        const auto expression = parseExpression(text, table.definition());
+        QVERIFY2(expression, qUtf8Printable(text));
+        QVERIFY2(matchingRows(table, formulaTest(expression.value(), table, asked)) == wanted,
+            qUtf8Printable(text));
+        const auto read = filterFromText(text, table.definition(), asked);
+        QVERIFY2(read, qUtf8Printable(text));
+        QVERIFY2(matchingRows(table, compileFilter(read.value(), table, asked).value()) == wanted,
+            qUtf8Printable(text));
+        QCOMPARE(filterText(read.value(), table.definition(), asked), text);
+        QVERIFY2(formulasIn(read.value()) == 0, qUtf8Printable(text));
+    }
+}
+
+void QueryTest::filterText_keepsWhatIsNoCondition()
+{
+    People people;
+    const TableData table = tableOfAllTypes(people);
+    Table definition = table.definition();
+    const auto filter =
+        filterFromText(QStringLiteral("{Amount}+1 > 2 && {Done}"), definition, context());
+    QVERIFY(filter);
+    QCOMPARE(filter.value().children.size(), 2);
+    QCOMPARE(filter.value().children[0].kind, Filter::Kind::Formula);
+    definition.fields[1].name = QStringLiteral("Sum"); // what it refers to is kept by its id
+    QCOMPARE(filterText(filter.value(), definition, context()),
+        QStringLiteral("AND({Sum}+1 > 2, {Done})"));
+    const auto wrong = filterFromText(QStringLiteral("{Done} && {Nothing}"), definition, context());
+    QVERIFY(!wrong);
+    QCOMPARE(wrong.error().arguments.first(), QStringLiteral("11"));
+}
+
+void QueryTest::formulas_knowWhoAsks()
+{
+    People people;
+    const TableData table = tableOfAllTypes(people);
+    const auto count = [&](const char *text, UserId me) {
+        const QueryContext asked{{people}, me};
+        const auto expression = parseExpression(QString::fromLatin1(text), table.definition());
+        return matchingRows(table, formulaTest(expression.value(), table, asked)).size();
+    };
+    const UserId ann(IdBits{7, 1});
+    const UserId bob(IdBits{7, 2});
+    const size_t anns = count("{Agent}=\"Ann\"", {});
+    QVERIFY(anns > 0 && anns != count("{Agent}=\"Bob\"", {}));
+    QCOMPARE(count("{Agent}=ME()", ann), anns);
+    QCOMPARE(count("{Agent}=ME()", bob), count("{Agent}=\"Bob\"", {}));
+    QCOMPARE(count("{Agent}=ME()", UserId(IdBits{7, 99})), size_t(0)); // nobody of this base
+    QCOMPARE(count("NOT(IS_DUPLICATE(RECORD_ID()))", ann), size_t(0)); // a field is asked for
+    QCOMPARE(count("IS_DUPLICATE({Title})", ann), count("IS_NOT_BLANK({Title})", ann));
+}
+
 void QueryTest::parts_keepWhatRowsKeep()
 {
     // More rows than one thread takes at once: several look, and the result is as of one.
     const TableData table = randomTable(50000);
-    const FormulaContext formula{context().fields.nowMs, context().fields.zone};
     QList<RowTest> tests;
     for (const Filter &filter : allTests(table)) {
         tests += compileFilter(filter, table, context()).value();
@@ -299,7 +548,7 @@ void QueryTest::parts_keepWhatRowsKeep()
     named.fields[0].name = QStringLiteral("name");
     for (const char *text : {"FIND(\"12\", {name})", "LOWER({name})=\"refund\""}) {
         tests += formulaTest(
-            parseExpression(QString::fromLatin1(text), named).value(), table, m_people, formula);
+            parseExpression(QString::fromLatin1(text), named).value(), table, context());
     }
     for (const RowTest &test : tests) {
         std::vector<Row> wanted;
@@ -366,8 +615,7 @@ void QueryTest::formulas_overColumnsAreWhatTheyAreRowByRow()
                 wanted.push_back(row);
             }
         }
-        QVERIFY2(matchingRows(table, formulaTest(expression.value(), table, m_people, formula))
-                == wanted,
+        QVERIFY2(matchingRows(table, formulaTest(expression.value(), table, context())) == wanted,
             qUtf8Printable(text));
     }
 }
