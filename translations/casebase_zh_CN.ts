@@ -550,6 +550,223 @@
         <source>a latitude from -90 to 90 and a longitude from -180 to 180</source>
         <translation>纬度 -90 到 90，经度 -180 到 180</translation>
     </message>
+    <message>
+        <source>ME() and IS_DUPLICATE() are for filters and buttons</source>
+        <translation>ME() 和 IS_DUPLICATE() 只用于筛选和按钮</translation>
+    </message>
+</context>
+<context>
+    <name>FilterWords</name>
+    <message>
+        <source>is</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>starts with</source>
+        <translation>开头是</translation>
+    </message>
+    <message>
+        <source>ends with</source>
+        <translation>结尾是</translation>
+    </message>
+    <message>
+        <source>matches the pattern</source>
+        <translation>符合正则表达式</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>is not empty</source>
+        <translation>不为空</translation>
+    </message>
+    <message>
+        <source>is any of</source>
+        <translation>是其中之一</translation>
+    </message>
+    <message>
+        <source>is none of</source>
+        <translation>不是其中任何一个</translation>
+    </message>
+    <message>
+        <source>has any of</source>
+        <translation>含有其中之一</translation>
+    </message>
+    <message>
+        <source>has all of</source>
+        <translation>含有全部</translation>
+    </message>
+    <message>
+        <source>has none of</source>
+        <translation>不含其中任何一个</translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation>正好是</translation>
+    </message>
+    <message>
+        <source>is before</source>
+        <translation>早于</translation>
+    </message>
+    <message>
+        <source>is after</source>
+        <translation>晚于</translation>
+    </message>
+    <message>
+        <source>is on or before</source>
+        <translation>不晚于</translation>
+    </message>
+    <message>
+        <source>is on or after</source>
+        <translation>不早于</translation>
+    </message>
+    <message>
+        <source>is within</source>
+        <translation>在</translation>
+    </message>
+    <message>
+        <source>has the month and day of</source>
+        <translation>月日同于</translation>
+    </message>
+    <message>
+        <source>occurs more than once</source>
+        <translation>有重复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation>
+            <numerusform>%n 周</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>%n 个月</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n quarter(s)</source>
+        <translation>
+            <numerusform>%n 个季度</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n year(s)</source>
+        <translation>
+            <numerusform>%n 年</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>this week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>this month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>this quarter</source>
+        <translation>本季度</translation>
+    </message>
+    <message>
+        <source>this year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>last week</source>
+        <translation>上周</translation>
+    </message>
+    <message>
+        <source>last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>last quarter</source>
+        <translation>上季度</translation>
+    </message>
+    <message>
+        <source>last year</source>
+        <translation>去年</translation>
+    </message>
+    <message>
+        <source>the past %1</source>
+        <translation>过去 %1</translation>
+    </message>
+    <message>
+        <source>next week</source>
+        <translation>下周</translation>
+    </message>
+    <message>
+        <source>next month</source>
+        <translation>下月</translation>
+    </message>
+    <message>
+        <source>next quarter</source>
+        <translation>下季度</translation>
+    </message>
+    <message>
+        <source>next year</source>
+        <translation>明年</translation>
+    </message>
+    <message>
+        <source>the next %1</source>
+        <translation>未来 %1</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>%1 from now</source>
+        <translation>%1后</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> 且 </translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>a deleted field</source>
+        <translation>已删除的字段</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
 </context>
 <context>
     <name>Function</name>
@@ -1040,6 +1257,70 @@
     <message>
         <source>How many items of a checklist are still to be ticked.</source>
         <translation>清单中尚未勾选的事项数。</translation>
+    </message>
+    <message>
+        <source>The name of who looks. For filters and buttons.</source>
+        <translation>查看者自己的姓名。用于筛选和按钮。</translation>
+    </message>
+    <message>
+        <source>True if another record has the same value. For filters.</source>
+        <translation>如果另一条记录有相同的值则为真。用于筛选。</translation>
+    </message>
+    <message>
+        <source>True if the date lies in the period: &quot;today&quot;, &quot;this week&quot;, &quot;past 7 days&quot;, &quot;next 2 months&quot;, &quot;3 days ago&quot;, or from one date to another one.</source>
+        <translation>日期在这段时间内则为真：&quot;today&quot;、&quot;this week&quot;、&quot;past 7 days&quot;、&quot;next 2 months&quot;、&quot;3 days ago&quot;，或从一个日期到另一个日期。</translation>
+    </message>
+    <message>
+        <source>True if the day is before a date or a period.</source>
+        <translation>早于某个日期或时间段则为真。</translation>
+    </message>
+    <message>
+        <source>True if the day is after a date or a period.</source>
+        <translation>晚于某个日期或时间段则为真。</translation>
+    </message>
+    <message>
+        <source>True if the day is not after a date or a period.</source>
+        <translation>不晚于某个日期或时间段则为真。</translation>
+    </message>
+    <message>
+        <source>True if the day is not before a date or a period.</source>
+        <translation>不早于某个日期或时间段则为真。</translation>
+    </message>
+    <message>
+        <source>True if month and day are the same, as on birthdays.</source>
+        <translation>月和日相同则为真，例如生日。</translation>
+    </message>
+    <message>
+        <source>True if one of the items is in the list.</source>
+        <translation>列表中有其中一项则为真。</translation>
+    </message>
+    <message>
+        <source>True if all of the items are in the list.</source>
+        <translation>列表中有全部这些项则为真。</translation>
+    </message>
+    <message>
+        <source>True if none of the items is in the list.</source>
+        <translation>列表中没有其中任何一项则为真。</translation>
+    </message>
+    <message>
+        <source>True if the list holds these items and no others.</source>
+        <translation>列表正好是这些项则为真。</translation>
+    </message>
+    <message>
+        <source>True if the text has that part, in any case.</source>
+        <translation>文本包含这一部分则为真，不分大小写。</translation>
+    </message>
+    <message>
+        <source>True if the text starts like that, in any case.</source>
+        <translation>文本以此开头则为真，不分大小写。</translation>
+    </message>
+    <message>
+        <source>True if the text ends like that, in any case.</source>
+        <translation>文本以此结尾则为真，不分大小写。</translation>
+    </message>
+    <message>
+        <source>True if the texts are the same in any case.</source>
+        <translation>两段文本相同则为真，不分大小写。</translation>
     </message>
 </context>
 <context>
@@ -1690,170 +1971,6 @@
 <context>
     <name>casebase::FilterDialog</name>
     <message>
-        <source>today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>yesterday</source>
-        <translation>昨天</translation>
-    </message>
-    <message>
-        <source>tomorrow</source>
-        <translation>明天</translation>
-    </message>
-    <message>
-        <source>this week</source>
-        <translation>本周</translation>
-    </message>
-    <message>
-        <source>last week</source>
-        <translation>上周</translation>
-    </message>
-    <message>
-        <source>next week</source>
-        <translation>下周</translation>
-    </message>
-    <message>
-        <source>this month</source>
-        <translation>本月</translation>
-    </message>
-    <message>
-        <source>last month</source>
-        <translation>上月</translation>
-    </message>
-    <message>
-        <source>this year</source>
-        <translation>今年</translation>
-    </message>
-    <message>
-        <source>the past 7 days</source>
-        <translation>近 7 天内</translation>
-    </message>
-    <message>
-        <source>the past 30 days</source>
-        <translation>近 30 天内</translation>
-    </message>
-    <message>
-        <source>the past 60 days</source>
-        <translation>近 60 天内</translation>
-    </message>
-    <message>
-        <source>the next 7 days</source>
-        <translation>未来 7 天内</translation>
-    </message>
-    <message>
-        <source>the next 30 days</source>
-        <translation>未来 30 天内</translation>
-    </message>
-    <message>
-        <source>a moving date (%1)</source>
-        <translation>相对日期（%1）</translation>
-    </message>
-    <message>
-        <source>is</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>is not</source>
-        <translation>不是</translation>
-    </message>
-    <message>
-        <source>contains</source>
-        <translation>包含</translation>
-    </message>
-    <message>
-        <source>does not contain</source>
-        <translation>不包含</translation>
-    </message>
-    <message>
-        <source>starts with</source>
-        <translation>开头是</translation>
-    </message>
-    <message>
-        <source>ends with</source>
-        <translation>结尾是</translation>
-    </message>
-    <message>
-        <source>matches the pattern</source>
-        <translation>匹配模式</translation>
-    </message>
-    <message>
-        <source>is empty</source>
-        <translation>为空</translation>
-    </message>
-    <message>
-        <source>is not empty</source>
-        <translation>不为空</translation>
-    </message>
-    <message>
-        <source>is any of</source>
-        <translation>是其中之一</translation>
-    </message>
-    <message>
-        <source>is none of</source>
-        <translation>不是其中任何</translation>
-    </message>
-    <message>
-        <source>has any of</source>
-        <translation>含任一</translation>
-    </message>
-    <message>
-        <source>has all of</source>
-        <translation>含全部</translation>
-    </message>
-    <message>
-        <source>has none of</source>
-        <translation>不含任何</translation>
-    </message>
-    <message>
-        <source>is exactly</source>
-        <translation>恰好是</translation>
-    </message>
-    <message>
-        <source>is before</source>
-        <translation>早于</translation>
-    </message>
-    <message>
-        <source>is after</source>
-        <translation>晚于</translation>
-    </message>
-    <message>
-        <source>is on or before</source>
-        <translation>不晚于</translation>
-    </message>
-    <message>
-        <source>is on or after</source>
-        <translation>不早于</translation>
-    </message>
-    <message>
-        <source>is within</source>
-        <translation>在</translation>
-    </message>
-    <message>
-        <source>has the month and day of</source>
-        <translation>月日同</translation>
-    </message>
-    <message>
-        <source>occurs more than once</source>
-        <translation>重复出现</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation> 且 </translation>
-    </message>
-    <message>
-        <source> or </source>
-        <translation> 或 </translation>
-    </message>
-    <message>
-        <source>a deleted field</source>
-        <translation>已删除的字段</translation>
-    </message>
-    <message>
-        <source>me</source>
-        <translation>我</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>筛选</translation>
     </message>
@@ -1886,6 +2003,21 @@
         <translation>应用</translation>
     </message>
     <message>
+        <source>As conditions</source>
+        <translation>按条件编辑</translation>
+    </message>
+    <message>
+        <source>As formula</source>
+        <translation>按公式编辑</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FilterLine</name>
+    <message>
+        <source>Remove condition</source>
+        <translation>删除条件</translation>
+    </message>
+    <message>
         <source>Field</source>
         <translation>字段</translation>
     </message>
@@ -1894,12 +2026,32 @@
         <translation>条件</translation>
     </message>
     <message>
-        <source>Remove condition</source>
-        <translation>移除条件</translation>
-    </message>
-    <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>nothing chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时</translation>
+    </message>
+    <message>
+        <source>the date</source>
+        <translation>指定日期</translation>
     </message>
 </context>
 <context>
@@ -1927,6 +2079,18 @@
     <message>
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>for example {State}=&quot;open&quot; &amp;&amp; WITHIN({Due},&quot;this week&quot;); type { for a field</source>
+        <translation>例如 {状态}="处理中" &amp;&amp; WITHIN({截止日期},"this week")；输入 { 选择字段</translation>
     </message>
 </context>
 <context>

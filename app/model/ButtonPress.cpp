@@ -22,7 +22,8 @@ bool isButtonOffered(
     const Session &session, BaseId base, TableId table, RecordId record, const Field &button)
 {
     const Document *document = session.document(base);
-    return document && isOffered(*document, table, record, button.id, session.formulaContext());
+    return document
+        && isOffered(*document, table, record, button.id, session.me(), session.formulaContext());
 }
 
 Done pressButton(Session &session, UndoStack &undo, BaseId base, TableId table, RecordId record,
@@ -33,7 +34,7 @@ Done pressButton(Session &session, UndoStack &undo, BaseId base, TableId table, 
         return Error{ErrorCode::UnknownTable, {table.text()}, {}};
     }
     TRY_SET(const Pressed pressed,
-        press(*document, table, record, button.id, session.ids().next<InstanceId>(),
+        press(*document, table, record, button.id, session.me(), session.ids().next<InstanceId>(),
             session.typingContext(base), session.formulaContext()));
     if (const auto *link = std::get_if<QString>(&pressed)) {
         const QUrl url = linkTarget(FieldKind::Url, *link);

@@ -71,6 +71,7 @@ TableModel::TableModel(Session &session, BaseId base, TableId table, QObject *pa
     , m_tableId(table)
 {
     connect(&m_session, &Session::changed, this, &TableModel::onChanged);
+    connect(&m_session, &Session::timePassed, this, &TableModel::onTimePassed);
     if (const Document *document = m_session.document(m_base)) {
         m_document = *document;
     }
@@ -85,12 +86,14 @@ const TableData *TableModel::data() const
 QueryContext TableModel::queryContext(const Document &document) const
 {
     const FieldContext session = m_session.fieldContext(m_base);
-    return {{document.people(), session.locale, session.zone, session.nowMs}, m_session.me()};
+    return {{document.people(), session.locale, session.zone, session.nowMs}, m_session.me(),
+        Qt::Monday, &document, m_horizon};
 }
 
 void TableModel::setProjection(const Projection &projection)
 {
     m_projection = projection;
+    m_followsLinks = data() && followsLinks(projection.filter, data()->definition(), &m_document);
     if (updateFields()) {
         beginResetModel();
         endResetModel();
@@ -99,24 +102,31 @@ void TableModel::setProjection(const Projection &projection)
     rebuild();
 }
 
-bool TableModel::updateFields()
+QList<Field> TableModel::shownFields(const Document &document) const
 {
-    const TableData *table = data();
-    QList<FieldId> fields;
-    QList<Field> definitions;
-    if (table) {
-        for (const FieldId id : m_projection.fields) {
-            const Field *field = table->definition().field(id);
-            if (field && !field->isTrashed) {
-                fields += id;
-                definitions += *field;
-            }
+    const TableData *table = document.table(m_tableId);
+    QList<Field> shown;
+    for (const FieldId id : table ? m_projection.fields : QList<FieldId>()) {
+        const Field *field = table->definition().field(id);
+        if (field && !field->isTrashed) {
+            shown += *field;
         }
     }
-    const bool isDifferent = definitions != m_fieldDefinitions;
-    m_fields = fields;
-    m_fieldDefinitions = definitions;
-    return isDifferent;
+    return shown;
+}
+
+bool TableModel::updateFields()
+{
+    const QList<Field> shown = shownFields(m_document);
+    if (shown == m_fieldDefinitions) {
+        return false;
+    }
+    m_fieldDefinitions = shown;
+    m_fields.clear();
+    for (const Field &field : shown) {
+        m_fields += field.id;
+    }
+    return true;
 }
 
 const Field *TableModel::field(int column) const
@@ -268,6 +278,7 @@ void TableModel::rebuild()
         return take(document ? *document : Document(), {});
     }
     const quint64 generation = ++m_generation;
+    m_horizon = std::make_shared<Horizon>();
     if (document->table(m_tableId)->rowCount() < RowsForWorker) {
         return take(*document,
             projectedRows(*document->table(m_tableId), m_projection, queryContext(*document)));
@@ -283,21 +294,30 @@ void TableModel::rebuild()
             watcher->deleteLater();
         });
     // The copy shares all columns with the original and keeps them as they are.
-    watcher->setFuture(QtConcurrent::run([copy = *document, id = m_tableId,
-                                             projection = m_projection, me = m_session.me(),
-                                             fields = m_session.fieldContext(m_base)] {
-        const QueryContext context{{copy.people(), fields.locale, fields.zone, fields.nowMs}, me};
-        return projectedRows(*copy.table(id), projection, context);
-    }));
+    watcher->setFuture(QtConcurrent::run(
+        [copy = *document, id = m_tableId, projection = m_projection, me = m_session.me(),
+            fields = m_session.fieldContext(m_base), horizon = m_horizon] {
+            const QueryContext context{{copy.people(), fields.locale, fields.zone, fields.nowMs},
+                me, Qt::Monday, &copy, horizon};
+            return projectedRows(*copy.table(id), projection, context);
+        }));
 }
 
 void TableModel::take(const Document &document, std::vector<Row> rows)
 {
-    beginResetModel();
-    m_document = document;
-    m_rows = std::move(rows);
-    const bool differ = updateFields();
-    endResetModel();
+    const bool differ = shownFields(document) != m_fieldDefinitions;
+    if (differ || rows != m_rows) {
+        beginResetModel();
+        m_document = document;
+        m_rows = std::move(rows);
+        updateFields();
+        endResetModel();
+    } else { // What the person is at stays as it is.
+        m_document = document;
+        if (!m_rows.empty() && !m_fields.isEmpty()) {
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        }
+    }
     m_isBusy = false;
     Q_EMIT busyChanged();
     if (differ) {
@@ -306,6 +326,13 @@ void TableModel::take(const Document &document, std::vector<Row> rows)
     const Document *now = m_session.document(m_base);
     if (now && now->revision() != m_document.revision()) {
         rebuild(); // something came while the worker was at it
+    }
+}
+
+void TableModel::onTimePassed()
+{
+    if (m_horizon && m_horizon->ms() <= m_session.fieldContext(m_base).nowMs && !m_isBusy) {
+        rebuild();
     }
 }
 
@@ -318,6 +345,7 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
     QList<RecordId> touched;
     for (const Change &each : change.changes.changes) {
         if (const auto *records = std::get_if<RecordChanges>(&each)) {
+            isWhole = isWhole || (records->table != m_tableId && m_followsLinks);
             if (records->table == m_tableId) {
                 for (const RecordChange &record : records->records) {
                     touched += record.record;

@@ -70,6 +70,8 @@ Q_SIGNALS:
 private:
     void onChanged(BaseId base, const ReplicaChange &change);
     void rebuild();
+    /// Asks again once time alone may have changed what is shown.
+    void onTimePassed();
     void take(const Document &document, std::vector<Row> rows);
     void update(const Document &before, const QList<RecordId> &touched);
     /// Where the row stands in the order of these values; -1 if it is not shown.
@@ -77,6 +79,7 @@ private:
     bool fitsAt(int place, Row row, const QueryContext &context) const;
     bool isSortedAlike(const TableData &before, Row row) const;
     bool updateFields();
+    QList<Field> shownFields(const Document &document) const;
     QueryContext queryContext(const Document &document) const;
     int insertionPoint(const TableData &table, Row row, const QueryContext &context) const;
 
@@ -88,6 +91,8 @@ private:
     QList<FieldId> m_fields;
     QList<Field> m_fieldDefinitions;
     std::vector<Row> m_rows;
+    std::shared_ptr<Horizon> m_horizon; ///< Until when `m_rows` are right.
+    bool m_followsLinks = false; ///< The filter reads other tables.
     bool m_isBusy = false;
     quint64 m_generation = 0;
 };

@@ -168,6 +168,7 @@ void Session::passTime()
             Q_EMIT changed(base, change);
         }
     }
+    Q_EMIT timePassed();
 }
 
 bool Session::isCaughtUp(BaseId base) const

@@ -96,6 +96,8 @@ public:
 
 Q_SIGNALS:
     void changed(BaseId base, const ReplicaChange &change);
+    /// The clock has gone on, about once a second; what it made different has been told.
+    void timePassed();
     void basesChanged();
     void connectionChanged();
     void refusedByServer(BaseId base, const Error &error);

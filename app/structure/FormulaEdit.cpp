@@ -3,6 +3,7 @@
 
 #include "app/fields/CellPainter.h"
 #include "app/widgets/Parts.h"
+#include "shared/formula/Asker.h"
 #include "shared/formula/CellValue.h"
 #include "shared/support/ErrorText.h"
 
@@ -105,11 +106,23 @@ FormulaEdit::FormulaEdit(const Theme &theme, const TableData &table, const Docum
     m_completer->popup()->installEventFilter(this); // It gets the keys while it is open.
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         read();
+        if (m_asker) {
+            Field truth;
+            truth.kind = FieldKind::Checkbox;
+            showResultsAs(truth);
+        }
         offer();
         Q_EMIT changed();
     });
     connect(m_text, &QPlainTextEdit::cursorPositionChanged, this, &FormulaEdit::explain);
     setFocusProxy(m_text);
+}
+
+void FormulaEdit::showsTruth(UserId me)
+{
+    m_asker = me;
+    m_text->setPlaceholderText(
+        tr("for example {State}=\"open\" && WITHIN({Due},\"this week\"); type { for a field"));
 }
 
 void FormulaEdit::setFormula(const QString &formula)
@@ -264,20 +277,21 @@ void FormulaEdit::explain()
 void FormulaEdit::showResultsAs(const Field &field)
 {
     QStringList lines;
+    Asker asker(m_asker.value_or(UserId()));
     const Field *primary = m_table.definition().primaryField();
     for (Row row = 0; m_expression && row < m_table.rowCount() && lines.size() < ResultsShown;
          ++row) {
         if (!m_table.isAlive(row)) {
             continue;
         }
-        FormulaRun run({m_context.nowMs, m_context.zone, &m_document});
+        FormulaRun run({m_context.nowMs, m_context.zone, &m_document, &asker});
         const Value value =
             cellOf(evaluate(m_expression.value(), m_table, row, m_people, run), field.kind, run);
         const QString name =
             fieldType(primary->kind).format(m_table.value(row, *primary), *primary, m_context);
-        const QString shown = isEmpty(value)
-            ? tr("empty")
-            : fieldType(field.kind).format(value, field, m_context).left(80);
+        const QString shown = m_asker ? (isEmpty(value) ? tr("no") : tr("yes"))
+            : isEmpty(value)          ? tr("empty")
+                             : fieldType(field.kind).format(value, field, m_context).left(80);
         lines += tr("%1 → %2").arg(name.left(40), shown);
     }
     m_results->setText(lines.join(u'\n'));

@@ -29,6 +29,8 @@ public:
     QString formula() const;
     /// What it has been read as, or why it cannot be.
     const Result<Expression> &expression() const { return m_expression; }
+    /// Shows for the first records whether it is true, asked by that person.
+    void showsTruth(UserId me);
     /// The results are shown as values of this field.
     void showResultsAs(const Field &field);
 
@@ -58,6 +60,7 @@ private:
     Document m_document; ///< Where links lead.
     People m_people;
     FieldContext m_context;
+    std::optional<UserId> m_asker; ///< Who asks whether it is true.
     QPlainTextEdit *m_text;
     QCompleter *m_completer;
     QLabel *m_help;

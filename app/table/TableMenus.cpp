@@ -296,8 +296,9 @@ void TablePage::editField(FieldId id)
 
 void TablePage::editFilter()
 {
-    auto *dialog = new FilterDialog(
-        m_theme, *definition(), m_view.filter, m_session.fieldContext(m_base), this);
+    const Document &document = *m_session.document(m_base);
+    auto *dialog = new FilterDialog(m_theme, document, *document.table(m_table), m_view.filter,
+        {m_session.fieldContext(m_base), m_session.me()}, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         View view = m_view;

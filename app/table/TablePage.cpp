@@ -2,7 +2,7 @@
 #include "app/table/TablePage.h"
 
 #include "app/model/Pictures.h"
-#include "app/table/FilterDialog.h"
+#include "app/table/FilterWords.h"
 #include "app/widgets/Parts.h"
 
 #include <QKeyEvent>
@@ -407,7 +407,8 @@ void TablePage::rebuildChips()
     if (!table) {
         return;
     }
-    const FieldContext context = m_session.fieldContext(m_base);
+    const QueryContext asked{
+        m_session.fieldContext(m_base), m_session.me(), Qt::Monday, m_session.document(m_base)};
     const auto addChip = [&](const char *icon, const QString &text, bool isOn, auto act) {
         QPushButton *chip = newButton(text, isOn ? "chipOn" : "chip");
         chip->setIcon(
@@ -424,7 +425,7 @@ void TablePage::rebuildChips()
         const QList<Filter> tests =
             filter.kind == Filter::Kind::All ? filter.children : QList<Filter>{filter};
         for (const Filter &test : tests) {
-            addChip("filter", FilterDialog::sentence(test, *table, context), true,
+            addChip("filter", FilterWords::sentence(test, *table, asked), true,
                 [this] { editFilter(); });
         }
         auto *remove =

@@ -92,6 +92,8 @@ QPushButton[kind="flat"]:hover { background: @hover; }
 QPushButton[kind="flat"]:focus { border: 2px solid @accent; padding: 0 6px; }
 QPushButton[kind="flat"]::menu-indicator { width: 0; }
 QPushButton[kind="link"] { border: none; background: transparent; color: @accent; padding: 0 2px; }
+QPushButton[kind="primary"]:disabled { background: @sunken; color: @text3; border-color: @line; }
+QPushButton[kind="danger"]:disabled, QPushButton[kind="link"]:disabled { color: @text3; }
 QPushButton[kind="chip"] { border: 1px solid @line; background: @sunken; border-radius: 5px; padding: 0 8px; min-height: 22px; font-size: 12px; }
 QPushButton[kind="chipOn"] { border: 1px solid @selectedStrong; background: @selected; color: @accent; border-radius: 5px; padding: 0 8px; min-height: 22px; font-size: 12px; }
 QPushButton[kind="tab"] { border: none; border-radius: 5px; background: transparent; padding: 0 10px; min-height: 26px; }
@@ -111,10 +113,12 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @pressed; }
 QToolButton:focus { border: 2px solid @accent; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit, QDateTimeEdit { background: @surface; border: 1px solid @lineStrong; border-radius: 5px; padding: 0 8px; min-height: 26px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit, QDateTimeEdit { background: @surface; border: 1px solid @lineStrong; border-radius: 5px; padding: 0 8px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit, QSpinBox, QComboBox, QDateEdit, QDateTimeEdit { min-height: 26px; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:hover, QComboBox:hover { border-color: @text3; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 0 7px; }
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus { min-height: 24px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 5px; }
 QLineEdit:disabled, QComboBox:disabled { background: @sunken; color: @text2; border-color: @line; }
 QLineEdit[refused="true"] { border: 1px solid @danger; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/grid/GridView.h"
 #include "app/inbox/InboxPage.h"
+#include "shared/query/FilterText.h"
 #include "tests/support/World.h"
 
 #include <QAbstractItemModelTester>
@@ -10,6 +11,7 @@
 #include <QDesktopServices>
 #include <QLineEdit>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace casebase;
@@ -83,6 +85,8 @@ private Q_SLOTS:
     void manyRequests_areOneStepOfUndo();
     void model_staysConsistent_whileThingsChange();
     void model_afterManyEdits_isAsBuiltAnew();
+    void model_asksAgain_whenTimeChangesTheAnswer();
+    void model_asksAgain_whenAnotherTableChangesTheAnswer();
     void typing_overwrites_enterCommits_escapeDoesNot();
     void badText_keepsTheEditorAndWhatWasTyped();
     void clickOnCheckbox_toggles();
@@ -142,6 +146,71 @@ void GridTest::model_afterManyEdits_isAsBuiltAnew()
             projectedRows(*stage.model->data(), projection,
                 {stage.ann.session().fieldContext(stage.world.base()), stage.ann.user()}));
     }
+}
+
+void GridTest::model_asksAgain_whenTimeChangesTheAnswer()
+{
+    Stage stage;
+    Projection projection = stage.model->projection();
+    const auto fresh = filterFromText(QStringLiteral("{amount} > 8 || "
+                                                     "NOW() < DATEADD(CREATED_TIME(), 2, 'hours')"),
+        stage.model->data()->definition(),
+        {stage.ann.session().fieldContext(stage.world.base()), stage.ann.user()});
+    QVERIFY(fresh);
+    projection.filter = fresh.value();
+    stage.model->setProjection(projection);
+    QCOMPARE(stage.model->rowCount(), 5);
+    QSignalSpy resets(stage.model.get(), &QAbstractItemModel::modelReset);
+    stage.world.clock.advanceMs(119 * 60000);
+    stage.ann.session().passTime();
+    QCOMPARE(stage.model->rowCount(), 5);
+    QCOMPARE(resets.size(), 0);
+    stage.world.clock.advanceMs(2 * 60000);
+    stage.ann.session().passTime();
+    QCOMPARE(stage.model->rowCount(), 2);
+    QCOMPARE(resets.size(), 1);
+}
+
+void GridTest::model_asksAgain_whenAnotherTableChangesTheAnswer()
+{
+    Stage stage;
+    IdSource &ids = stage.ann.session().ids();
+    Table people;
+    people.id = ids.next<TableId>();
+    people.name = QStringLiteral("people");
+    for (const auto &[name, kind] :
+        {std::pair("name", FieldKind::SingleLineText), std::pair("level", FieldKind::Number)}) {
+        Field field;
+        field.id = ids.next<FieldId>();
+        field.name = QString::fromLatin1(name);
+        field.kind = kind;
+        people.fields += field;
+    }
+    Field link;
+    link.id = ids.next<FieldId>();
+    link.name = QStringLiteral("who");
+    link.kind = FieldKind::Links;
+    link.link.table = people.id;
+    link.link.reverse = ids.next<FieldId>();
+    QVERIFY(stage.ann.ask(Edit{{PutTable{people}, PutField{stage.model->table(), link}}}));
+    const RecordId ann =
+        stage.ann.create(people.name, {{QStringLiteral("name"), QStringLiteral("Ann")}});
+    QVERIFY(stage.ann.ask(Edit{{EditCells{stage.model->table(),
+        {CellEdit{stage.records[1], link.id, Links{Link{ann, {}}}, {}}}, false}}}));
+    stage.world.settle();
+    const QueryContext asked{stage.ann.session().fieldContext(stage.world.base()), stage.ann.user(),
+        Qt::Monday, &stage.ann.document()};
+    const auto senior = filterFromText(
+        QStringLiteral("{who}.{level} > 1"), stage.model->data()->definition(), asked);
+    QVERIFY(senior);
+    Projection projection = stage.model->projection();
+    projection.filter = senior.value();
+    stage.model->setProjection(projection);
+    QCOMPARE(stage.model->rowCount(), 0);
+    QVERIFY(stage.bob.edit(people.name, ann, QStringLiteral("level"), QStringLiteral("3")));
+    stage.world.settle();
+    QCOMPARE(stage.model->rowCount(), 1);
+    QCOMPARE(stage.model->record(0), stage.records[1]);
 }
 
 void GridTest::model_staysConsistent_whileThingsChange()

@@ -4,6 +4,7 @@
 #include "app/shell/MainWindow.h"
 #include "app/shell/RemovalBar.h"
 #include "app/structure/FieldDialog.h"
+#include "app/table/FilterDialog.h"
 #include "app/transfer/PendingText.h"
 #include "shared/transfer/Csv.h"
 #include "shared/workflow/Advance.h"
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void option_thatIsUsed_isMergedOrLeftEmpty();
     void newRecord_isAskedForWhatItMustSay();
     void rules_areSetInTheDialog_whichStaysIfRefused();
+    void filter_isAFormulaToo();
 
 private:
     TableId makeTable(const QString &name, int records);
@@ -649,6 +651,55 @@ void PagesTest::rules_areSetInTheDialog_whichStaysIfRefused()
         m_ann->session().fieldContext(m_world->base()), m_ann->session().ids(), nullptr,
         m_ann->document());
     QCOMPARE(again.field().rules, made.rules);
+}
+
+void PagesTest::filter_isAFormulaToo()
+{
+    const auto button = [](QWidget *in, const char *text) {
+        QPushButton *found = nullptr;
+        for (QPushButton *each : in->findChildren<QPushButton *>()) {
+            found = each->text().contains(QLatin1String(text)) && each->isVisible() ? each : found;
+        }
+        return found;
+    };
+    const auto openDialog = [&](const char *chip) {
+        QTest::mouseClick(button(&page(), chip), Qt::LeftButton);
+        FilterDialog *dialog = nullptr;
+        for (FilterDialog *each : page().findChildren<FilterDialog *>()) {
+            dialog = each->isVisible() ? each : dialog;
+        }
+        return dialog;
+    };
+    FilterDialog *dialog = openDialog("Filter");
+    QVERIFY(dialog);
+    QTest::mouseClick(button(dialog, "As formula"), Qt::LeftButton);
+    auto *text = dialog->findChild<QPlainTextEdit *>();
+    QVERIFY(text->isVisible());
+    text->setPlainText(QStringLiteral("CONTAINS({title}, \"2\") || {titl}=\"x\""));
+    QVERIFY(!button(dialog, "Apply")->isEnabled());
+    QVERIFY(!button(dialog, "As conditions")->isEnabled());
+    const QString written = QStringLiteral("CONTAINS({title}, \"2\") || RIGHT({title}, 1)=\"4\"");
+    text->setPlainText(written);
+    bool isShown = false;
+    for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+        isShown = isShown || label->text().contains(QLatin1String("yes"));
+    }
+    QVERIFY(isShown);
+    QTest::mouseClick(button(dialog, "Apply"), Qt::LeftButton);
+    m_world->settle();
+    QCOMPARE(page().model()->rowCount(), 2);
+    QCOMPARE(m_bob->document().table(m_first)->definition().views.first().filter,
+        page().model()->projection().filter);
+    // One condition is one of the filter bar, the other one is shown as it was written.
+    dialog = openDialog("contains 2");
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChildren<FilterLine *>().size(), 2);
+    QCOMPARE(dialog->filter(), page().model()->projection().filter);
+    QTest::mouseClick(button(dialog, "As formula"), Qt::LeftButton);
+    QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText(),
+        QStringLiteral("OR(CONTAINS({title}, \"2\"), RIGHT({title}, 1)=\"4\")"));
+    QTest::mouseClick(button(dialog, "Remove all"), Qt::LeftButton);
+    QCOMPARE(page().model()->rowCount(), 5);
 }
 
 QTEST_MAIN(PagesTest)
