@@ -554,6 +554,10 @@
         <source>ME() and IS_DUPLICATE() are for filters and buttons</source>
         <translation>ME() 和 IS_DUPLICATE() 只用于筛选和按钮</translation>
     </message>
+    <message>
+        <source>“%1” does not lead to “%2” here. Choose one of the records that the field offers.</source>
+        <translation>这里的“%1”不能关联到“%2”。请选择该字段提供的记录。</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -2090,7 +2094,7 @@
     </message>
     <message>
         <source>for example {State}=&quot;open&quot; &amp;&amp; WITHIN({Due},&quot;this week&quot;); type { for a field</source>
-        <translation>例如 {状态}="处理中" &amp;&amp; WITHIN({截止日期},"this week")；输入 { 选择字段</translation>
+        <translation>例如 {状态}=&quot;处理中&quot; &amp;&amp; WITHIN({截止日期},&quot;this week&quot;)；输入 { 选择字段</translation>
     </message>
 </context>
 <context>
@@ -2418,6 +2422,30 @@
     <message>
         <source>If it is deleted</source>
         <translation>对方被删除时</translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>可选范围</translation>
+    </message>
+    <message>
+        <source>Only if</source>
+        <translation>仅当</translation>
+    </message>
+    <message>
+        <source>all records</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>those of the view “%1”</source>
+        <translation>视图“%1”中的记录</translation>
+    </message>
+    <message>
+        <source>for example {City}={Town}</source>
+        <translation>例如 {城市}={所在地}</translation>
+    </message>
+    <message>
+        <source>A formula in the record to be linked. Fields are looked for there, then here.</source>
+        <translation>以要关联的记录计算的公式。字段先在对方表中查找，再在本表中查找。</translation>
     </message>
 </context>
 <context>

@@ -160,7 +160,7 @@ void GridView::editCurrent(const QString &typed)
     }
     m_editor = newFieldEditor(m_theme, m_model->choosable(m_row, m_column),
         m_model->value(m_row, m_column), m_model->session().fieldContext(m_model->base()),
-        m_model->linkChoices(m_column), viewport());
+        m_model->linkChoices(m_row, m_column), viewport());
     if (!m_editor) {
         Q_EMIT recordActivated(currentRecord()); // files are handled on the card
         return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/model/LinkChoices.h"
 
+#include "shared/document/LinkLimit.h"
 #include "shared/document/TitleFinder.h"
 #include "shared/query/Match.h"
 
@@ -47,8 +48,8 @@ LinkChoice choiceOf(
     return {{table.recordId(row), recordTitle(table, row, context.people, context.zone)}, about};
 }
 
-QList<LinkChoice> choicesFor(
-    const TableData &table, const QString &text, const QueryContext &context)
+QList<LinkChoice> choicesFor(const TableData &table, const QString &text,
+    const QueryContext &context, const std::function<bool(Row)> &isOffered)
 {
     const Field *primary = table.definition().primaryField();
     if (!primary) {
@@ -61,7 +62,7 @@ QList<LinkChoice> choicesFor(
     QList<LinkChoice> others;
     size_t matches = 0;
     for (Row row = table.rowCount(); row-- > 0 && matches < MostMatches;) {
-        if (!table.isAlive(row) || !test(row)) {
+        if (!table.isAlive(row) || !test(row) || !isOffered(row)) {
             continue;
         }
         ++matches;
@@ -76,10 +77,13 @@ QList<LinkChoice> choicesFor(
 
 } // namespace
 
-LinkChoices::LinkChoices(Session &session, BaseId base, const Field &field, QObject *parent)
+LinkChoices::LinkChoices(Session &session, BaseId base, TableId near, RecordId record,
+    const Field &field, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_base(base)
+    , m_near(near)
+    , m_record(record)
     , m_field(field)
 {
 }
@@ -98,12 +102,19 @@ void LinkChoices::search(const QString &text)
         Q_EMIT found({});
         return;
     }
-    const auto look = [document = *m_session.document(m_base), id = m_field.link.table,
-                          wanted = text.simplified(), me = m_session.me(),
-                          fields = m_session.fieldContext(m_base)] {
+    const auto look = [document = *m_session.document(m_base), near = m_near, record = m_record,
+                          field = m_field, wanted = text.simplified(), me = m_session.me(),
+                          fields = m_session.fieldContext(m_base)]() -> QList<LinkChoice> {
         const QueryContext context{
             {document.people(), fields.locale, fields.zone, fields.nowMs}, me};
-        return choicesFor(*document.table(id), wanted, context);
+        const TableData *from = document.table(near);
+        if (!from) {
+            return {};
+        }
+        const LinkLimit limit(document, *from, field, me, context.fields);
+        const auto row = from->aliveRow(record);
+        return choicesFor(*document.table(field.link.table), wanted, context,
+            [&](Row to) { return limit.allows(row, to); });
     };
     if (table->rowCount() < RowsForWorker) {
         Q_EMIT found(look());

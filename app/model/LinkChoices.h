@@ -19,7 +19,9 @@ class LinkChoices final : public QObject {
 public:
     static constexpr qsizetype MostFound = 50;
 
-    LinkChoices(Session &session, BaseId base, const Field &field, QObject *parent = nullptr);
+    /// Of a field of that table, for a record that may be yet to be made.
+    LinkChoices(Session &session, BaseId base, TableId near, RecordId record, const Field &field,
+        QObject *parent = nullptr);
 
     const Field &field() const { return m_field; }
     /// The table that the field leads to, as it is now; null if it is gone.
@@ -41,6 +43,8 @@ Q_SIGNALS:
 private:
     Session &m_session;
     BaseId m_base;
+    TableId m_near;
+    RecordId m_record;
     Field m_field;
     quint64 m_generation = 0;
 };

@@ -196,11 +196,12 @@ Field TableModel::choosable(int row, int column) const
     return result;
 }
 
-LinkChoices *TableModel::linkChoices(int column) const
+LinkChoices *TableModel::linkChoices(int row, int column) const
 {
     const Field *shown = field(column);
-    return shown && shown->kind == FieldKind::Links ? new LinkChoices(m_session, m_base, *shown)
-                                                    : nullptr;
+    return shown && shown->kind == FieldKind::Links
+        ? new LinkChoices(m_session, m_base, m_tableId, record(row), *shown)
+        : nullptr;
 }
 
 int TableModel::rowCount(const QModelIndex &parent) const

@@ -47,9 +47,9 @@ public:
     bool asksForValues() const;
     /// The field of the column with the options that can be chosen in the row.
     Field choosable(int row, int column) const;
-    /// What the cells of a column of links can lead to, for whoever takes it over; null for other
+    /// What a cell of links can lead to, for whoever takes it over; null for other
     /// columns.
-    LinkChoices *linkChoices(int column) const;
+    LinkChoices *linkChoices(int row, int column) const;
     /// True while a worker sorts or filters.
     bool isBusy() const { return m_isBusy; }
 

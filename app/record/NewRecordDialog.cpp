@@ -43,8 +43,9 @@ NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId ba
         }
         auto *row = new FieldRow(theme, withLiveTies(field, table), true, body);
         if (field.kind == FieldKind::Links) {
-            row->setLinkChoices(
-                [&session, base, field] { return new LinkChoices(session, base, field); });
+            row->setLinkChoices([&session, base, id = table.id, record = m_record, field] {
+                return new LinkChoices(session, base, id, record, field);
+            });
         }
         if (field.defaultValue.kind == DefaultValue::Kind::Fixed) {
             row->setValue(field.defaultValue.value, context);

@@ -140,8 +140,9 @@ void RecordPanel::build()
         // Once the row has done with the click: it goes away then.
         connect(row, &FieldRow::recordClicked, this, &RecordPanel::follow, Qt::QueuedConnection);
         if (field.kind == FieldKind::Links) {
-            row->setLinkChoices(
-                [this, field] { return new LinkChoices(m_session, m_base, field); });
+            row->setLinkChoices([this, field] {
+                return new LinkChoices(m_session, m_base, m_table, m_record, field);
+            });
         }
         auto *indented = new QHBoxLayout;
         indented->setContentsMargins(16, 0, 16, 0);

@@ -2,6 +2,7 @@
 #include "app/structure/LinkRows.h"
 
 #include "shared/field/SelectFields.h"
+#include "shared/formula/Expression.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -49,6 +50,8 @@ LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData 
     , m_reverseName(new QLineEdit)
     , m_single(new QCheckBox(tr("Only one record")))
     , m_whenGone(new QComboBox)
+    , m_view(new QComboBox)
+    , m_condition(new QLineEdit)
 {
     const bool isLink = field.kind == FieldKind::Links;
     m_new.reverse = ids.next<FieldId>();
@@ -76,8 +79,24 @@ LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData 
     form->addRow(tr("Leads to"), m_target);
     form->addRow(tr("Called there"), m_reverseName);
     form->addRow(QString(), m_single);
+    m_view->setAccessibleName(tr("Offers"));
+    m_condition->setAccessibleName(tr("Only if"));
+    m_condition->setPlaceholderText(tr("for example {City}={Town}"));
+    m_condition->setToolTip(
+        tr("A formula in the record to be linked. Fields are looked for there, then here."));
     form->addRow(tr("If it is deleted"), m_whenGone);
-    connect(m_target, &QComboBox::currentIndexChanged, this, &LinkRows::changed);
+    form->addRow(tr("Offers"), m_view);
+    form->addRow(tr("Only if"), m_condition);
+    offerViews();
+    if (isLink && chosen()) {
+        m_condition->setText(withNames(
+            field.link.condition, table.definition(), &m_document, &chosen()->definition()));
+        m_view->setCurrentIndex(std::max(0, m_view->findData(field.link.view.text())));
+    }
+    connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
+        offerViews();
+        Q_EMIT changed();
+    });
     connect(m_single, &QCheckBox::toggled, this, &LinkRows::changed);
 }
 
@@ -87,6 +106,8 @@ void LinkRows::setVisible(bool isVisible)
     m_form->setRowVisible(m_reverseName, isVisible && m_field.kind != FieldKind::Links);
     m_form->setRowVisible(m_single, isVisible);
     m_form->setRowVisible(m_whenGone, isVisible);
+    m_form->setRowVisible(m_view, isVisible);
+    m_form->setRowVisible(m_condition, isVisible);
 }
 
 const TableData *LinkRows::chosen() const
@@ -95,12 +116,23 @@ const TableData *LinkRows::chosen() const
     return id ? m_document.table(*id) : nullptr;
 }
 
+void LinkRows::offerViews()
+{
+    m_view->clear();
+    m_view->addItem(tr("all records"));
+    for (const View &view : chosen() ? chosen()->definition().views : QList<View>()) {
+        m_view->addItem(tr("those of the view “%1”").arg(view.name), view.id.text());
+    }
+}
+
 LinkOptions LinkRows::options() const
 {
     LinkOptions options = m_field.kind == FieldKind::Links ? m_field.link : m_new;
     options.table = TableId::fromText(m_target->currentData().toString()).value_or(TableId());
     options.isSingle = m_single->isChecked();
     options.whenGone = WhenGone(m_whenGone->currentData().toInt());
+    options.view = ViewId::fromText(m_view->currentData().toString()).value_or(ViewId());
+    options.condition = m_condition->text().trimmed();
     return options;
 }
 

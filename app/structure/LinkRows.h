@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 private:
     const TableData *chosen() const;
+    void offerViews();
 
     QFormLayout *m_form;
     Document m_document;
@@ -54,6 +55,8 @@ private:
     QLineEdit *m_reverseName;
     QCheckBox *m_single;
     QComboBox *m_whenGone;
+    QComboBox *m_view;
+    QLineEdit *m_condition;
 };
 
 } // namespace casebase

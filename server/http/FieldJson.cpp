@@ -89,6 +89,12 @@ QJsonObject linkOptionsJson(const LinkOptions &link)
         {QStringLiteral("isReversed"), !link.isKept},
         {QStringLiteral("prefersSingleRecordLink"), link.isSingle},
         {QStringLiteral("onDelete"), QString::fromLatin1(WhenGoneNames[size_t(link.whenGone)])}};
+    if (!link.view.isNull()) {
+        options.insert(QStringLiteral("viewIdForRecordSelection"), link.view.text());
+    }
+    if (!link.condition.isEmpty()) {
+        options.insert(QStringLiteral("linkCondition"), link.condition);
+    }
     return options;
 }
 
@@ -102,7 +108,10 @@ Done readLinkOptions(const QJsonObject &options, Field &field, IdSource &ids)
             return Error{ErrorCode::UnknownTable, {memberText(options, "linkedTableId")}, {}};
         }
         // A link that leads elsewhere is another one, with another field that leads back.
-        link = *table == link.table ? link : LinkOptions{*table, {}, true, false, {}};
+        if (*table != link.table) {
+            link = LinkOptions();
+            link.table = *table;
+        }
     }
     if (link.table.isNull()) {
         return Error{ErrorCode::MissingValue, {QStringLiteral("options.linkedTableId")}, {}};
@@ -117,6 +126,16 @@ Done readLinkOptions(const QJsonObject &options, Field &field, IdSource &ids)
         return Error{ErrorCode::Invalid, {QStringLiteral("options.onDelete “%1”").arg(gone)}, {}};
     }
     link.whenGone = known ? WhenGone(*known) : link.whenGone;
+    if (const QJsonValue view = options.value(QLatin1String("viewIdForRecordSelection"));
+        !view.isUndefined()) {
+        const auto id = ViewId::fromText(view.toString());
+        if (!id && !view.isNull()) {
+            return Error{ErrorCode::Invalid,
+                {QStringLiteral("options.viewIdForRecordSelection “%1”").arg(view.toString())}, {}};
+        }
+        link.view = id.value_or(ViewId());
+    }
+    link.condition = memberText(options, "linkCondition", link.condition);
     return Ok;
 }
 
@@ -416,10 +435,11 @@ Result<Field> fieldFromJson(
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "daily", "icon", "color", "dateFormat",
             "timeFormat", "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
-            "prefersSingleRecordLink", "onDelete", "symbol", "unit", "thousands", "max",
-            "durationFormat", "default", "required", "unique", "pattern", "condition", "message",
-            "symbology", "action", "label", "url", "confirm", "workflow", "fields", "limitsMoves",
-            "reasonFieldId", "parentFieldId", "referencedFieldIds"},
+            "prefersSingleRecordLink", "onDelete", "viewIdForRecordSelection", "linkCondition",
+            "symbol", "unit", "thousands", "max", "durationFormat", "default", "required", "unique",
+            "pattern", "condition", "message", "symbology", "action", "label", "url", "confirm",
+            "workflow", "fields", "limitsMoves", "reasonFieldId", "parentFieldId",
+            "referencedFieldIds"},
         QStringLiteral("options")));
     if (field.kind != FieldKind::Button) {
         readRules(options, field.rules); // A button's condition is its own.

@@ -257,8 +257,33 @@ Result<QString> acceptedFormula(const Table &table, const Field &field, const Do
     return formula;
 }
 
+/// A link's view is one of the table that it leads to, its condition can be read there.
+Done acceptLimit(LinkOptions &link, const Table &table, const Document &document)
+{
+    const TableData *far =
+        link.table == table.id ? nullptr : document.table(link.table); // null: this very table
+    const Table &target = far ? far->definition() : table;
+    if (!link.view.isNull() && !target.view(link.view)) {
+        return Error{
+            ErrorCode::Invalid, {QStringLiteral("the view “%1”").arg(link.view.text())}, {}};
+    }
+    link.condition = link.condition.trimmed();
+    if (!link.condition.isEmpty()) {
+        const auto accepted = withIds(link.condition, table, &document, &target);
+        if (!accepted) {
+            return Error{ErrorCode::FieldFormulaInvalid, accepted.error().arguments, {}};
+        }
+        link.condition = accepted.value();
+    }
+    return Ok;
+}
+
 Done acceptFormulas(Field &field, const Table &table, const Field *before, const Document &document)
 {
+    if (field.kind == FieldKind::Links && !field.isTrashed
+        && !(before && before->link == field.link)) {
+        TRY(acceptLimit(field.link, table, document));
+    }
     QString &condition = field.rules.condition;
     const bool isKept = before && before->rules.condition == condition;
     if (!condition.isEmpty() && !field.isTrashed && !isKept) {

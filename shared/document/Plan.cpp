@@ -3,6 +3,7 @@
 
 #include "shared/document/Adopt.h"
 #include "shared/document/FollowUps.h"
+#include "shared/document/LinkLimit.h"
 #include "shared/document/PlanRules.h"
 #include "shared/document/PlanStep.h"
 #include "shared/document/TitleFinder.h"
@@ -93,8 +94,10 @@ Result<ChangeSet> plan(const Document &document, const QList<Operation> &operati
         adopt(between, {following}, context.stamp, revision, now);
         written.changes += following;
         planned.changes += following;
-        TRY(checkRules(between, written,
-            {between.people(), context.locale, context.zone, context.stamp.timeMs}, now));
+        const FieldContext fields{
+            between.people(), context.locale, context.zone, context.stamp.timeMs};
+        TRY(checkRules(between, written, fields, now));
+        TRY(checkLinkLimits(between, written, context.stamp.actor, fields));
     }
     return planned;
 }

@@ -208,6 +208,15 @@ FormulaValue evaluate(const Expression &expression, const TableData &table, Row 
     return evaluated(expression, context);
 }
 
+FormulaValue evaluateLinked(const Expression &expression, const RecordPlace &own,
+    const RecordPlace &linked, const People &people, FormulaRun &run)
+{
+    CallContext context{run, people, {}, {}};
+    context.places.append(own);
+    context.places.append(linked);
+    return evaluated(expression, context);
+}
+
 bool dependsOnAsker(const Expression &expression)
 {
     return (expression.function && expression.function->isAsked)

@@ -49,17 +49,21 @@ inline constexpr qsizetype FormulaLimit = 64 * 1024; ///< Characters.
 
 /// Parses a formula in the language of the API: `{Field}` by name or id, `{Link}.{Field}` for that
 /// field of the linked records, function names in any case and of both dialects. An error says at
-/// which character (from 1) and why. Without `tables`, no link can be followed.
-Result<ParsedFormula> parseFormula(
-    const QString &text, const Table &table, const Tables *tables = nullptr);
+/// which character (from 1) and why. Without `tables`, no link can be followed. With `linked`, the
+/// formula stands in a record of that table which one of `table` links, or would: names are looked
+/// for there first.
+Result<ParsedFormula> parseFormula(const QString &text, const Table &table,
+    const Tables *tables = nullptr, const Table *linked = nullptr);
 /// The same, when only the expression counts.
-Result<Expression> parseExpression(
-    const QString &text, const Table &table, const Tables *tables = nullptr);
+Result<Expression> parseExpression(const QString &text, const Table &table,
+    const Tables *tables = nullptr, const Table *linked = nullptr);
 
 /// The formula with ids instead of names, as it is kept, so that renaming a field is free.
-Result<QString> withIds(const QString &formula, const Table &table, const Tables *tables = nullptr);
+Result<QString> withIds(const QString &formula, const Table &table, const Tables *tables = nullptr,
+    const Table *linked = nullptr);
 /// The formula with names, for people. Ids of fields that are gone stay.
-QString withNames(const QString &formula, const Table &table, const Tables *tables = nullptr);
+QString withNames(const QString &formula, const Table &table, const Tables *tables = nullptr,
+    const Table *linked = nullptr);
 
 /// What a call of the function with these arguments yields.
 FormulaType resultType(const Function &function, const QList<Expression> &arguments);
@@ -67,6 +71,9 @@ FormulaType resultType(const Function &function, const QList<Expression> &argume
 /// The value for one record. `run` tells afterwards until when it holds.
 FormulaValue evaluate(const Expression &expression, const TableData &table, Row row,
     const People &people, FormulaRun &run);
+/// The same for a formula that stands in a linked record.
+FormulaValue evaluateLinked(const Expression &expression, const RecordPlace &own,
+    const RecordPlace &linked, const People &people, FormulaRun &run);
 /// A function in it depends on who asks, or on the rest of the table.
 bool dependsOnAsker(const Expression &expression);
 /// The fields that the expression reads, each once.

@@ -31,16 +31,18 @@ QString rewritten(const QString &text, const QList<FieldReference> &references, 
 
 } // namespace
 
-Result<QString> withIds(const QString &formula, const Table &table, const Tables *tables)
+Result<QString> withIds(
+    const QString &formula, const Table &table, const Tables *tables, const Table *linked)
 {
-    TRY_SET(const ParsedFormula parsed, parseFormula(formula, table, tables));
+    TRY_SET(const ParsedFormula parsed, parseFormula(formula, table, tables, linked));
     return rewritten(formula, parsed.fields,
         [](const FieldReference &each) { return u'{' + each.field.text() + u'}'; });
 }
 
-QString withNames(const QString &formula, const Table &table, const Tables *tables)
+QString withNames(
+    const QString &formula, const Table &table, const Tables *tables, const Table *linked)
 {
-    const auto parsed = parseFormula(formula, table, tables);
+    const auto parsed = parseFormula(formula, table, tables, linked);
     if (!parsed) {
         return formula;
     }

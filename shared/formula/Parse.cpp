@@ -17,11 +17,14 @@ constexpr int OperatorLimit = 500; ///< Each makes the tree deeper, and reading 
 /// !, ^.
 class Parser {
 public:
-    Parser(const QString &text, const Table &table, const Tables *tables)
+    Parser(const QString &text, const Table &table, const Tables *tables, const Table *linked)
         : m_text(text)
         , m_tables(tables)
     {
         m_places += &table;
+        if (linked) {
+            m_places += linked;
+        }
     }
 
     Result<ParsedFormula> parse()
@@ -548,14 +551,16 @@ private:
 
 } // namespace
 
-Result<ParsedFormula> parseFormula(const QString &text, const Table &table, const Tables *tables)
+Result<ParsedFormula> parseFormula(
+    const QString &text, const Table &table, const Tables *tables, const Table *linked)
 {
-    return Parser(text, table, tables).parse();
+    return Parser(text, table, tables, linked).parse();
 }
 
-Result<Expression> parseExpression(const QString &text, const Table &table, const Tables *tables)
+Result<Expression> parseExpression(
+    const QString &text, const Table &table, const Tables *tables, const Table *linked)
 {
-    TRY_SET(ParsedFormula parsed, parseFormula(text, table, tables));
+    TRY_SET(ParsedFormula parsed, parseFormula(text, table, tables, linked));
     return std::move(parsed.expression);
 }
 

@@ -74,6 +74,8 @@ template <class A> void describe(A &a, LinkOptions &s)
     a("kept", s.isKept);
     a("single", s.isSingle);
     a("gone", s.whenGone);
+    a("view", s.view);
+    a("condition", s.condition);
 }
 template <class A> void describe(A &a, ValueRules &s)
 {

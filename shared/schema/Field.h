@@ -85,6 +85,13 @@ struct LinkOptions {
     bool isKept = true; ///< This end keeps the links, the reverse one does not.
     bool isSingle = false; ///< At most one record.
     WhenGone whenGone = WhenGone::Unlink;
+    ViewId view =
+        {}; ///< New links lead only to records that this view of that table shows; may be null.
+    /// What has to be true of a record for a new link to lead to it, a formula in that record and,
+    /// for fields that are only here, in the one that links; with ids. Empty if nothing has to.
+    QString condition = {};
+
+    bool isLimited() const { return !view.isNull() || !condition.isEmpty(); }
     friend bool operator==(const LinkOptions &, const LinkOptions &) = default;
 };
 
@@ -139,7 +146,9 @@ struct Field {
     /// What is written into it is looked at together with the rest of the record.
     bool isRuled() const
     {
-        return !isTrashed && (!rules.isEmpty() || !reason.isNull() || !parent.isNull());
+        return !isTrashed
+            && (!rules.isEmpty() || !reason.isNull() || !parent.isNull()
+                || (kind == FieldKind::Links && link.isLimited()));
     }
     const Option *option(OptionId option) const;
     const Option *optionNamed(const QString &optionName) const;

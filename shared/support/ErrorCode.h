@@ -67,6 +67,7 @@ enum class ErrorCode : quint16 {
     OptionElsewhere = 57,
     ButtonNotOffered = 58,
     FormulaFault = 59,
+    LinkNotOffered = 60,
 };
 
 /// The store of the server failed, whatever was asked of it.

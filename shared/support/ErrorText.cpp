@@ -153,6 +153,10 @@ const QList<ErrorText> &allErrorTexts()
                 "Error", "“%1” cannot be pressed in this record: its condition is not met.")},
         {FormulaFault, 422, "INVALID_FORMULA",
             QT_TRANSLATE_NOOP("Error", "The formula %1 comes to %2 in this record.")},
+        {LinkNotOffered, 422, "INVALID_RECORD_ID",
+            QT_TRANSLATE_NOOP("Error",
+                "“%1” does not lead to “%2” here. Choose one of the records that the field "
+                "offers.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
         {Exists, 409, "ALREADY_EXISTS",

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void textOfNames_becomesLinks_andIsUndone();
     void cell_isLinkedByTyping_andRecordsAreMadeInPlace();
     void names_areTakenSeveralAtOnce();
+    void limit_isSetInTheDialog_andOffersNoOthers();
     void choices_areThoseOfNow_howeverLargeTheTable();
     void card_opensLinkedRecordsInPlace_andGoesBack();
 
@@ -258,6 +259,46 @@ void LinkScreensTest::names_areTakenSeveralAtOnce()
     QCOMPARE(customerOf(first), QStringLiteral("Gamma, Beta, New"));
     QVERIFY(!customers().contains(QStringLiteral("Unwanted")));
     QCOMPARE(customers().size(), 4);
+}
+
+void LinkScreensTest::limit_isSetInTheDialog_andOffersNoOthers()
+{
+    const RecordId first = addCase(QStringLiteral("2 parcels"), QString());
+    link(true);
+    const TableData &cases = *m_ann->document().table(m_cases);
+    const Field field = *cases.definition().fieldNamed(QStringLiteral("customer"));
+    FieldDialog dialog(*m_theme, cases, field, m_ann->session().fieldContext(m_world->base()),
+        m_ann->session().ids(), nullptr, m_ann->document());
+    dialog.setSubmit(
+        [this](const QList<Operation> &operations) { return m_ann->ask(Edit{operations}); });
+    dialog.show();
+    QLineEdit *condition = nullptr;
+    for (QLineEdit *each : dialog.findChildren<QLineEdit *>()) {
+        condition = each->accessibleName() == QLatin1String("Only if") ? each : condition;
+    }
+    QVERIFY(condition && condition->isVisible());
+    condition->setText(QStringLiteral("LEFT({phon},1)=LEFT({title},1)"));
+    dialog.accept();
+    QVERIFY(dialog.isVisible());
+    condition->setText(QStringLiteral("LEFT({phone},1)=LEFT({title},1)"));
+    dialog.accept();
+    QVERIFY(!dialog.isVisible());
+    m_world->settle();
+    page().showTable(m_cases);
+    QVERIFY(editFirst());
+    const auto *list = editor()->findChild<QListWidget *>();
+    QStringList offered;
+    for (int i = 0; i < list->count(); ++i) {
+        offered += list->item(i)->text();
+    }
+    QCOMPARE(offered, QStringList({QStringLiteral("Beta")}));
+    QTest::keyClick(editor()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(customerOf(first), QStringLiteral("Beta"));
+    const Done refused = m_ann->ask(Edit{{EditCells{m_cases,
+        {CellEdit{first, field.id,
+            Links{Link{m_ann->document().table(m_customers)->recordId(0), {}}}, {}}},
+        false}}});
+    QVERIFY(!refused && refused.error().code == ErrorCode::LinkNotOffered);
 }
 
 void LinkScreensTest::choices_areThoseOfNow_howeverLargeTheTable()

@@ -137,6 +137,21 @@ with tempfile.TemporaryDirectory() as folder:
             sent = json.load(urllib.request.urlopen(sent))
             assert sent["type"] == type_.split(";")[0], sent
             assert call("PATCH", one, {"fields": {"photo": [{"id": sent["id"]}]}}).get("status", 200) == status, type_
+        people = call("POST", f"/v0/meta/bases/{base}/tables", {"name": "staff", "fields": [{"name": "who", "type": "singleLineText"}, {"name": "away", "type": "checkbox"}]})
+        here = call("POST", f"/v0/meta/bases/{base}/tables/staff/views", {"name": "here", "filter": {"formula": "NOT({away})"}})
+        link = call("POST", f"/v0/meta/bases/{base}/tables/kinds/fields", {"name": "does", "type": "multipleRecordLinks", "options": {
+            "linkedTableId": people["id"], "viewIdForRecordSelection": here["id"], "linkCondition": "LEN({who})>LEN({n})"}})
+        assert link["options"]["viewIdForRecordSelection"] == here["id"] and people["fields"][0]["id"] in link["options"]["linkCondition"], link
+        staff = call("POST", f"/v0/{base}/staff", {"records": [{"fields": {"who": "Ann Lee"}}, {"fields": {"who": "Bob Fox", "away": True}}, {"fields": {"who": "C"}}]})["records"]
+        for person, status in ((0, 200), (1, 422), (2, 422)):
+            tried = call("PATCH", one, {"fields": {"does": [staff[person]["id"]]}})
+            assert tried.get("status", 200) == status and (status == 200 or tried["error"]["type"] == "INVALID_RECORD_ID"), tried
+        assert call("PATCH", f"/v0/{base}/staff/{staff[1]['id']}", {"fields": {"kinds": [first["id"]]}})["error"]["type"] == "INVALID_RECORD_ID"
+        for wrong in ({"viewIdForRecordSelection": "viw0"}, {"viewIdForRecordSelection": people["id"]}, {"linkCondition": "{nobody}"}):
+            assert call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/does", {"options": wrong})["status"] == 422, wrong
+        freed = call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/does", {"options": {"viewIdForRecordSelection": None, "linkCondition": ""}})
+        assert "linkCondition" not in freed["options"] and "viewIdForRecordSelection" not in freed["options"], freed
+        assert call("PATCH", one, {"fields": {"does": [staff[1]["id"]]}})["fields"]["does"] == [staff[1]["id"]]
         rows = f"/v0/{base}/kinds"
         call("POST", rows, {"records": [{"fields": {"n": "b"}}, {"fields": {"n": "bb"}}, {"fields": {"n": "b"}}]})
         view = call("POST", f"/v0/meta/bases/{base}/tables/kinds/views", {"name": "twice", "filter": {"all": [{"formula": "IS_DUPLICATE({n})"}, {"formula": "LEN({n}) < 2 && {by}=ME()"}]}})

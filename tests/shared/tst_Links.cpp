@@ -29,6 +29,9 @@ private Q_SLOTS:
     void field_goesWithItsOtherEnd();
     void names_becomeLinks();
     void circle_overTablesIsRefused();
+    void limit_isHeldFromBothEnds();
+    void limit_ofAView_followsTheView();
+    void limit_thatCannotBe_isRefused();
     void examples_canBeRead();
 
 private:
@@ -433,6 +436,83 @@ void LinksTest::circle_overTablesIsRefused()
 }
 
 /// A link {Cases} with the fields that the examples of functions name.
+/// A link leads where its field lets it, whichever end it is made from; what was linked stays.
+void LinksTest::limit_isHeldFromBothEnds()
+{
+    const auto refused = [](const Done &done) {
+        return !done && done.error().code == ErrorCode::LinkNotOffered;
+    };
+    QVERIFY(link(m_cases, m_c, m_customer, {m_li}));
+    Field customer = field(m_cases, m_customer);
+    customer.link.condition = QStringLiteral("STARTS_WITH({title},LEFT({name},1))");
+    QVERIFY(put(m_document.table(m_cases)->definition(), customer));
+    QVERIFY(
+        field(m_cases, m_customer).link.condition.contains(m_name.text())); // free to be renamed
+    QVERIFY(change({EditCells{m_cases, {{m_a, m_title, QStringLiteral("wet parcel"), {}}}}}));
+    const QString wang = QStringLiteral("Wang");
+    QVERIFY(change({EditCells{
+        m_customers, {{m_wang, m_name, wang, {}}, {m_li, m_name, QStringLiteral("Li"), {}}}}}));
+    QVERIFY(link(m_cases, m_a, m_customer, {m_wang}));
+    QVERIFY(refused(link(m_cases, m_b, m_customer, {m_wang})));
+    QVERIFY(refused(link(m_customers, m_wang, m_back, {m_a, m_b})));
+    QVERIFY(link(m_customers, m_wang, m_back, {}));
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a}));
+    // The record and its link in one request are looked at as they are in the end.
+    const RecordId made(IdBits{3, 9});
+    QVERIFY(refused([&]() -> Done {
+        TRY(change({CreateRecords{m_cases,
+            {{made, {{m_title, QStringLiteral("x")}, {m_customer, Links{{m_wang, {}}}}}}}}}));
+        return Ok;
+    }()));
+    QVERIFY(change({CreateRecords{m_cases, {{made, {{m_customer, Links{{m_wang, {}}}}}}}},
+        EditCells{m_cases, {{made, m_title, QStringLiteral("wrong size"), {}}}}}));
+    // What is linked stays, though it would not be offered any more.
+    QVERIFY(change({EditCells{m_cases, {{made, m_title, QStringLiteral("other"), {}}}}}));
+    QCOMPARE(shown(m_cases, m_c, m_customer), QStringLiteral("Li"));
+    // Without the field that it reads, the condition is out of force.
+    Field name = field(m_customers, m_name);
+    name.isTrashed = true;
+    QVERIFY(change({PutField{m_customers, name}}));
+    QVERIFY(link(m_cases, m_b, m_customer, {m_wang}));
+}
+
+void LinksTest::limit_ofAView_followsTheView()
+{
+    View view;
+    view.id = ViewId(IdBits{6, 1});
+    view.name = QStringLiteral("with a phone");
+    Filter test;
+    test.kind = Filter::Kind::Test;
+    test.field = m_phone;
+    test.op = FilterOp::IsNotEmpty;
+    view.filter.children = {test};
+    QVERIFY(change({PutView{m_customers, view}}));
+    Field customer = field(m_cases, m_customer);
+    customer.link.view = view.id;
+    QVERIFY(put(m_document.table(m_cases)->definition(), customer));
+    QVERIFY(change({EditCells{
+        m_customers, {{m_wang, m_phone, QStringLiteral("1"), {}}, {m_li, m_phone, Value(), {}}}}}));
+    QVERIFY(link(m_cases, m_a, m_customer, {m_wang}));
+    QVERIFY(!link(m_cases, m_b, m_customer, {m_li}));
+    view.filter.children.first().op = FilterOp::IsEmpty;
+    QVERIFY(change({PutView{m_customers, view}}));
+    QVERIFY(!link(m_cases, m_b, m_customer, {m_wang}));
+    QVERIFY(link(m_cases, m_b, m_customer, {m_li}));
+    QVERIFY(change({RemoveView{m_customers, view.id}}));
+    QVERIFY(link(m_cases, m_b, m_customer, {m_wang}));
+}
+
+void LinksTest::limit_thatCannotBe_isRefused()
+{
+    const Table &cases = m_document.table(m_cases)->definition();
+    Field customer = field(m_cases, m_customer);
+    customer.link.condition = QStringLiteral("{nothing}=1");
+    QVERIFY(!put(cases, customer));
+    customer.link.condition.clear();
+    customer.link.view = ViewId(IdBits{6, 7});
+    QVERIFY(!put(cases, customer));
+}
+
 void LinksTest::examples_canBeRead()
 {
     Field back = field(m_customers, m_back);
