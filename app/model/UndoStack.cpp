@@ -3,6 +3,8 @@
 
 #include "shared/document/Invert.h"
 
+#include <QPointer>
+
 namespace casebase {
 
 namespace {
@@ -23,6 +25,18 @@ Result<ChangeSet> UndoStack::perform(
     TRY_SET(const ChangeSet changes, m_session.submit(base, Edit{operations}));
     note(base, changes, name);
     return changes;
+}
+
+void UndoStack::performLater(BaseId base, const QList<Operation> &operations, const QString &name,
+    const Session::Answer &answer)
+{
+    m_session.submitLater(base, Edit{operations},
+        [stack = QPointer(this), base, name, answer](const Result<ChangeSet> &changes) {
+            if (stack && changes) {
+                stack->note(base, changes.value(), name);
+            }
+            answer(changes);
+        });
 }
 
 void UndoStack::beginStep()

@@ -14,6 +14,9 @@ public:
 
     /// Submits the operations as one step with a name for the menu.
     Result<ChangeSet> perform(BaseId base, const QList<Operation> &operations, const QString &name);
+    /// The same for what takes long; see Session::submitLater().
+    void performLater(BaseId base, const QList<Operation> &operations, const QString &name,
+        const Session::Answer &answer);
     /// What is performed until endStep() is one step, however many requests it takes.
     void beginStep();
     void endStep();

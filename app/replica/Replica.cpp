@@ -34,13 +34,24 @@ ReplicaChange joined(ChangeSet facts, const Recalculated &computed)
     return {std::move(facts), computed.isWide};
 }
 
-} // namespace
+/// On top of the document, which it becomes.
+Result<Prediction> planOnTop(Document document, const Pending &pending, UserId me,
+    const QLocale &locale, const FormulaContext &now)
+{
+    TRY(mayDo(document, Actor{me}, pending.request));
+    Prediction planned;
+    if (const auto *edit = std::get_if<Edit>(&pending.request)) {
+        const PlanContext context{
+            {me, pending.createdMs}, false, locale, QTimeZone::systemTimeZone()};
+        TRY_SET(planned.facts, plan(document, edit->operations, context, document.revision()));
+        planned.change = joined(
+            planned.facts, adopt(document, planned.facts, context.stamp, document.revision(), now));
+    }
+    planned.document = std::move(document);
+    return planned;
+}
 
-/// What a request comes to on top of the others.
-struct Replica::Planned {
-    ChangeSet facts;
-    Recalculated computed;
-};
+} // namespace
 
 Replica::Replica(UserId me, QLocale locale, const FormulaContext &now)
     : m_me(me)
@@ -63,26 +74,19 @@ void Replica::setConfirmed(const Document &document)
     rebase({});
 }
 
-Result<Replica::Planned> Replica::planOnTop(Document &document, const Pending &pending) const
+Result<Prediction> Replica::predicted(const Pending &pending) const
 {
-    TRY(mayDo(document, Actor{m_me}, pending.request));
-    const auto *edit = std::get_if<Edit>(&pending.request);
-    if (!edit) {
-        return Planned();
-    }
-    const PlanContext context{
-        {m_me, pending.createdMs}, false, m_locale, QTimeZone::systemTimeZone()};
-    Planned planned;
-    TRY_SET(planned.facts, plan(document, edit->operations, context, document.revision()));
-    planned.computed = adopt(document, planned.facts, context.stamp, document.revision(), m_now);
-    return planned;
+    return planOnTop(m_predicted, pending, m_me, m_locale, m_now);
 }
 
-Result<ChangeSet> Replica::check(const Request &request, qint64 nowMs) const
+std::function<Result<Prediction>()> Replica::prediction(const Request &request, qint64 nowMs) const
 {
-    Document scratch = m_predicted;
-    TRY_SET(Planned planned, planOnTop(scratch, Pending{{}, 0, request, nowMs, {}}));
-    return std::move(planned.facts);
+    return [document = m_predicted, pending = Pending{{}, 0, request, nowMs, {}}, me = m_me,
+               locale = m_locale, now = m_now, basis = m_basis]() -> Result<Prediction> {
+        TRY_SET(Prediction planned, planOnTop(document, pending, me, locale, now));
+        planned.basis = basis;
+        return planned;
+    };
 }
 
 void Replica::notePending(const ChangeSet &changes)
@@ -105,17 +109,28 @@ void Replica::notePending(const ChangeSet &changes)
 
 ReplicaChange Replica::addPending(const Pending &pending)
 {
-    const auto result =
-        pending.refusal ? Result<Planned>(Planned()) : planOnTop(m_predicted, pending);
-    const Planned planned = result ? result.value() : Planned();
+    const auto planned = pending.refusal ? Result<Prediction>(Prediction{{}, {}, m_predicted, 0})
+                                         : predicted(pending);
+    return put(pending, planned ? planned.value() : Prediction{{}, {}, m_predicted, 0});
+}
+
+ReplicaChange Replica::addPending(const Pending &pending, const Prediction &prediction)
+{
+    return isCurrent(prediction) ? put(pending, prediction) : addPending(pending);
+}
+
+ReplicaChange Replica::put(const Pending &pending, const Prediction &prediction)
+{
+    m_predicted = prediction.document;
+    ++m_basis;
     // By number, the order in which they go out: one that is offered again is older than others.
     const auto place = std::lower_bound(m_pending.cbegin(), m_pending.cend(), pending.counter,
         [](const Pending &each, quint64 counter) { return each.counter < counter; });
     const qsizetype at = place - m_pending.cbegin();
     m_pending.insert(at, pending);
-    m_planned.insert(at, planned.facts);
-    notePending(planned.facts);
-    return joined(planned.facts, planned.computed);
+    m_planned.insert(at, prediction.facts);
+    notePending(prediction.facts);
+    return prediction.change;
 }
 
 bool Replica::touchesPending(const Commit &commit) const
@@ -140,10 +155,22 @@ bool Replica::touchesPending(const Commit &commit) const
     return false;
 }
 
-ReplicaChange Replica::receive(const Commit &commit, std::optional<quint64> confirms)
+std::function<Adoption()> Replica::adoption(const Commit &commit) const
 {
-    const Recalculated computed =
-        adopt(m_confirmed, commit.changes, commit.stamp, commit.revision, m_now);
+    return [document = m_confirmed, commit, now = m_now]() mutable {
+        const Recalculated computed =
+            adopt(document, commit.changes, commit.stamp, commit.revision, now);
+        return Adoption{std::move(document), joined(commit.changes, computed), now.zone};
+    };
+}
+
+ReplicaChange Replica::receive(
+    const Commit &commit, std::optional<quint64> confirms, const std::optional<Adoption> &adopted)
+{
+    ++m_basis;
+    const bool isUsable = adopted && adopted->zone == m_now.zone;
+    const Adoption adoption = isUsable ? *adopted : this->adoption(commit)();
+    m_confirmed = adoption.document;
     const auto found = std::find_if(m_pending.cbegin(), m_pending.cend(),
         [confirms](const Pending &each) { return each.counter == confirms; });
     if (found != m_pending.cend()) {
@@ -157,13 +184,13 @@ ReplicaChange Replica::receive(const Commit &commit, std::optional<quint64> conf
             m_pendingCells.clear();
             m_pendingRecords.clear();
             m_pendingTables.clear();
-            return joined(commit.changes, computed);
+            return adoption.change;
         }
         return rebase(commit.changes);
     }
     if (m_pending.isEmpty()) {
         m_predicted = m_confirmed;
-        return joined(commit.changes, computed);
+        return adoption.change;
     }
     if (touchesPending(commit)) {
         return rebase(commit.changes);
@@ -174,15 +201,18 @@ ReplicaChange Replica::receive(const Commit &commit, std::optional<quint64> conf
 
 ReplicaChange Replica::rebase(const ChangeSet &changes)
 {
+    ++m_basis;
     m_predicted = m_confirmed;
     m_pendingCells.clear();
     m_pendingRecords.clear();
     m_pendingTables.clear();
     m_planned.clear();
     for (Pending &pending : m_pending) {
-        const auto planned =
-            pending.refusal ? Result<Planned>(Planned()) : planOnTop(m_predicted, pending);
+        const auto planned = pending.refusal ? Error{} : predicted(pending);
         // One that no longer plans stays in the outbox: the server has the last word on it.
+        if (planned) {
+            m_predicted = planned.value().document;
+        }
         m_planned += planned ? planned.value().facts : ChangeSet();
         notePending(m_planned.last());
     }
@@ -244,6 +274,7 @@ ReplicaChange Replica::passTime(const FormulaContext &now)
         return rebase({});
     }
     ReplicaChange change = joined({}, casebase::passTime(m_predicted, now));
+    m_basis += change.isReset || !change.changes.changes.isEmpty() ? 1 : 0;
     casebase::passTime(m_confirmed, now);
     return change;
 }

@@ -8,12 +8,29 @@
 #include <QLocale>
 #include <QSet>
 
+#include <functional>
+
 namespace casebase {
 
 /// What became different for those who look.
 struct ReplicaChange {
     ChangeSet changes;
     bool isReset = false; ///< More than `changes` says: look at everything again.
+};
+
+/// What a request comes to on top of those that wait.
+struct Prediction {
+    ChangeSet facts;
+    ReplicaChange change; ///< With what is computed from them.
+    Document document; ///< With the request on top.
+    quint64 basis = 0; ///< Which document of the replica it stands on.
+};
+
+/// The confirmed document with one more commit of the server.
+struct Adoption {
+    Document document;
+    ReplicaChange change;
+    QTimeZone zone; ///< In which formulas were computed.
 };
 
 using CellKey = std::pair<RecordId, FieldId>;
@@ -38,13 +55,21 @@ public:
 
     /// Takes what the cache held, or a snapshot of the server, calculated.
     void setConfirmed(const Document &document);
-    /// What the request would come to now, without changing anything. Requests that only the server
-    /// can decide come to nothing here.
-    Result<ChangeSet> check(const Request &request, qint64 nowMs) const;
-    /// Puts the request on top. It has passed check() and lies in the outbox.
+    /// A job that says what the request would come to now, without changing anything; may be run on
+    /// any thread. Requests that only the server can decide come to nothing here.
+    std::function<Result<Prediction>()> prediction(const Request &request, qint64 nowMs) const;
+    /// Nothing has come on top since that prediction was begun.
+    bool isCurrent(const Prediction &prediction) const { return prediction.basis == m_basis; }
+    /// Puts the request on top as it was predicted now. It lies in the outbox.
+    ReplicaChange addPending(const Pending &pending, const Prediction &prediction);
+    /// The same for one that has to be predicted, or has been refused.
     ReplicaChange addPending(const Pending &pending);
-    /// Takes what the server stored. If it is the answer to the request `confirms`, that is done.
-    ReplicaChange receive(const Commit &commit, std::optional<quint64> confirms);
+    /// A job that adopts what the server stored, on any thread, for receive().
+    std::function<Adoption()> adoption(const Commit &commit) const;
+    /// Takes what the server stored, adopted already if it took long. If it is the answer to the
+    /// request `confirms`, that is done.
+    ReplicaChange receive(const Commit &commit, std::optional<quint64> confirms,
+        const std::optional<Adoption> &adopted = std::nullopt);
     /// The server had the request already, or it changed nothing.
     ReplicaChange acknowledge(quint64 counter);
     /// The server refused the requests: they are taken off, and kept with the reason.
@@ -59,8 +84,8 @@ public:
     ReplicaChange passTime(const FormulaContext &now);
 
 private:
-    struct Planned;
-    Result<Planned> planOnTop(Document &document, const Pending &pending) const;
+    Result<Prediction> predicted(const Pending &pending) const;
+    ReplicaChange put(const Pending &pending, const Prediction &prediction);
     ReplicaChange rebase(const ChangeSet &changes);
     bool touchesPending(const Commit &commit) const;
     void notePending(const ChangeSet &changes);
@@ -70,6 +95,7 @@ private:
     FormulaContext m_now;
     Document m_confirmed;
     Document m_predicted;
+    quint64 m_basis = 0; ///< Counts the documents that m_predicted has been.
     QList<Pending> m_pending;
     QList<ChangeSet> m_planned; ///< What each pending request came to; as long as m_pending.
     QSet<CellKey> m_pendingCells;

@@ -225,18 +225,54 @@ const std::optional<Removal> &Session::removal(BaseId base) const
     return found == m_links.cend() ? none : found->second.removal;
 }
 
-Result<ChangeSet> Session::submit(BaseId base, const Request &request)
+Result<Replica *> Session::replicaToWrite(BaseId base)
 {
     const auto found = m_links.find(base);
     if (found == m_links.end() || (m_connection == Connection::Online && !isListed(base))) {
         return Error{ErrorCode::NotFound, {QStringLiteral("The base")}, {}};
     }
-    TRY_SET(const ChangeSet changes, found->second.replica->check(request, m_clock.nowMs()));
+    return found->second.replica.get();
+}
+
+Result<ChangeSet> Session::submit(BaseId base, const Request &request)
+{
+    TRY_SET(const Replica *replica, replicaToWrite(base));
+    const qint64 nowMs = m_clock.nowMs();
+    return put(base, request, nowMs, replica->prediction(request, nowMs)());
+}
+
+void Session::submitLater(BaseId base, const Request &request, const Answer &answer)
+{
+    const auto replica = replicaToWrite(base);
+    if (!replica) {
+        return answer(replica.error());
+    }
+    const qint64 nowMs = m_clock.nowMs();
+    m_background->post([this, base, request, answer, nowMs, home = m_mailbox.address(),
+                           predict = replica.value()->prediction(request, nowMs)] {
+        home.post([this, base, request, answer, nowMs, predicted = predict()] {
+            const auto now = replicaToWrite(base);
+            if (now && predicted && !now.value()->isCurrent(predicted.value())) {
+                return submitLater(base, request, answer); // something has come in between
+            }
+            answer(now ? put(base, request, nowMs, predicted) : now.error());
+        });
+    });
+}
+
+/// Sends a request that has been predicted just now.
+Result<ChangeSet> Session::put(
+    BaseId base, const Request &request, qint64 nowMs, const Result<Prediction> &prediction)
+{
+    if (!prediction) {
+        return prediction.error();
+    }
+    const ChangeSet &changes = prediction.value().facts;
     if (std::holds_alternative<Edit>(request) && changes.changes.isEmpty()) {
         return changes;
     }
-    TRY_SET(const Pending pending, m_outbox->add(base, request, m_clock.nowMs()));
-    const ReplicaChange change = found->second.replica->addPending(pending);
+    TRY_SET(const Pending pending, m_outbox->add(base, request, nowMs));
+    const ReplicaChange change = m_links[base].replica->addPending(pending, prediction.value());
     sendPending(base);
     Q_EMIT changed(base, change);
     Q_EMIT connectionChanged();

@@ -87,6 +87,10 @@ public:
     /// Asks for a change. Refused at once if it cannot be; otherwise it is on disk, shown, and on
     /// its way. The changes are what it comes to here.
     Result<ChangeSet> submit(BaseId base, const Request &request);
+    /// The same for what takes long, as a change of all records of a large table: is worked out in
+    /// the background, and answered later, in this thread; not at all once the session is gone.
+    using Answer = std::function<void(const Result<ChangeSet> &)>;
+    void submitLater(BaseId base, const Request &request, const Answer &answer);
     void discardRefused(quint64 counter);
     /// Sends a refused request again.
     void retryRefused(quint64 counter);
@@ -115,9 +119,14 @@ private:
     Done load();
     QList<Pending> pendingWhere(bool isRefused) const;
     Replica &replicaFor(BaseId base);
+    Result<Replica *> replicaToWrite(BaseId base);
+    Result<ChangeSet> put(
+        BaseId base, const Request &request, qint64 nowMs, const Result<Prediction> &prediction);
     void onOpened();
     void onClosed();
     void onReceived(const QByteArray &bytes);
+    void readArrived();
+    void read(const Result<QList<Message>> &messages);
     void onMessage(const Message &message);
     void take(BaseId base, const Result<IncomingSnapshot::Arrived> &snapshot);
     void hold(BaseId base, const Message &message);
@@ -133,6 +142,7 @@ private:
     void handle(const SnapshotPiece &piece);
     void handle(const SnapshotEnd &end);
     void handle(const Delta &delta);
+    void receive(const Delta &delta, const std::optional<Adoption> &adopted);
     void handle(const Accepted &accepted);
     void handle(const Rejected &rejected);
     void handle(const Presence &presence);
@@ -162,6 +172,7 @@ private:
         QString timeline; ///< That the confirmed document is of.
         QString openedTimeline; ///< The server's, when the base was opened.
         std::unique_ptr<IncomingSnapshot> incoming; ///< Set while a snapshot is arriving.
+        bool isAdopting = false; ///< A large commit is being adopted in the background.
         QList<Message> held; ///< What waits for the snapshot to be put together, or for an answer.
         std::optional<Removal> removal; ///< The question.
         std::optional<Document> unasked; ///< The snapshot that it is about, if it is about one.
@@ -179,6 +190,8 @@ private:
     std::unique_ptr<Transport> m_transport;
     std::unique_ptr<QLockFile> m_lock; ///< One program at a time uses the folder.
     std::unique_ptr<Outbox> m_outbox;
+    QList<QByteArray> m_arrived; ///< What is being read in the background, and what comes after it.
+    int m_connectionNumber = 0; ///< Tells what is of an earlier connection.
     QList<Confirmed> m_confirmed; ///< By the message that is being read.
     quint64 m_seenByServer = 0; ///< Highest number of this installation, when the connection began.
     std::unique_ptr<WorkQueue> m_background; ///< For the cache and for snapshots that arrive.

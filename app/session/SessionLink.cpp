@@ -11,6 +11,10 @@ namespace {
 constexpr int FirstRetryMs = 500;
 constexpr int LastRetryMs = 8000;
 constexpr int ResendMs = 2000;
+/// What is larger is read and adopted in the background: it would hold up the interface.
+constexpr qsizetype BytesForBackground = 512 * 1024; ///< Compressed.
+constexpr qsizetype CellsForBackground = 20000;
+constexpr qsizetype DecodedLimit = qsizetype(1) << 28;
 
 QUrl socketUrl(const QUrl &server)
 {
@@ -58,6 +62,8 @@ void Session::onOpened()
 
 void Session::onClosed()
 {
+    ++m_connectionNumber;
+    m_arrived.clear();
     for (auto &[base, link] : m_links) {
         link.isOpen = false;
         link.incoming.reset();
@@ -101,7 +107,38 @@ void Session::send(const Message &message)
 
 void Session::onReceived(const QByteArray &bytes)
 {
-    const auto messages = decodeMessages(bytes, qsizetype(1) << 28);
+    if (m_arrived.isEmpty() && bytes.size() < BytesForBackground) {
+        return read(decodeMessages(bytes, DecodedLimit));
+    }
+    m_arrived += bytes;
+    if (m_arrived.size() == 1) {
+        readArrived();
+    }
+}
+
+/// What has arrived is read in its order, large messages in the background.
+void Session::readArrived()
+{
+    while (!m_arrived.isEmpty() && m_arrived.first().size() < BytesForBackground) {
+        read(decodeMessages(m_arrived.takeFirst(), DecodedLimit));
+    }
+    if (m_arrived.isEmpty()) {
+        return;
+    }
+    m_background->post([this, bytes = m_arrived.first(), connection = m_connectionNumber,
+                           home = m_mailbox.address()] {
+        home.post([this, connection, messages = decodeMessages(bytes, DecodedLimit)] {
+            if (connection == m_connectionNumber) {
+                m_arrived.removeFirst();
+                read(messages);
+                readArrived();
+            }
+        });
+    });
+}
+
+void Session::read(const Result<QList<Message>> &messages)
+{
     if (!messages) {
         qWarning("a message of the server cannot be read");
         return;
@@ -120,7 +157,7 @@ void Session::onMessage(const Message &message)
         return; // It was not among the bases that there are.
     }
     const bool mustWait = link != m_links.end()
-        && (link->second.removal
+        && (link->second.removal || link->second.isAdopting
             || (link->second.incoming && link->second.incoming->isFinishing()));
     if (mustWait) {
         hold(*base, message);
@@ -286,6 +323,20 @@ void Session::giveNewNumbers(BaseId base)
     Q_EMIT changed(base, link.replica->renumber(counters, renumbered.value()));
 }
 
+namespace {
+
+qsizetype cellsIn(const ChangeSet &changes)
+{
+    qsizetype cells = 0;
+    for (const Change &change : changes.changes) {
+        const auto *records = std::get_if<RecordChanges>(&change);
+        cells += records ? records->cells.size() + records->records.size() : 0;
+    }
+    return cells;
+}
+
+} // namespace
+
 void Session::handle(const Delta &delta)
 {
     Link &link = m_links[delta.base];
@@ -301,13 +352,32 @@ void Session::handle(const Delta &delta)
         link.held += delta;
         return ask(delta.base, *removal);
     }
+    if (cellsIn(delta.commit.changes) < CellsForBackground) {
+        return receive(delta, std::nullopt);
+    }
+    link.isAdopting = true;
+    m_background->post([this, delta, home = m_mailbox.address(),
+                           adopt = link.replica->adoption(delta.commit)]() mutable {
+        home.post([this, delta, adopted = adopt()] {
+            m_links[delta.base].isAdopting = false;
+            if (delta.commit.revision == m_links[delta.base].replica->confirmed().revision() + 1) {
+                receive(delta, adopted);
+            }
+            release(delta.base);
+        });
+    });
+}
+
+void Session::receive(const Delta &delta, const std::optional<Adoption> &adopted)
+{
+    Link &link = m_links[delta.base];
     // What was stored before this connection cannot be the answer to what went out on it. It has a
     // number of this installation; whether it is the same request, the server says when it gets it.
     const RequestId &request = delta.commit.request;
     const bool isAnswer =
         request.device == m_outbox->device() && delta.commit.revision > link.openedAt;
     const ReplicaChange change = link.replica->receive(
-        delta.commit, isAnswer ? std::optional(request.counter) : std::nullopt);
+        delta.commit, isAnswer ? std::optional(request.counter) : std::nullopt, adopted);
     if (isAnswer) {
         finished(delta.base, request.counter, delta.commit.revision);
     }

@@ -10,7 +10,6 @@
 #include "app/structure/RuleRows.h"
 #include "app/structure/TieRows.h"
 #include "app/widgets/Parts.h"
-#include "shared/document/Convert.h"
 #include "shared/formula/CellValue.h"
 #include "shared/support/ErrorText.h"
 
@@ -19,6 +18,8 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QPointer>
+#include <QProgressBar>
 #include <QSpinBox>
 
 namespace casebase {
@@ -28,79 +29,6 @@ namespace {
 constexpr int FormulaKind = -1; ///< Among the types: not a kind, but where the values come from.
 
 } // namespace
-
-QString FieldDialog::kindName(FieldKind kind)
-{
-    switch (kind) {
-    case FieldKind::SingleLineText:
-        return tr("Text");
-    case FieldKind::MultilineText:
-        return tr("Long text");
-    case FieldKind::Number:
-        return tr("Number");
-    case FieldKind::Checkbox:
-        return tr("Checkbox");
-    case FieldKind::SingleSelect:
-        return tr("Single select");
-    case FieldKind::MultipleSelects:
-        return tr("Multiple select");
-    case FieldKind::State:
-        return tr("State");
-    case FieldKind::Checklist:
-        return tr("Checklist");
-    case FieldKind::Barcode:
-        return tr("Barcode");
-    case FieldKind::Location:
-        return tr("Location");
-    case FieldKind::Image:
-        return tr("Picture");
-    case FieldKind::Signature:
-        return tr("Signature");
-    case FieldKind::Button:
-        return tr("Button");
-    case FieldKind::Date:
-        return tr("Date");
-    case FieldKind::DateTime:
-        return tr("Date and time");
-    case FieldKind::Person:
-        return tr("Person");
-    case FieldKind::CreatedTime:
-        return tr("Created at");
-    case FieldKind::ModifiedTime:
-        return tr("Changed at");
-    case FieldKind::CreatedBy:
-        return tr("Created by");
-    case FieldKind::ModifiedBy:
-        return tr("Changed by");
-    case FieldKind::AutoNumber:
-        return tr("Auto number");
-    case FieldKind::Attachments:
-        return tr("Files");
-    case FieldKind::Currency:
-        return tr("Currency");
-    case FieldKind::Percent:
-        return tr("Percent");
-    case FieldKind::Duration:
-        return tr("Duration");
-    case FieldKind::Rating:
-        return tr("Rating");
-    case FieldKind::Progress:
-        return tr("Progress");
-    case FieldKind::Email:
-        return tr("E-mail");
-    case FieldKind::Url:
-        return tr("Link");
-    case FieldKind::PhoneNumber:
-        return tr("Telephone");
-    case FieldKind::Links:
-        return tr("Linked records");
-    case FieldKind::RichText:
-        return tr("Formatted text");
-    case FieldKind::Persons:
-        return tr("Several people");
-    }
-    return {};
-}
 
 FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field &field,
     const FieldContext &context, IdSource &ids, QWidget *parent, const Document &document)
@@ -133,6 +61,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_default(new QComboBox)
     , m_makeMissing(new QCheckBox)
     , m_loss(newLabel({}, "warning"))
+    , m_progress(new QProgressBar)
+    , m_save(newButton(field.id.isNull() ? tr("Create") : tr("Save"), "primary"))
 {
     const bool isNew = field.id.isNull();
     setWindowTitle(isNew ? tr("New field") : tr("Field “%1”").arg(field.name));
@@ -187,17 +117,19 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     layout->addWidget(m_makeMissing);
     m_loss->setWordWrap(true);
     layout->addWidget(m_loss);
+    m_progress->setRange(0, 0);
+    m_progress->setTextVisible(false);
+    layout->addWidget(m_progress);
     layout->addStretch();
 
     auto *buttons = new QHBoxLayout;
-    auto *save = newButton(isNew ? tr("Create") : tr("Save"), "primary");
     auto *cancel = newButton(tr("Cancel"), "");
-    save->setDefault(true);
-    connect(save, &QPushButton::clicked, this, &QDialog::accept);
+    m_save->setDefault(true);
+    connect(m_save, &QPushButton::clicked, this, &QDialog::accept);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     buttons->addStretch();
     buttons->addWidget(cancel);
-    buttons->addWidget(save);
+    buttons->addWidget(m_save);
     layout->addLayout(buttons);
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
         if (isFormula() && m_field.formula.isEmpty() && m_precision->value() == 0) {
@@ -210,6 +142,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     connect(m_options, &OptionsEdit::removed, this, &FieldDialog::updateLoss);
     connect(m_links, &LinkRows::changed, this, &FieldDialog::updateLoss);
     connect(m_ties, &TieRows::changed, this, &FieldDialog::updateTies);
+    connect(&m_previewer, &ChangePreviewer::found, this, &FieldDialog::showPreview);
     connect(m_makeMissing, &QCheckBox::toggled, this, &FieldDialog::updateLoss);
     m_formula->setFormula(field.formula);
     updateFormula();
@@ -399,11 +332,30 @@ void FieldDialog::accept()
     if (!rules) {
         return refuse(localisedSentence(rules.error()));
     }
-    const Done made = m_submit ? m_submit(operations()) : Done(Ok);
-    if (!made) {
-        return refuse(localisedSentence(made.error()));
+    if (m_isSubmitting || m_previewer.isBusy()) {
+        return;
     }
-    QDialog::accept();
+    if (!m_submit) {
+        return QDialog::accept();
+    }
+    m_isSubmitting = true;
+    m_submit(operations(), [dialog = QPointer(this)](const Done &made) {
+        if (dialog) {
+            dialog->m_isSubmitting = false;
+            dialog->setBusy({});
+            made ? dialog->QDialog::accept() : dialog->refuse(localisedSentence(made.error()));
+        }
+    });
+    if (m_isSubmitting) {
+        setBusy(tr("Changing %n record(s)…", nullptr, int(m_table.aliveCount())));
+    }
+}
+
+void FieldDialog::reject()
+{
+    if (!m_isSubmitting) {
+        QDialog::reject();
+    }
 }
 
 void FieldDialog::refuse(const QString &why)
@@ -461,23 +413,15 @@ void FieldDialog::updateTies()
     adjustSize();
 }
 
-/// Names that become links, and that nothing is called yet.
-void FieldDialog::updateMissing()
-{
-    const bool becomesLinks = !isFormula() && kind() == FieldKind::Links && !m_field.id.isNull()
-        && m_field.kind != FieldKind::Links;
-    m_missing = becomesLinks ? m_links->unknownNames(m_field) : QStringList();
-    m_makeMissing->setVisible(!m_missing.isEmpty());
-    m_makeMissing->setText(
-        tr("Make %n record(s) for names that are not found", nullptr, int(m_missing.size())));
-}
-
 /// What a change of kind would convert, and what not.
 void FieldDialog::updateLoss()
 {
     const FieldKind now = kind();
+    m_previewer.cancel();
+    setBusy({});
+    m_missing.clear();
+    m_makeMissing->hide();
     m_loss->hide();
-    updateMissing();
     if (isFormula() && !m_field.id.isNull() && m_field.isStored()) {
         qsizetype typed = 0;
         for (Row row = 0; row < m_table.rowCount(); ++row) {
@@ -489,22 +433,43 @@ void FieldDialog::updateLoss()
             nullptr, int(typed)));
     } else if (!isFormula() && !m_field.id.isNull()
         && (now != m_field.kind || !m_field.formula.isEmpty())) {
-        const Field to = field();
-        const Conversion conversion = convertField(m_table, m_field, to,
-            {m_people, QLocale(), m_zone, 0,
-                m_links->finder(m_makeMissing->isChecked() ? m_missing : QStringList())});
-        m_loss->setVisible(conversion.converted > 0 || !conversion.lost.isEmpty());
-        m_loss->setText(conversion.lost.isEmpty()
-                ? tr("All %n value(s) convert", nullptr, int(conversion.converted))
-                : tr("%1 values convert, %2 do not fit and become empty. Undo brings them back.")
-                      .arg(conversion.converted)
-                      .arg(conversion.lost.size()));
+        m_previewer.ask(
+            {m_table, m_document, m_field, field(), m_people, m_zone, m_makeMissing->isChecked()});
+        if (m_previewer.isBusy()) {
+            setBusy(tr("Looking through %n record(s)…", nullptr, int(m_table.aliveCount())));
+        }
     } else if (const int emptied = m_options->emptied(); emptied > 0) {
         m_loss->setText(tr("%n value(s) become empty, as their option goes. Undo brings them back.",
             nullptr, emptied));
         m_loss->show();
     }
     adjustSize();
+}
+
+void FieldDialog::showPreview(const ChangePreview &preview)
+{
+    setBusy({});
+    m_missing = preview.missing;
+    m_makeMissing->setVisible(!m_missing.isEmpty());
+    m_makeMissing->setText(
+        tr("Make %n record(s) for names that are not found", nullptr, int(m_missing.size())));
+    m_loss->setVisible(preview.converted > 0 || preview.lost > 0);
+    m_loss->setText(preview.lost == 0
+            ? tr("All %n value(s) convert", nullptr, int(preview.converted))
+            : tr("%1 values convert, %2 do not fit and become empty. Undo brings them back.")
+                  .arg(preview.converted)
+                  .arg(preview.lost));
+    adjustSize();
+}
+
+void FieldDialog::setBusy(const QString &what)
+{
+    m_progress->setVisible(!what.isEmpty());
+    m_save->setEnabled(what.isEmpty());
+    if (!what.isEmpty()) {
+        m_loss->setText(what);
+        m_loss->show();
+    }
 }
 
 Field FieldDialog::field() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/structure/ChangePreview.h"
 #include "app/theme/Theme.h"
 #include "shared/document/Document.h"
 #include "shared/field/FieldType.h"
@@ -14,6 +15,8 @@ class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QProgressBar;
+class QPushButton;
 class QSpinBox;
 
 namespace casebase {
@@ -38,11 +41,15 @@ public:
     Field field() const;
     /// What makes the field what it is here: also the records that names are to lead to.
     QList<Operation> operations() const;
-    /// What makes the field; if it is refused, the dialog says why and stays.
-    using Submit = std::function<Done(const QList<Operation> &)>;
+    /// What makes the field, answered at once or later; if it is refused, the dialog says why and
+    /// stays. Until it is answered the dialog shows that it is busy.
+    using Answer = std::function<void(const Done &)>;
+    using Submit = std::function<void(const QList<Operation> &, const Answer &)>;
     void setSubmit(const Submit &submit) { m_submit = submit; }
     /// Stays if something is wrong.
     void accept() override;
+    /// Not while it is busy.
+    void reject() override;
 
     /// The name of the kind in the language of the user.
     static QString kindName(FieldKind kind);
@@ -51,7 +58,9 @@ private:
     void addNumberRows();
     void updateKind();
     void updateLoss();
-    void updateMissing();
+    void showPreview(const ChangePreview &preview);
+    /// Says what is being done, and takes nothing meanwhile; empty once it is done.
+    void setBusy(const QString &what);
     void updateTies();
     void refuse(const QString &why);
     void offerDefaults();
@@ -98,6 +107,10 @@ private:
     QCheckBox *m_makeMissing;
     QStringList m_missing; ///< Names of records that are not there.
     QLabel *m_loss;
+    QProgressBar *m_progress;
+    QPushButton *m_save;
+    ChangePreviewer m_previewer;
+    bool m_isSubmitting = false;
 };
 
 } // namespace casebase

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/structure/LinkRows.h"
 
-#include "shared/field/SelectFields.h"
+#include "shared/field/FieldType.h"
 #include "shared/formula/Expression.h"
 
 #include <QCheckBox>
@@ -9,33 +9,6 @@
 #include <QLineEdit>
 
 namespace casebase {
-
-namespace {
-
-/// Knows names, too, of records that are yet to be made.
-class LargerFinder final : public LinkFinder {
-public:
-    LargerFinder(std::shared_ptr<const LinkFinder> known, const QStringList &others)
-        : m_known(std::move(known))
-    {
-        for (const QString &each : others) {
-            m_others.insert(each.toLower(), RecordId(IdBits{1, quint64(m_others.size()) + 1}));
-        }
-    }
-
-    std::optional<RecordId> find(TableId table, const QString &title) const override
-    {
-        const auto known = m_known->find(table, title);
-        const auto other = m_others.constFind(title.toLower());
-        return known || other == m_others.cend() ? known : std::optional(*other);
-    }
-
-private:
-    std::shared_ptr<const LinkFinder> m_known;
-    QHash<QString, RecordId> m_others;
-};
-
-} // namespace
 
 LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData &table,
     const Field &field, IdSource &ids)
@@ -45,7 +18,6 @@ LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData 
     , m_table(table)
     , m_field(field)
     , m_ids(ids)
-    , m_finder(std::make_shared<TitleFinder>(document))
     , m_target(new QComboBox)
     , m_reverseName(new QLineEdit)
     , m_single(new QCheckBox(tr("Only one record")))
@@ -148,42 +120,6 @@ std::optional<PutField> LinkRows::reverseNamed(const Field &field) const
     reverse.kind = FieldKind::Links;
     reverse.link = {m_table.definition().id, field.id, !field.link.isKept, false, WhenGone::Unlink};
     return PutField{field.link.table, reverse, -1};
-}
-
-std::shared_ptr<const LinkFinder> LinkRows::finder(const QStringList &alsoKnown) const
-{
-    return std::make_shared<LargerFinder>(m_finder, alsoKnown);
-}
-
-QStringList LinkRows::unknownNames(const Field &from) const
-{
-    const TableData *far = chosen();
-    const Field *primary = far ? far->definition().primaryField() : nullptr;
-    if (!primary || primary->isComputed() || primary->isSystem
-        || primary->kind == FieldKind::Links) {
-        return {};
-    }
-    const FieldContext context{m_document.people(), QLocale()};
-    QStringList names;
-    QSet<QString> seen;
-    for (Row row = 0; row < m_table.rowCount(); ++row) {
-        const Value value = m_table.isAlive(row) ? m_table.value(row, from) : Value();
-        if (isEmpty(value) || isFault(value)) {
-            continue;
-        }
-        const QString whole = fieldType(from.kind).format(value, from, context).simplified();
-        const bool isOneName =
-            m_single->isChecked() || m_finder->find(far->definition().id, whole).has_value();
-        for (const QString &name : isOneName ? QStringList{whole} : splitNames(whole)) {
-            if (!seen.contains(name.toLower())
-                && !m_finder->find(far->definition().id, name).has_value()
-                && fieldType(primary->kind).parse(name, *primary, context)) {
-                seen.insert(name.toLower());
-                names += name;
-            }
-        }
-    }
-    return names;
 }
 
 CreateRecords LinkRows::recordsNamed(const QStringList &names) const

@@ -3,7 +3,6 @@
 
 #include "app/theme/Theme.h"
 #include "shared/document/Document.h"
-#include "shared/document/TitleFinder.h"
 #include "shared/operation/Operation.h"
 #include "shared/support/IdSource.h"
 
@@ -29,11 +28,6 @@ public:
     /// What gives the field that leads back the name that has been typed for it; nothing if none
     /// has. `field` is the one that leads there.
     std::optional<PutField> reverseNamed(const Field &field) const;
-    /// Finds the records that words lead to, as if there were records of these names, too.
-    std::shared_ptr<const LinkFinder> finder(const QStringList &alsoKnown) const;
-    /// The words in the cells of another field that no record of the chosen table is called, each
-    /// once; none where titles are not typed.
-    QStringList unknownNames(const Field &from) const;
     /// What makes records of these names in the chosen table.
     CreateRecords recordsNamed(const QStringList &names) const;
 
@@ -50,7 +44,6 @@ private:
     Field m_field;
     IdSource &m_ids;
     LinkOptions m_new; ///< With the ids that a new link would get.
-    std::shared_ptr<const LinkFinder> m_finder;
     QComboBox *m_target;
     QLineEdit *m_reverseName;
     QCheckBox *m_single;

@@ -17,6 +17,9 @@ namespace casebase {
 
 namespace {
 
+/// What changes all records of a table with more of them takes long.
+constexpr Row RowsForBackground = 20000;
+
 QMenu *newMenu(QWidget *parent)
 {
     auto *menu = new QMenu(parent);
@@ -287,9 +290,15 @@ void TablePage::editField(FieldId id)
     auto *dialog = new FieldDialog(m_theme, *table, existing ? *existing : Field(),
         m_session.fieldContext(m_base), m_session.ids(), this, *m_session.document(m_base));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setSubmit([this, isNew = existing == nullptr](const QList<Operation> &made) -> Done {
-        TRY(m_undo.perform(m_base, made, isNew ? tr("New field") : tr("Change field")));
-        return Ok;
+    // All records are looked at; what becomes different in many is worked out in the background.
+    const bool isLarge = table->rowCount() >= RowsForBackground;
+    dialog->setSubmit([this, isLarge, name = existing ? tr("Change field") : tr("New field")](
+                          const QList<Operation> &made, const FieldDialog::Answer &answer) {
+        const auto finish = [answer](const Result<ChangeSet> &changes) {
+            answer(changes ? Done(Ok) : changes.error());
+        };
+        isLarge ? m_undo.performLater(m_base, made, name, finish)
+                : finish(m_undo.perform(m_base, made, name));
     });
     dialog->open();
 }

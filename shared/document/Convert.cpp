@@ -21,17 +21,37 @@ bool isSelect(FieldKind kind)
     return valueTypeOf(kind) == ValueType::Option || valueTypeOf(kind) == ValueType::Options;
 }
 
-void addOptions(Field &field, const QString &text)
-{
-    const QStringList names =
-        field.kind == FieldKind::MultipleSelects ? splitNames(text) : QStringList{text.trimmed()};
-    for (const QString &name : names) {
-        if (!name.isEmpty() && field.options.size() < OptionLimit && !field.optionNamed(name)) {
-            field.options += Option{derivedOption(field.id, name), name,
-                Palette[field.options.size() % Palette.size()]};
+/// Gives a field the options that texts ask for.
+class OptionMaker {
+public:
+    explicit OptionMaker(Field &field)
+        : m_field(field)
+    {
+        for (const Option &option : field.options) {
+            m_known.insert(option.name.toCaseFolded());
         }
     }
-}
+
+    void add(const QString &text)
+    {
+        const QStringList names = m_field.kind == FieldKind::MultipleSelects
+            ? splitNames(text)
+            : QStringList{text.trimmed()};
+        for (const QString &name : names) {
+            const QString folded = name.toCaseFolded();
+            if (!name.isEmpty() && m_field.options.size() < OptionLimit
+                && !m_known.contains(folded)) {
+                m_known.insert(folded);
+                m_field.options += Option{derivedOption(m_field.id, name), name,
+                    Palette[m_field.options.size() % Palette.size()]};
+            }
+        }
+    }
+
+private:
+    Field &m_field;
+    QSet<QString> m_known;
+};
 
 Value converted(const Value &value, const Field &from, const Field &to, const FieldContext &context)
 {
@@ -69,16 +89,25 @@ Conversion convertField(
     const bool needsOptions = isSelect(to.kind) && !isSelect(from.kind);
     Field exact = from;
     exact.precision = isTypedNumber(from.kind) ? -1 : from.precision;
+    OptionMaker options(result.field);
+    QHash<QString, Value> chosen; ///< What texts became options of, as most occur again.
     for (Row row = 0; row < table.rowCount(); ++row) {
         const Value before = table.value(row, from);
         if (isEmpty(before)) {
             continue;
         }
+        CellChange cell{table.recordId(row), from.id, before, {}};
         if (needsOptions) {
-            addOptions(result.field, fromType.format(before, exact, context));
+            const QString text = fromType.format(before, exact, context);
+            auto known = chosen.find(text);
+            if (known == chosen.end()) {
+                options.add(text);
+                known = chosen.insert(text, converted(before, exact, result.field, context));
+            }
+            cell.after = *known;
+        } else {
+            cell.after = converted(before, exact, result.field, context);
         }
-        CellChange cell{
-            table.recordId(row), from.id, before, converted(before, exact, result.field, context)};
         if (isEmpty(cell.after)) {
             result.lost += cell;
         } else {

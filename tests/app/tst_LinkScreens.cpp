@@ -269,8 +269,9 @@ void LinkScreensTest::limit_isSetInTheDialog_andOffersNoOthers()
     const Field field = *cases.definition().fieldNamed(QStringLiteral("customer"));
     FieldDialog dialog(*m_theme, cases, field, m_ann->session().fieldContext(m_world->base()),
         m_ann->session().ids(), nullptr, m_ann->document());
-    dialog.setSubmit(
-        [this](const QList<Operation> &operations) { return m_ann->ask(Edit{operations}); });
+    dialog.setSubmit([this](const QList<Operation> &operations, const FieldDialog::Answer &answer) {
+        answer(m_ann->ask(Edit{operations}));
+    });
     dialog.show();
     QLineEdit *condition = nullptr;
     for (QLineEdit *each : dialog.findChildren<QLineEdit *>()) {

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void newRecord_isAskedForWhatItMustSay();
     void rules_areSetInTheDialog_whichStaysIfRefused();
     void filter_isAFormulaToo();
+    void fieldOfALargeTable_isChangedInTheBackground();
 
 private:
     TableId makeTable(const QString &name, int records);
@@ -527,9 +528,10 @@ void PagesTest::option_thatIsUsed_isMergedOrLeftEmpty()
     m_world->settle();
     FieldDialog dialog(*m_theme, *m_ann->document().table(m_first), kinds,
         m_ann->session().fieldContext(m_world->base()), ids, nullptr, m_ann->document());
-    dialog.setSubmit([this](const QList<Operation> &operations) -> Done {
-        TRY(page().undo().perform(m_world->base(), operations, QStringLiteral("Change field")));
-        return Ok;
+    dialog.setSubmit([this](const QList<Operation> &operations, const FieldDialog::Answer &answer) {
+        const auto made =
+            page().undo().perform(m_world->base(), operations, QStringLiteral("Change field"));
+        answer(made ? Done(Ok) : made.error());
     });
     dialog.show();
     auto *list = dialog.findChild<QListWidget *>();
@@ -613,8 +615,9 @@ void PagesTest::rules_areSetInTheDialog_whichStaysIfRefused()
     FieldDialog dialog(*m_theme, table, table.definition().fields[0],
         m_ann->session().fieldContext(m_world->base()), m_ann->session().ids(), nullptr,
         m_ann->document());
-    dialog.setSubmit(
-        [this](const QList<Operation> &operations) { return m_ann->ask(Edit{operations}); });
+    dialog.setSubmit([this](const QList<Operation> &operations, const FieldDialog::Answer &answer) {
+        answer(m_ann->ask(Edit{operations}));
+    });
     dialog.show();
     const auto named = [&](const QString &name) -> QLineEdit * {
         for (QLineEdit *each : dialog.findChildren<QLineEdit *>()) {
@@ -700,6 +703,61 @@ void PagesTest::filter_isAFormulaToo()
         QStringLiteral("OR(CONTAINS({title}, \"2\"), RIGHT({title}, 1)=\"4\")"));
     QTest::mouseClick(button(dialog, "Remove all"), Qt::LeftButton);
     QCOMPARE(page().model()->rowCount(), 5);
+}
+
+void PagesTest::fieldOfALargeTable_isChangedInTheBackground()
+{
+    const Field title = *m_ann->document().table(m_first)->definition().primaryField();
+    const RecordId known = m_ann->document().table(m_first)->recordId(0);
+    CreateRecords many{m_first, {}};
+    for (int i = 0; i < 25'000; ++i) {
+        many.records += NewRecord{
+            m_ann->session().ids().next<RecordId>(), {FieldValue{title.id, QString::number(i)}}};
+    }
+    QVERIFY(m_ann->ask(Edit{{many}}));
+    m_world->settle();
+    FieldDialog dialog(*m_theme, *m_ann->document().table(m_first), title,
+        m_ann->session().fieldContext(m_world->base()), m_ann->session().ids(), nullptr,
+        m_ann->document());
+    dialog.setSubmit([this](const QList<Operation> &operations, const FieldDialog::Answer &answer) {
+        page().undo().performLater(m_world->base(), operations, QStringLiteral("Change field"),
+            [answer](const Result<ChangeSet> &made) { answer(made ? Done(Ok) : made.error()); });
+    });
+    dialog.show();
+    const auto says = [&](const char *text) {
+        const QList<QLabel *> labels = dialog.findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [text](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QLatin1String(text));
+        });
+    };
+    auto *kinds = dialog.findChild<QComboBox *>();
+    kinds->setCurrentIndex(kinds->findData(int(FieldKind::Number)));
+    QVERIFY(says("Looking through 25005"));
+    dialog.accept();
+    QVERIFY(dialog.isVisible()); // What it comes to is not known yet.
+    QTRY_VERIFY(says("25000 values convert, 5 do not fit"));
+    dialog.accept();
+    QVERIFY(says("Changing 25005"));
+    dialog.reject();
+    QVERIFY(dialog.isVisible());
+    // Somebody else and the person herself go on meanwhile.
+    QVERIFY(m_ann->edit(QStringLiteral("first"), known, title.name, QStringLiteral("77")));
+    QVERIFY(m_bob->edit(QStringLiteral("second"), m_bob->document().table(m_second)->recordId(0),
+        QStringLiteral("title"), QStringLiteral("bob was here")));
+    m_world->settle();
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(m_world->allEqual());
+    const TableData &table = *m_bob->document().table(m_first);
+    const Field &made = *table.definition().field(title.id);
+    QCOMPARE(made.kind, FieldKind::Number);
+    QCOMPARE(table.value(*table.row(known), made), Value(77.0));
+    QVERIFY(page().undo().undo()); // 77 was typed before
+    m_world->settle();
+    QVERIFY(m_world->allEqual());
+    QCOMPARE(m_ann->text(QStringLiteral("first"), known, title.name), QStringLiteral("77"));
+    QCOMPARE(m_ann->text(QStringLiteral("first"), m_ann->document().table(m_first)->recordId(1),
+                 title.name),
+        QStringLiteral("record 1"));
 }
 
 QTEST_MAIN(PagesTest)

@@ -13,6 +13,7 @@
 #include <QProcess>
 #include <QScrollBar>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include <cstdio>
 
@@ -216,6 +217,53 @@ void measureFrames(Report &report, Client &client, const QString &size)
     report.note(QStringLiteral("the same, p50"), median(frames), "ms");
 }
 
+/// Lets the event loop run until the condition holds: the longest time that it could not answer a
+/// key, in milliseconds.
+template <class Condition> double longestBlock(Condition isDone)
+{
+    double longest = 0;
+    while (!isDone()) {
+        longest = std::max(
+            longest, secondsOf([] { QCoreApplication::processEvents(QEventLoop::AllEvents, 1); }));
+        QThread::msleep(1);
+    }
+    return longest * 1e3;
+}
+
+/// A number field becomes text, by this person: worked out, sent, and come back from the server.
+void measureSchemaChange(Report &report, Client &client, const QString &size)
+{
+    Field field = sampleTableDefinition().fields[8];
+    field.kind = FieldKind::SingleLineText;
+    const TableId table = sampleTableDefinition().id;
+    const quint64 revision = client.session->replica(TheBase)->confirmed().revision();
+    Commit commit;
+    bool isAnswered = false;
+    double block = 0;
+    const double seconds = secondsOf([&] {
+        block = secondsOf([&] {
+            client.session->submitLater(
+                TheBase, Edit{{PutField{table, field}}}, [&](const Result<ChangeSet> &made) {
+                    commit.changes = made.value();
+                    isAnswered = true;
+                });
+        }) * 1e3;
+        block = std::max(block, longestBlock([&] { return isAnswered; }));
+    });
+    report.note(QStringLiteral("number to text at %1").arg(size), seconds, "s");
+    report.value(QStringLiteral("the same, longest block of the interface"), block, "ms", 100, 8);
+    commit.revision = revision + 1;
+    commit.stamp = {TheUser, client.clock.nowMs()};
+    commit.request = {DeviceId(IdBits{9, 9}), 1};
+    block = secondsOf([&] { client.transport->say(Delta{TheBase, commit}); }) * 1e3;
+    report.note(QStringLiteral("the same, written as the server does"), block, "ms");
+    block = longestBlock([&] {
+        return client.session->replica(TheBase)->confirmed().revision() == revision + 1
+            && !qobject_cast<TableModel *>(client.grid().model())->isBusy();
+    });
+    report.value(QStringLiteral("come back from the server, longest block"), block, "ms", 100, 8);
+}
+
 void measure(Report &report, int rows, double emptyBytes)
 {
     const QString size = QLocale::c().toString(rows);
@@ -272,6 +320,7 @@ void measure(Report &report, int rows, double emptyBytes)
     report.note(QStringLiteral("the same, p99"), percentile(edits, 0.99), "ms");
 
     measureFrames(report, client, size);
+    measureSchemaChange(report, client, size);
 }
 } // namespace
 
@@ -292,6 +341,14 @@ int main(int argc, char *argv[])
         Client client(arguments.value(2));
         client.waitForRows();
         measureFrames(report, client, QString());
+        return 0;
+    }
+    if (arguments.value(1) == u"schema") {
+        Report report(QStringLiteral("schema"));
+        Client client(arguments.value(2));
+        client.waitForRows();
+        client.transport->say(Opened{TheBase, QStringLiteral("t"), 1, false, {}, 0});
+        measureSchemaChange(report, client, QString());
         return 0;
     }
     Report report(QStringLiteral("client"));

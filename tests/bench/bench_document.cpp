@@ -4,6 +4,7 @@
 #include "server/admin/ServerCore.h"
 #include "shared/document/Adopt.h"
 #include "shared/document/Plan.h"
+#include "shared/protocol/Message.h"
 #include "shared/query/Group.h"
 #include "shared/query/Sort.h"
 
@@ -339,9 +340,71 @@ void benchUnique()
 
 } // namespace
 
+/// What a change of a field over a million records costs, step by step.
+void benchSchema()
+{
+    constexpr int Rows = 1'000'000;
+    Table table;
+    table.id = TableId(IdBits{1, 1});
+    table.name = QStringLiteral("t");
+    for (const auto &[name, kind] :
+        {std::pair("a", FieldKind::Number), std::pair("b", FieldKind::SingleLineText)}) {
+        Field field;
+        field.id = FieldId(IdBits{2, quint64(table.fields.size()) + 1});
+        field.name = QString::fromLatin1(name);
+        field.kind = kind;
+        table.fields += field;
+    }
+    Document document;
+    const FormulaContext now{0, QTimeZone::utc()};
+    const Stamp stamp{UserId(IdBits{9, 9}), 1};
+    adopt(document, {{TableChange{std::nullopt, table}}}, stamp, 1, now);
+    TableData &data = document.writeTable(table.id);
+    for (int i = 0; i < Rows; ++i) {
+        const Row row = data.insert(RecordId(IdBits{quint64(i) + 1, 1}), true, {});
+        data.setValue(row, table.fields[0], double((i * 7919LL) % 1000));
+        data.setValue(row, table.fields[1], QStringLiteral("case %1").arg(i));
+    }
+    const auto change = [&](const char *what, const Field &field) {
+        const PlanContext context{stamp, false, QLocale::c(), QTimeZone::utc()};
+        ChangeSet changes;
+        const double planning = secondsOf([&] {
+            changes = plan(document, {PutField{table.id, field}}, context, 2).value();
+        });
+        Document after = document;
+        const double adopting = secondsOf([&] { adopt(after, changes, stamp, 2, now); });
+        QByteArray bytes;
+        const Delta delta{BaseId(IdBits{8, 8}), Commit{2, stamp, {}, changes}};
+        const double writing = secondsOf([&] { bytes = encodeMessage(Message(delta), true); });
+        const double reading = secondsOf([&] { (void)bool(decodeMessage(bytes, 1'000'000'000)); });
+        std::printf("%-44s plan %6.0f ms, adopt %6.0f ms, write %6.0f ms, read %6.0f ms, %lld MB\n",
+            what, planning * 1e3, adopting * 1e3, writing * 1e3, reading * 1e3,
+            (long long)bytes.size() / 1000000);
+    };
+    Field field = table.fields[0];
+    field.name = QStringLiteral("renamed");
+    change("rename a field", field);
+    field.kind = FieldKind::SingleLineText;
+    change("number to text", field);
+    field.kind = FieldKind::SingleSelect;
+    change("number to select", field);
+    Field made;
+    made.id = FieldId(IdBits{2, 9});
+    made.name = QStringLiteral("c");
+    made.kind = FieldKind::Number;
+    made.formula = QStringLiteral("{a}*2+LEN({b})");
+    change("a new formula", made);
+    made.formula = QStringLiteral("{a}*2");
+    change("a new formula over columns", made);
+}
+
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
+    if (QCoreApplication::arguments().value(1) == u"schema") {
+        benchSchema();
+        return 0;
+    }
     QTemporaryDir folder;
     std::printf("%-52s %12s %12s\n", "what", "ours", "limit");
     const QString data = folder.filePath(QStringLiteral("data"));
