@@ -14,6 +14,7 @@ namespace {
 constexpr Row RowsForWorker = 20000;
 /// More records than that at once are cheaper to sort in anew, for large tables on a worker.
 constexpr qsizetype TouchedForRebuild = 16;
+constexpr qsizetype CellsLooked = 10000; ///< More of them are in more records than that.
 
 /// By the sort keys, then by age: the order of sortRows().
 bool isBefore(
@@ -348,10 +349,11 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
         if (const auto *records = std::get_if<RecordChanges>(&each)) {
             isWhole = isWhole || (records->table != m_tableId && m_followsLinks);
             if (records->table == m_tableId) {
+                isWhole = isWhole || records->cells.size() + records->records.size() > CellsLooked;
                 for (const RecordChange &record : records->records) {
                     touched += record.record;
                 }
-                for (const CellChange &cell : records->cells) {
+                for (const CellChange &cell : isWhole ? QList<CellChange>() : records->cells) {
                     if (touched.isEmpty() || touched.last() != cell.record) {
                         touched += cell.record;
                     }

@@ -2,14 +2,86 @@
 #include "app/model/UndoStack.h"
 
 #include "shared/document/Invert.h"
+#include "shared/document/Plan.h"
 
+#include <QFutureWatcher>
 #include <QPointer>
+#include <QtConcurrentRun>
 
 namespace casebase {
 
 namespace {
 
 constexpr qsizetype StepLimit = 1000;
+constexpr qsizetype CellsForBackground = 20000;
+
+using Requests = QList<QList<Operation>>;
+
+qsizetype cellsIn(const ChangeSet &changes)
+{
+    qsizetype cells = 0;
+    for (const Change &change : changes.changes) {
+        const auto *records = std::get_if<RecordChanges>(&change);
+        cells += records ? records->cells.size() : 0;
+    }
+    return cells;
+}
+
+qsizetype cellsIn(const QList<Operation> &operations)
+{
+    qsizetype cells = 0;
+    for (const Operation &operation : operations) {
+        const auto *edit = std::get_if<EditCells>(&operation);
+        cells += edit ? edit->cells.size() : 0;
+    }
+    return cells;
+}
+
+/// What takes the changes back: as many requests as their cells need, the last one to be asked for
+/// first.
+Requests inverseOf(const ChangeSet &changes)
+{
+    const QList<Operation> whole = invert(changes);
+    if (cellsIn(whole) <= CellsPerRequest) {
+        return whole.isEmpty() ? Requests() : Requests{whole};
+    }
+    Requests requests{{}};
+    qsizetype left = CellsPerRequest;
+    for (const Operation &operation : whole) {
+        const auto *edit = std::get_if<EditCells>(&operation);
+        if (!edit) {
+            requests.first() += operation;
+            continue;
+        }
+        for (qsizetype at = 0; at < edit->cells.size();) {
+            const qsizetype count = std::min(left, edit->cells.size() - at);
+            requests.first() +=
+                EditCells{edit->table, edit->cells.mid(at, count), edit->onlyIfUnchanged};
+            at += count;
+            left -= count;
+            if (left == 0) {
+                requests.prepend({});
+                left = CellsPerRequest;
+            }
+        }
+    }
+    requests.removeAll(QList<Operation>());
+    return requests;
+}
+
+/// Takes what inverseOf() says to the object, at once or from the background.
+template <class Then> void findInverse(QObject *object, const ChangeSet &changes, Then then)
+{
+    if (cellsIn(changes) < CellsForBackground) {
+        return then(inverseOf(changes));
+    }
+    auto *watcher = new QFutureWatcher<Requests>(object);
+    QObject::connect(watcher, &QFutureWatcher<Requests>::finished, object, [watcher, then] {
+        watcher->deleteLater();
+        then(watcher->result());
+    });
+    watcher->setFuture(QtConcurrent::run([changes] { return inverseOf(changes); }));
+}
 
 } // namespace
 
@@ -23,7 +95,7 @@ Result<ChangeSet> UndoStack::perform(
     BaseId base, const QList<Operation> &operations, const QString &name)
 {
     TRY_SET(const ChangeSet changes, m_session.submit(base, Edit{operations}));
-    note(base, changes, name);
+    note({base, inverseOf(changes), name});
     return changes;
 }
 
@@ -33,7 +105,9 @@ void UndoStack::performLater(BaseId base, const QList<Operation> &operations, co
     m_session.submitLater(base, Edit{operations},
         [stack = QPointer(this), base, name, answer](const Result<ChangeSet> &changes) {
             if (stack && changes) {
-                stack->note(base, changes.value(), name);
+                findInverse(stack, changes.value(), [stack, base, name](const Requests &inverse) {
+                    stack->note({base, inverse, name});
+                });
             }
             answer(changes);
         });
@@ -51,16 +125,15 @@ void UndoStack::endStep()
     m_isContinued = false;
 }
 
-void UndoStack::note(BaseId base, const ChangeSet &changes, const QString &name)
+void UndoStack::note(const Step &step)
 {
-    const QList<Operation> inverse = invert(changes);
-    if (inverse.isEmpty()) {
+    if (step.inverses.isEmpty()) {
         return;
     }
     if (m_isContinued) {
-        m_done.last().inverses += inverse;
+        m_done.last().inverses += step.inverses;
     } else {
-        m_done += Step{base, {inverse}, name};
+        m_done += step;
         m_isContinued = m_isInStep;
     }
     if (m_done.size() > StepLimit) {
@@ -82,12 +155,20 @@ Done UndoStack::redo()
 
 Done UndoStack::move(QList<Step> &from, QList<Step> &to)
 {
-    if (from.isEmpty()) {
+    if (from.isEmpty() || m_isMoving) {
         return Ok;
     }
     endStep();
     const Step step = from.takeLast();
     Step back{step.base, {}, step.name};
+    const bool isLarge = std::any_of(step.inverses.cbegin(), step.inverses.cend(),
+        [](const QList<Operation> &each) { return cellsIn(each) >= CellsForBackground; });
+    if (isLarge) {
+        m_isMoving = true;
+        moveLater(step, back, to);
+        Q_EMIT changed();
+        return Ok;
+    }
     Done done = Ok;
     for (auto each = step.inverses.crbegin(); each != step.inverses.crend(); ++each) {
         const auto changes = m_session.submit(step.base, Edit{*each});
@@ -95,16 +176,43 @@ Done UndoStack::move(QList<Step> &from, QList<Step> &to)
             done = done ? Done(changes.error()) : done;
             continue;
         }
-        const QList<Operation> inverse = invert(changes.value());
-        if (!inverse.isEmpty()) {
-            back.inverses += inverse;
-        }
+        back.inverses += inverseOf(changes.value());
     }
     if (!back.inverses.isEmpty()) {
         to += back;
     }
     Q_EMIT changed();
     return done;
+}
+
+/// Asks for the last of the step's requests, and for the others when it has been answered.
+void UndoStack::moveLater(const Step &step, Step back, QList<Step> &to)
+{
+    if (step.inverses.isEmpty()) {
+        m_isMoving = false;
+        if (!back.inverses.isEmpty()) {
+            to += back;
+        }
+        Q_EMIT changed();
+        return;
+    }
+    Step rest = step;
+    const QList<Operation> next = rest.inverses.takeLast();
+    m_session.submitLater(step.base, Edit{next},
+        [stack = QPointer(this), rest, back, &to](const Result<ChangeSet> &changes) {
+            if (!stack) {
+                return;
+            }
+            if (!changes) {
+                Q_EMIT stack->refused(changes.error());
+                return stack->moveLater(rest, back, to);
+            }
+            findInverse(stack, changes.value(), [stack, rest, back, &to](const Requests &inverse) {
+                Step longer = back;
+                longer.inverses += inverse;
+                stack->moveLater(rest, longer, to);
+            });
+        });
 }
 
 } // namespace casebase

@@ -6,7 +6,8 @@
 namespace casebase {
 
 /// What this person did in the bases, to be taken back and done again. Everything a person asks for
-/// goes through perform(), so that it can be undone.
+/// goes through perform(), so that it can be undone. What takes long is worked out in the
+/// background.
 class UndoStack final : public QObject {
     Q_OBJECT
 public:
@@ -21,17 +22,19 @@ public:
     void beginStep();
     void endStep();
 
-    bool canUndo() const { return !m_done.isEmpty(); }
-    bool canRedo() const { return !m_undone.isEmpty(); }
+    bool canUndo() const { return !m_done.isEmpty() && !m_isMoving; }
+    bool canRedo() const { return !m_undone.isEmpty() && !m_isMoving; }
     QString undoName() const { return m_done.isEmpty() ? QString() : m_done.last().name; }
     QString redoName() const { return m_undone.isEmpty() ? QString() : m_undone.last().name; }
     /// Refused with a reason if somebody changed the same since; that part of the step is dropped
-    /// then.
+    /// then. A large step goes on in the background, and what is refused of it is told by
+    /// refused().
     Done undo();
     Done redo();
 
 Q_SIGNALS:
     void changed();
+    void refused(const Error &error);
 
 private:
     struct Step {
@@ -39,14 +42,16 @@ private:
         QList<QList<Operation>> inverses; ///< One for each request, in the order they were made.
         QString name;
     };
-    void note(BaseId base, const ChangeSet &changes, const QString &name);
+    void note(const Step &step);
     Done move(QList<Step> &from, QList<Step> &to);
+    void moveLater(const Step &step, Step back, QList<Step> &to);
 
     Session &m_session;
     QList<Step> m_done;
     QList<Step> m_undone;
     bool m_isInStep = false; ///< Between beginStep() and endStep().
     bool m_isContinued = false; ///< The last step is the one that goes on.
+    bool m_isMoving = false; ///< A step is being undone or redone in the background.
 };
 
 } // namespace casebase

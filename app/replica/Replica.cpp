@@ -9,6 +9,8 @@ namespace casebase {
 
 namespace {
 
+constexpr qsizetype CellsListed = 20000; ///< Of one request; of more, their fields are.
+
 /// What two outcomes of one request must have in common for the prediction to stand.
 bool isSameOutcome(const ChangeSet &predicted, const ChangeSet &stored)
 {
@@ -99,12 +101,28 @@ void Replica::notePending(const ChangeSet &changes)
                 m_pendingRecords.insert(each.record);
                 m_pendingTables.insert(records->table);
             }
+            if (records->cells.size() > CellsListed) {
+                m_pendingWholly.insert(records->table);
+                for (const CellChange &cell : records->cells) {
+                    m_pendingFields.insert(cell.field);
+                }
+                continue;
+            }
             for (const CellChange &cell : records->cells) {
                 m_pendingRecords.insert(cell.record);
                 m_pendingCells.insert({cell.record, cell.field});
             }
         }
     }
+}
+
+void Replica::forgetPending()
+{
+    m_pendingCells.clear();
+    m_pendingRecords.clear();
+    m_pendingTables.clear();
+    m_pendingFields.clear();
+    m_pendingWholly.clear();
 }
 
 ReplicaChange Replica::addPending(const Pending &pending)
@@ -143,7 +161,8 @@ bool Replica::touchesPending(const Commit &commit) const
             }
             continue;
         }
-        if (!records->records.isEmpty() && m_pendingTables.contains(records->table)) {
+        if (m_pendingWholly.contains(records->table)
+            || (!records->records.isEmpty() && m_pendingTables.contains(records->table))) {
             return true;
         }
         for (const CellChange &cell : records->cells) {
@@ -181,9 +200,7 @@ ReplicaChange Replica::receive(
         m_planned.removeAt(at);
         if (asPredicted) {
             m_predicted = m_confirmed;
-            m_pendingCells.clear();
-            m_pendingRecords.clear();
-            m_pendingTables.clear();
+            forgetPending();
             return adoption.change;
         }
         return rebase(commit.changes);
@@ -203,9 +220,7 @@ ReplicaChange Replica::rebase(const ChangeSet &changes)
 {
     ++m_basis;
     m_predicted = m_confirmed;
-    m_pendingCells.clear();
-    m_pendingRecords.clear();
-    m_pendingTables.clear();
+    forgetPending();
     m_planned.clear();
     for (Pending &pending : m_pending) {
         const auto planned = pending.refusal ? Error{} : predicted(pending);

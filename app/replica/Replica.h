@@ -47,7 +47,7 @@ public:
     const QList<Pending> &pending() const { return m_pending; }
     bool isPending(RecordId record, FieldId field) const
     {
-        return m_pendingCells.contains({record, field});
+        return m_pendingCells.contains({record, field}) || m_pendingFields.contains(field);
     }
     /// The task has a decision that waits to be sent.
     bool isDecided(TaskId task) const;
@@ -89,6 +89,7 @@ private:
     ReplicaChange rebase(const ChangeSet &changes);
     bool touchesPending(const Commit &commit) const;
     void notePending(const ChangeSet &changes);
+    void forgetPending();
 
     UserId m_me;
     QLocale m_locale;
@@ -101,6 +102,8 @@ private:
     QSet<CellKey> m_pendingCells;
     QSet<RecordId> m_pendingRecords;
     QSet<TableId> m_pendingTables; ///< Tables with new records or a new definition.
+    QSet<FieldId> m_pendingFields; ///< Fields that wait in so many records that none is listed.
+    QSet<TableId> m_pendingWholly; ///< Their tables.
 };
 
 } // namespace casebase

@@ -74,6 +74,7 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
         m_toasts->show(Toasts::Kind::Done, sentence);
     };
     connect(m_tables, &TablePage::refused, this, &MainWindow::showRefusal);
+    connect(&m_undo, &UndoStack::refused, this, &MainWindow::showRefusal);
     connect(m_tables, &TablePage::told, this, tellDone);
     connect(m_tables, &TablePage::summaryChanged, this, &MainWindow::updateFoot);
     connect(m_tables, &TablePage::baseRequested, this, &MainWindow::newBase);

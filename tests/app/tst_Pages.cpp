@@ -751,8 +751,23 @@ void PagesTest::fieldOfALargeTable_isChangedInTheBackground()
     const Field &made = *table.definition().field(title.id);
     QCOMPARE(made.kind, FieldKind::Number);
     QCOMPARE(table.value(*table.row(known), made), Value(77.0));
-    QVERIFY(page().undo().undo()); // 77 was typed before
-    m_world->settle();
+    // Taken back, done again and taken back once more, each in the background.
+    UndoStack &undo = page().undo();
+    const auto kind = [&] {
+        m_world->settle();
+        return m_bob->document().table(m_first)->definition().field(title.id)->kind;
+    };
+    QTRY_COMPARE(undo.undoName(), QStringLiteral("Change field"));
+    QVERIFY(undo.undo());
+    QVERIFY(!undo.canUndo() && !undo.canRedo());
+    QTRY_COMPARE(kind(), title.kind);
+    QTRY_VERIFY(undo.canRedo());
+    QVERIFY(undo.redo());
+    QTRY_COMPARE(kind(), FieldKind::Number);
+    QTRY_VERIFY(undo.canUndo());
+    QVERIFY(undo.undo()); // 77 was typed before
+    QTRY_COMPARE(kind(), title.kind);
+    QTRY_VERIFY(undo.canRedo());
     QVERIFY(m_world->allEqual());
     QCOMPARE(m_ann->text(QStringLiteral("first"), known, title.name), QStringLiteral("77"));
     QCOMPARE(m_ann->text(QStringLiteral("first"), m_ann->document().table(m_first)->recordId(1),
