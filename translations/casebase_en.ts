@@ -100,6 +100,20 @@
             <numerusform>%n values become empty, as their option goes. Undo brings them back.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Changing %n record(s)…</source>
+        <translation>
+            <numerusform>Changing %n record…</numerusform>
+            <numerusform>Changing %n records…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking through %n record(s)…</source>
+        <translation>
+            <numerusform>Looking through %n record…</numerusform>
+            <numerusform>Looking through %n records…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldRow</name>

@@ -1947,6 +1947,18 @@
         <source>Drawn as</source>
         <translation>条码样式</translation>
     </message>
+    <message numerus="yes">
+        <source>Changing %n record(s)…</source>
+        <translation>
+            <numerusform>正在更改 %n 条记录…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking through %n record(s)…</source>
+        <translation>
+            <numerusform>正在查看 %n 条记录…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldEditor</name>

@@ -2,7 +2,6 @@
 #include "app/model/UndoStack.h"
 
 #include "shared/document/Invert.h"
-#include "shared/document/Plan.h"
 
 #include <QFutureWatcher>
 #include <QPointer>
@@ -14,6 +13,7 @@ namespace {
 
 constexpr qsizetype StepLimit = 1000;
 constexpr qsizetype CellsForBackground = 20000;
+constexpr qsizetype BytesPerRequest = 12 * 1024 * 1024; ///< A message may have 16 MiB.
 
 using Requests = QList<QList<Operation>>;
 
@@ -37,33 +37,51 @@ qsizetype cellsIn(const QList<Operation> &operations)
     return cells;
 }
 
+/// About what it takes in a message, rather too much.
+qsizetype bytesOf(const CellEdit &cell)
+{
+    qsizetype bytes = 100;
+    for (const Value &value : {cell.value, cell.seen.value_or(Value())}) {
+        const auto *text = std::get_if<QString>(&value);
+        const auto *options = std::get_if<Options>(&value);
+        const auto *persons = std::get_if<Persons>(&value);
+        const auto *links = std::get_if<Links>(&value);
+        const auto *files = std::get_if<Attachments>(&value);
+        bytes += text ? 3 * text->size()
+            : options ? 20 * options->size()
+            : persons ? 20 * persons->size()
+            : links   ? 200 * links->size()
+            : files   ? 1000 * files->size()
+                      : 20;
+    }
+    return bytes;
+}
+
 /// What takes the changes back: as many requests as their cells need, the last one to be asked for
 /// first.
 Requests inverseOf(const ChangeSet &changes)
 {
-    const QList<Operation> whole = invert(changes);
-    if (cellsIn(whole) <= CellsPerRequest) {
-        return whole.isEmpty() ? Requests() : Requests{whole};
-    }
     Requests requests{{}};
-    qsizetype left = CellsPerRequest;
+    qsizetype left = BytesPerRequest;
+    const QList<Operation> whole = invert(changes);
     for (const Operation &operation : whole) {
         const auto *edit = std::get_if<EditCells>(&operation);
         if (!edit) {
             requests.first() += operation;
             continue;
         }
-        for (qsizetype at = 0; at < edit->cells.size();) {
-            const qsizetype count = std::min(left, edit->cells.size() - at);
-            requests.first() +=
-                EditCells{edit->table, edit->cells.mid(at, count), edit->onlyIfUnchanged};
-            at += count;
-            left -= count;
-            if (left == 0) {
+        EditCells part{edit->table, {}, edit->onlyIfUnchanged};
+        for (const CellEdit &cell : edit->cells) {
+            left -= bytesOf(cell);
+            if (left < 0) {
+                requests.first() += part;
+                part.cells.clear();
                 requests.prepend({});
-                left = CellsPerRequest;
+                left = BytesPerRequest;
             }
+            part.cells += cell;
         }
+        requests.first() += part;
     }
     requests.removeAll(QList<Operation>());
     return requests;

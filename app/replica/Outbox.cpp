@@ -74,6 +74,13 @@ Result<QList<Pending>> Outbox::all()
 Done Outbox::insert(const Pending &pending)
 {
     const OutboxRow row(pending, m_device);
+    if (row.body.size() > RequestBytes) { // It would wait for ever.
+        constexpr double MiB = 1024 * 1024;
+        return Error{ErrorCode::TooLarge,
+            {QStringLiteral("%1 MiB").arg(double(row.body.size()) / MiB, 0, 'f', 1),
+                QStringLiteral("%1 MiB").arg(double(RequestBytes) / MiB, 0, 'f', 1)},
+            {}};
+    }
     return m_database->run(
         QStringLiteral("INSERT INTO request (counter, base, body, created, error, arguments, "
                        "device, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),

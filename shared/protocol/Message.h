@@ -9,6 +9,8 @@ namespace casebase {
 inline constexpr int ProtocolVersion = 1;
 inline constexpr qsizetype MessageLimitBeforeHello = 64 * 1024;
 inline constexpr qsizetype MessageLimit = 1024 * 1024;
+/// What a request may have for the message with it to be taken by the server.
+inline constexpr qsizetype RequestBytes = MessageLimit * 16 - 64 * 1024;
 
 /// First words of a client. `device` names the installation, for ever.
 struct Hello {

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void kill_withChangesWaiting_keepsThem();
     void sameRequest_sentTwice_isAppliedOnce();
     void anothersAnswer_isNotTaken();
+    void requestThatNoMessageHolds_isRefusedAtOnce();
     void linkInThePlaceOfAnother_getsNothingOfIt();
     void sameCell_editedByTwo_serverOrderWinsAndIsMarked();
     void undo_takesBack_andIsRefusedAfterSomebodyElse();
@@ -158,6 +159,31 @@ void StoriesTest::anothersAnswer_isNotTaken()
     world.settle();
     QCOMPARE(ann.session().waitingCount(), 0);
     QVERIFY(world.snapshot()->tableNamed(Cases)->aliveRow(record));
+}
+
+/// In the outbox it would wait for ever, and everything after it.
+void StoriesTest::requestThatNoMessageHolds_isRefusedAtOnce()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    world.settle();
+    const TableData &cases = *ann.document().tableNamed(Cases);
+    EditCells edit{cases.definition().id, {}, false};
+    const QString text(1000, u'x');
+    for (int i = 0; i < 17'000; ++i) {
+        edit.cells += CellEdit{record, cases.definition().fields[0].id, text, {}};
+    }
+    const Done refused = ann.ask(Edit{{edit}});
+    QVERIFY(!refused && refused.error().code == ErrorCode::TooLarge);
+    QCOMPARE(ann.session().waitingCount(), 0);
+    QCOMPARE(ann.text(Cases, record, QStringLiteral("title")), QStringLiteral("one"));
+    edit.cells.resize(10'000);
+    QVERIFY(ann.ask(Edit{{edit}}));
+    world.settle();
+    QCOMPARE(ann.session().waitingCount(), 0);
+    QVERIFY(world.allEqual());
 }
 
 void StoriesTest::linkInThePlaceOfAnother_getsNothingOfIt()
