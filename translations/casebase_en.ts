@@ -220,6 +220,13 @@
             <numerusform>The file of unsent changes was damaged. %n changes could be read and will be sent. The damaged file is kept as %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 put you into “%2” of %n record(s)</source>
+        <translation>
+            <numerusform>%1 put you into “%2” of %n record</numerusform>
+            <numerusform>%1 put you into “%2” of %n records</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casebase::OptionsEdit</name>

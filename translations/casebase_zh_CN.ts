@@ -1959,6 +1959,10 @@
             <numerusform>正在查看 %n 条记录…</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Tell whoever is put there</source>
+        <translation>通知被指定的人</translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldEditor</name>
@@ -2584,6 +2588,20 @@
     <message>
         <source>The file of unsent changes was damaged, and none could be read. It is kept as %1</source>
         <translation>未发送更改的文件已损坏，无法读出任何更改。该文件保存为 %1</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>有人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 put you into “%2” of %n record(s)</source>
+        <translation>
+            <numerusform>%1 在 %n 条记录的“%2”中指定了你</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 put you into “%2”: %3</source>
+        <translation>%1 在“%2”中指定了你：%3</translation>
     </message>
 </context>
 <context>
@@ -3301,12 +3319,12 @@
         <translation>库里存放大家共用的表。新建一个，或请人把你加进去。</translation>
     </message>
     <message>
-        <source>“%1” deleted. %2 reads it and shows #FIELD! now; undo brings it back</source>
-        <translation>“%1”已删除。%2 引用了它，现显示 #FIELD!；可撤销恢复</translation>
-    </message>
-    <message>
         <source>The new record does not match the filter of this view</source>
         <translation>新记录不符合此视图的筛选条件</translation>
+    </message>
+    <message>
+        <source>“%1” deleted. It was read by %2; undo brings it back</source>
+        <translation>“%1”已删除。%2 用到了它；撤销可恢复</translation>
     </message>
 </context>
 <context>

@@ -112,6 +112,9 @@ Q_SIGNALS:
     void noticed(BaseId base, InstanceId instance, bool isTask);
     /// The author's edit replaced a value that the author had not seen, or the other way round.
     void overwritten(BaseId base, TableId table, const CellChange &cell, UserId by);
+    /// Somebody has put this person into a field of those records that tells so.
+    void addedTo(
+        BaseId base, TableId table, const QList<RecordId> &records, FieldId field, UserId by);
 
 private:
     Session(const SessionSettings &settings, std::unique_ptr<Transport> transport,
@@ -162,6 +165,7 @@ private:
     void giveNewNumbers(BaseId base);
     void offerAgain(const Opened &opened);
     void tellOverwritten(BaseId base, const Commit &commit);
+    void tellAdded(BaseId base, const Commit &commit);
     void setConnection(Connection connection);
     void reconnectLater();
     void saveLater(BaseId base);

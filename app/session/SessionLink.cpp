@@ -384,6 +384,7 @@ void Session::receive(const Delta &delta, const std::optional<Adoption> &adopted
     saveLater(delta.base);
     Q_EMIT changed(delta.base, change);
     tellOverwritten(delta.base, delta.commit);
+    tellAdded(delta.base, delta.commit);
 }
 
 void Session::tellOverwritten(BaseId base, const Commit &commit)
@@ -394,6 +395,33 @@ void Session::tellOverwritten(BaseId base, const Commit &commit)
                 if (cell.overwroteUnseen) {
                     Q_EMIT overwritten(base, records->table, cell, commit.stamp.actor);
                 }
+            }
+        }
+    }
+}
+
+void Session::tellAdded(BaseId base, const Commit &commit)
+{
+    const auto isMe = [this](const Value &value) {
+        const auto *one = std::get_if<UserId>(&value);
+        const auto *several = std::get_if<Persons>(&value);
+        return (one && *one == me()) || (several && several->contains(me()));
+    };
+    for (const Change &change : commit.changes.changes) {
+        const auto *records = std::get_if<RecordChanges>(&change);
+        const TableData *table = records && commit.stamp.actor != me()
+            ? m_links[base].replica->confirmed().table(records->table)
+            : nullptr;
+        QHash<FieldId, QList<RecordId>> added;
+        for (const CellChange &cell : table ? records->cells : QList<CellChange>()) {
+            if (isMe(cell.after) && !isMe(cell.before)) {
+                added[cell.field] += cell.record;
+            }
+        }
+        for (auto each = added.cbegin(); each != added.cend(); ++each) {
+            const Field *field = table->definition().field(each.key());
+            if (field && field->tellsPersons && !field->isTrashed) {
+                Q_EMIT addedTo(base, records->table, *each, field->id, commit.stamp.actor);
             }
         }
     }

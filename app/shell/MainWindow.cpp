@@ -106,6 +106,7 @@ MainWindow::MainWindow(Theme &theme, Session &session, HttpClient &http, const P
     });
     connect(&m_session, &Session::noticed, this, &MainWindow::onNotice);
     connect(&m_session, &Session::overwritten, this, &MainWindow::onOverwritten);
+    connect(&m_session, &Session::addedTo, this, &MainWindow::onAdded);
     auto *clock = new QTimer(this);
     connect(clock, &QTimer::timeout, this, &MainWindow::updateFoot);
     clock->start(FootMs);
@@ -414,6 +415,33 @@ void MainWindow::onNotice(BaseId base, InstanceId id, bool isTask)
         showInbox();
         m_inbox->showInstance(id);
     });
+    if (m_tray && !isActiveWindow()) {
+        m_tray->showMessage(QStringLiteral("Casebase"), sentence);
+    }
+}
+
+void MainWindow::onAdded(
+    BaseId base, TableId id, const QList<RecordId> &records, FieldId fieldId, UserId by)
+{
+    const Document *document = m_session.document(base);
+    const TableData *table = document ? document->table(id) : nullptr;
+    const Field *field = table ? table->definition().field(fieldId) : nullptr;
+    const auto row = table ? table->aliveRow(records.first()) : std::nullopt;
+    if (!field || !row) {
+        return;
+    }
+    const Person *person = document->people().person(by);
+    const QString who = person ? person->name : tr("Somebody");
+    const QString sentence = records.size() > 1
+        ? tr("%1 put you into “%2” of %n record(s)", nullptr, int(records.size()))
+              .arg(who, field->name)
+        : tr("%1 put you into “%2”: %3")
+              .arg(who, field->name, recordHeading(*table, *row, m_session.fieldContext(base)));
+    m_toasts->show(Toasts::Kind::Information, sentence, tr("Show"),
+        [this, base, id, record = records.first()] {
+            showBase(base);
+            m_tables->showRecord(id, record);
+        });
     if (m_tray && !isActiveWindow()) {
         m_tray->showMessage(QStringLiteral("Casebase"), sentence);
     }

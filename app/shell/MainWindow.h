@@ -46,6 +46,8 @@ private:
     void showWaiting();
     void showRefusal(const Error &error);
     void onNotice(BaseId base, InstanceId instance, bool isTask);
+    void onAdded(
+        BaseId base, TableId table, const QList<RecordId> &records, FieldId field, UserId by);
     void onOverwritten(BaseId base, TableId table, const CellChange &cell, UserId by);
     void cycleFocus(int by);
     void undo(Done (UndoStack::*step)());

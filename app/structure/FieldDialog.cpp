@@ -58,6 +58,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_prefix(new QLineEdit(field.prefix))
     , m_digits(new QSpinBox)
     , m_daily(new QCheckBox(tr("Begin anew each day: 20261127-0001")))
+    , m_tells(new QCheckBox(tr("Tell whoever is put there")))
     , m_default(new QComboBox)
     , m_makeMissing(new QCheckBox)
     , m_loss(newLabel({}, "warning"))
@@ -101,9 +102,11 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_digits->setRange(1, 12);
     m_digits->setValue(field.digits);
     m_daily->setChecked(field.isDaily);
+    m_tells->setChecked(field.tellsPersons);
     m_form->addRow(tr("Prefix"), m_prefix);
     m_form->addRow(tr("Digits"), m_digits);
     m_form->addRow(QString(), m_daily);
+    m_form->addRow(QString(), m_tells);
     m_default->setEditable(true);
     m_default->setInsertPolicy(QComboBox::NoInsert);
     m_default->lineEdit()->setPlaceholderText(tr("nothing; = begins a formula"));
@@ -395,6 +398,8 @@ void FieldDialog::updateKind()
         m_form->setRowVisible(each, now == FieldKind::AutoNumber);
     }
     m_form->setRowVisible(
+        m_tells, !isFormula() && (now == FieldKind::Person || now == FieldKind::Persons));
+    m_form->setRowVisible(
         m_default, !isFormula() && isTypable(now) && !m_field.isSystem && now != FieldKind::Links);
     m_rules->offerFor(field());
     offerDefaults();
@@ -494,6 +499,7 @@ Field FieldDialog::field() const
     result.prefix = m_prefix->text();
     result.digits = m_digits->value();
     result.isDaily = result.kind == FieldKind::AutoNumber && m_daily->isChecked();
+    result.tellsPersons = m_tells->isChecked();
     result.rules = m_rules->rules();
     result.link = result.kind == FieldKind::Links ? m_links->options() : LinkOptions();
     result.options = m_options->isVisibleTo(this) ? m_options->options() : QList<Option>();

@@ -97,6 +97,7 @@ private:
     QLineEdit *m_prefix;
     QSpinBox *m_digits;
     QCheckBox *m_daily;
+    QCheckBox *m_tells;
     QComboBox *m_default;
     QString m_defaultShown; ///< What the field had, as long as its kind stays.
     LinkRows *m_links;

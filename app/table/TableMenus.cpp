@@ -27,6 +27,45 @@ QMenu *newMenu(QWidget *parent)
     return menu;
 }
 
+bool isRead(const Filter &filter, FieldId field)
+{
+    return filter.field == field || filter.formula.contains(field.text())
+        || std::any_of(filter.children.cbegin(), filter.children.cend(),
+            [field](const Filter &child) { return isRead(child, field); });
+}
+
+/// What computes with the field, is filtered or sorted by it, in any table: “name”, or
+/// “table.name”.
+QStringList readersOf(const Document &document, TableId home, FieldId field)
+{
+    const QString id = field.text();
+    QStringList readers;
+    for (const TableId each : document.liveTables()) {
+        const Table &table = document.table(each)->definition();
+        const auto add = [&](const QString &name) {
+            readers += QStringLiteral("“%1”").arg(each == home ? name : table.name + u'.' + name);
+        };
+        for (const Field &other : table.liveFields()) {
+            const auto *byDefault = std::get_if<QString>(&other.defaultValue.value);
+            const bool hasDefault = other.defaultValue.kind == DefaultValue::Kind::Formula;
+            if (other.id != field
+                && (other.formula.contains(id) || other.rules.condition.contains(id)
+                    || other.link.condition.contains(id) || other.button.condition.contains(id)
+                    || (hasDefault && byDefault && byDefault->contains(id)))) {
+                add(other.name);
+            }
+        }
+        for (const View &view : table.views) {
+            const bool isSorted = std::any_of(view.sort.cbegin(), view.sort.cend(),
+                [field](const SortKey &key) { return key.field == field; });
+            if (isSorted || isRead(view.filter, field)) {
+                add(view.name);
+            }
+        }
+    }
+    return readers;
+}
+
 } // namespace
 
 void TablePage::newTable()
@@ -197,17 +236,10 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
                 Field trashed = *definition()->field(id);
                 trashed.isTrashed = true;
                 perform({PutField{m_table, trashed}}, tr("Delete field"));
-                QStringList readers;
-                for (const Field &each : definition()->liveFields()) {
-                    if (each.formula.contains(id.text())) {
-                        readers += QStringLiteral("“%1”").arg(each.name);
-                    }
-                }
+                const QStringList readers = readersOf(*m_session.document(m_base), m_table, id);
                 if (!readers.isEmpty()) {
-                    Q_EMIT told(
-                        tr("“%1” deleted. %2 reads it and shows #FIELD! now; undo brings it "
-                           "back")
-                            .arg(trashed.name, readers.join(QStringLiteral(", "))));
+                    Q_EMIT told(tr("“%1” deleted. It was read by %2; undo brings it back")
+                                    .arg(trashed.name, readers.join(QStringLiteral(", "))));
                 }
             });
         remove->setEnabled(table->primaryField()->id != id && !field->isSystem);

@@ -226,6 +226,9 @@ QJsonObject fieldOptionsJson(const Field &field)
     } else if (field.kind == FieldKind::Button) {
         return buttonOptionsJson(field);
     }
+    if (field.kind == FieldKind::Person || field.kind == FieldKind::Persons) {
+        options.insert(QStringLiteral("notify"), field.tellsPersons);
+    }
     addTies(options, field);
     return options;
 }
@@ -435,10 +438,10 @@ Result<Field> fieldFromJson(
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "daily", "icon", "color", "dateFormat",
             "timeFormat", "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
-            "prefersSingleRecordLink", "onDelete", "viewIdForRecordSelection", "linkCondition",
-            "symbol", "unit", "thousands", "max", "durationFormat", "default", "required", "unique",
-            "pattern", "condition", "message", "symbology", "action", "label", "url", "confirm",
-            "workflow", "fields", "limitsMoves", "reasonFieldId", "parentFieldId",
+            "prefersSingleRecordLink", "onDelete", "notify", "viewIdForRecordSelection",
+            "linkCondition", "symbol", "unit", "thousands", "max", "durationFormat", "default",
+            "required", "unique", "pattern", "condition", "message", "symbology", "action", "label",
+            "url", "confirm", "workflow", "fields", "limitsMoves", "reasonFieldId", "parentFieldId",
             "referencedFieldIds"},
         QStringLiteral("options")));
     if (field.kind != FieldKind::Button) {
@@ -462,6 +465,7 @@ Result<Field> fieldFromJson(
     }
     field.prefix = memberText(options, "prefix", field.prefix);
     field.digits = options.value(QLatin1String("digits")).toInt(field.digits);
+    field.tellsPersons = options.value(QLatin1String("notify")).toBool(field.tellsPersons);
     field.isDaily = options.value(QLatin1String("daily")).toBool(field.isDaily);
     if (options.contains(QLatin1String("default"))) {
         TRY_SET(field.defaultValue,

@@ -127,6 +127,7 @@ template <class A> void describe(A &a, Field &s)
     a("prefix", s.prefix);
     a("digits", s.digits);
     a("daily", s.isDaily);
+    a("tells", s.tellsPersons);
     a("system", s.isSystem);
     a("trashed", s.isTrashed);
 }

@@ -119,6 +119,7 @@ struct Field {
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.
     bool isDaily = false; ///< Of auto numbers: they begin anew each day, which stands before them.
+    bool tellsPersons = true; ///< Of persons: whoever is put there by somebody else is told.
     LinkOptions link; ///< Of links.
     DefaultValue defaultValue;
     ValueRules rules; ///< None for what nobody types.

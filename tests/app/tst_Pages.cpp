@@ -46,6 +46,7 @@ private Q_SLOTS:
     void newRecord_isAskedForWhatItMustSay();
     void rules_areSetInTheDialog_whichStaysIfRefused();
     void filter_isAFormulaToo();
+    void whoeverIsPutIntoARecord_isTold();
     void fieldOfALargeTable_isChangedInTheBackground();
 
 private:
@@ -703,6 +704,52 @@ void PagesTest::filter_isAFormulaToo()
         QStringLiteral("OR(CONTAINS({title}, \"2\"), RIGHT({title}, 1)=\"4\")"));
     QTest::mouseClick(button(dialog, "Remove all"), Qt::LeftButton);
     QCOMPARE(page().model()->rowCount(), 5);
+}
+
+void PagesTest::whoeverIsPutIntoARecord_isTold()
+{
+    const auto told = [&] {
+        QStringList sentences;
+        for (const QLabel *label : m_window->findChild<Toasts *>()->findChildren<QLabel *>()) {
+            if (label->text().contains(QLatin1String("put you into"))) {
+                sentences += label->text();
+            }
+        }
+        return sentences;
+    };
+    Field agents;
+    agents.id = m_ann->session().ids().next<FieldId>();
+    agents.name = QStringLiteral("agents");
+    agents.kind = FieldKind::Persons;
+    QVERIFY(m_ann->ask(Edit{{PutField{m_first, agents}}}));
+    m_world->settle();
+    const auto put = [&](WorldClient &by, int row, const Persons &persons) {
+        const TableData &table = *by.document().table(m_first);
+        const Done done = by.ask(Edit{{EditCells{
+            m_first, {CellEdit{table.recordId(Row(row)), agents.id, persons, {}}}, false}}});
+        m_world->settle();
+        return bool(done);
+    };
+    const UserId ann = m_ann->user();
+    const UserId bob = m_bob->user();
+    QVERIFY(put(*m_ann, 0, {ann}));
+    QVERIFY(put(*m_bob, 0, {ann, bob})); // was there already
+    QVERIFY(put(*m_bob, 1, {bob}));
+    QCOMPARE(told(), QStringList());
+    QVERIFY(put(*m_bob, 1, {bob, ann}));
+    QCOMPARE(told(), QStringList({QStringLiteral("bob put you into “agents”: record 1")}));
+    QVERIFY(put(*m_bob, 1, {bob}));
+    m_ann->goOffline();
+    QVERIFY(put(*m_bob, 2, {ann}));
+    m_ann->goOnline();
+    m_world->settle();
+    QCOMPARE(told().size(), 2);
+    QCOMPARE(told().last(), QStringLiteral("bob put you into “agents”: record 2"));
+    agents.tellsPersons = false;
+    QVERIFY(m_ann->ask(Edit{{PutField{m_first, agents}}}));
+    m_world->settle();
+    QVERIFY(put(*m_bob, 3, {ann}));
+    QCOMPARE(told().size(), 2);
 }
 
 void PagesTest::fieldOfALargeTable_isChangedInTheBackground()

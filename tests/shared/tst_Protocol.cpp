@@ -59,6 +59,16 @@ Field sampleRating()
     return field;
 }
 
+View sampleFormulaView()
+{
+    View view;
+    view.id = ViewId(IdBits{4, 2});
+    view.name = QStringLiteral("long ones");
+    view.filter.kind = Filter::Kind::Formula;
+    view.filter.formula = QStringLiteral("LEN({fld00000020000001})>3");
+    return view;
+}
+
 QList<std::pair<QString, Message>> samples()
 {
     const BaseId base(IdBits{7, 1});
@@ -79,7 +89,7 @@ QList<std::pair<QString, Message>> samples()
                 Edit{{CreateRecords{table, {{record, {{field, OptionId(IdBits{3, 1})}}}}},
                     EditCells{table,
                         {{record, field, Options{OptionId(IdBits{3, 1})}, Value(Date{3})}}, true},
-                    PutField{table, sampleRating(), 2}}}}},
+                    PutField{table, sampleRating(), 2}, PutView{table, sampleFormulaView()}}}}},
         {QStringLiteral("act"),
             Submit{base, {device, 5},
                 ActOnTask{TaskId(IdBits{10, 1}), InstanceId(IdBits{11, 1}), TaskVerb::Reject,
