@@ -243,17 +243,25 @@ Result<ChangeSet> Session::submit(BaseId base, const Request &request)
 
 void Session::submitLater(BaseId base, const Request &request, const Answer &answer)
 {
+    predictLater(base, request, answer, MostPredictions);
+}
+
+void Session::predictLater(BaseId base, const Request &request, const Answer &answer, int attempts)
+{
     const auto replica = replicaToWrite(base);
     if (!replica) {
         return answer(replica.error());
     }
+    if (attempts == 0) {
+        return answer(submit(base, request)); // others change so much that it has to be at once
+    }
     const qint64 nowMs = m_clock.nowMs();
-    m_background->post([this, base, request, answer, nowMs, home = m_mailbox.address(),
+    m_background->post([this, base, request, answer, nowMs, attempts, home = m_mailbox.address(),
                            predict = replica.value()->prediction(request, nowMs)] {
-        home.post([this, base, request, answer, nowMs, predicted = predict()] {
+        home.post([this, base, request, answer, nowMs, attempts, predicted = predict()] {
             const auto now = replicaToWrite(base);
             if (now && predicted && !now.value()->isCurrent(predicted.value())) {
-                return submitLater(base, request, answer); // something has come in between
+                return predictLater(base, request, answer, attempts - 1);
             }
             answer(now ? put(base, request, nowMs, predicted) : now.error());
         });

@@ -123,6 +123,7 @@ private:
     QList<Pending> pendingWhere(bool isRefused) const;
     Replica &replicaFor(BaseId base);
     Result<Replica *> replicaToWrite(BaseId base);
+    void predictLater(BaseId base, const Request &request, const Answer &answer, int attempts);
     Result<ChangeSet> put(
         BaseId base, const Request &request, qint64 nowMs, const Result<Prediction> &prediction);
     void onOpened();
@@ -208,6 +209,8 @@ private:
     bool m_isWanted = false;
     qint64 m_offlineSinceMs = 0;
     qint64 m_lastSavedMs = 0;
+    /// In the background, before something else has come on top each time.
+    static constexpr int MostPredictions = 4;
     static constexpr int MostAttempts = 6; ///< The time between more of them grows no more.
     int m_attempts = 0;
     QTimer m_retry;

@@ -359,8 +359,9 @@ void Session::handle(const Delta &delta)
     m_background->post([this, delta, home = m_mailbox.address(),
                            adopt = link.replica->adoption(delta.commit)]() mutable {
         home.post([this, delta, adopted = adopt()] {
-            m_links[delta.base].isAdopting = false;
-            if (delta.commit.revision == m_links[delta.base].replica->confirmed().revision() + 1) {
+            Link &now = m_links[delta.base];
+            now.isAdopting = false;
+            if (delta.commit.revision == now.replica->confirmed().revision() + 1) {
                 receive(delta, adopted);
             }
             release(delta.base);
