@@ -74,8 +74,10 @@ Requests inverseOf(const ChangeSet &changes)
         for (const CellEdit &cell : edit->cells) {
             left -= bytesOf(cell);
             if (left < 0) {
-                requests.first() += part;
-                part.cells.clear();
+                if (!part.cells.isEmpty()) {
+                    requests.first() += part;
+                    part.cells.clear();
+                }
                 requests.prepend({});
                 left = BytesPerRequest;
             }

@@ -100,10 +100,13 @@ FilterLine::FilterLine(
     const auto isShown = [&] {
         const Filter shown = this->filter();
         const QStringList ids = idsOf(filter.operand);
-        return shown.op == filter.op
-            && (ids.isEmpty() ? shown.operand == filter.operand : idsOf(shown.operand) == ids);
+        const QStringList shownIds = idsOf(shown.operand);
+        const bool isSame = ids.isEmpty()
+            ? filter.operand == Operand() || shown.operand == filter.operand
+            : QSet(ids.cbegin(), ids.cend()) == QSet(shownIds.cbegin(), shownIds.cend());
+        return shown.op == filter.op && isSame;
     };
-    if (!m_field || (!filter.operand.values.isEmpty() && !isShown())) {
+    if (!m_field || !isShown()) {
         m_kept = filter;
         delete m_field;
         delete m_op;

@@ -6,6 +6,7 @@
 #include "app/structure/FieldDialog.h"
 #include "app/table/FilterDialog.h"
 #include "app/transfer/PendingText.h"
+#include "app/widgets/CheckMenu.h"
 #include "shared/transfer/Csv.h"
 #include "shared/workflow/Advance.h"
 #include "tests/support/World.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void newRecord_isAskedForWhatItMustSay();
     void rules_areSetInTheDialog_whichStaysIfRefused();
     void filter_isAFormulaToo();
+    void conditions_keepWhatTheirBoxesCannotShow();
     void whoeverIsPutIntoARecord_isTold();
     void fieldOfALargeTable_isChangedInTheBackground();
 
@@ -704,6 +706,38 @@ void PagesTest::filter_isAFormulaToo()
         QStringLiteral("OR(CONTAINS({title}, \"2\"), RIGHT({title}, 1)=\"4\")"));
     QTest::mouseClick(button(dialog, "Remove all"), Qt::LeftButton);
     QCOMPARE(page().model()->rowCount(), 5);
+}
+
+void PagesTest::conditions_keepWhatTheirBoxesCannotShow()
+{
+    Field kinds;
+    kinds.id = m_ann->session().ids().next<FieldId>();
+    kinds.name = QStringLiteral("kinds");
+    kinds.kind = FieldKind::SingleSelect;
+    kinds.options = {{OptionId(IdBits{1, 1}), QStringLiteral("a"), QStringLiteral("red")},
+        {OptionId(IdBits{1, 2}), QStringLiteral("b"), QStringLiteral("blue")}};
+    QVERIFY(m_ann->ask(Edit{{PutField{m_first, kinds}}}));
+    const Document &document = m_ann->document();
+    const TableData &table = *document.table(m_first);
+    const auto test = [&](FilterOp op, const QList<Value> &values) {
+        Filter filter;
+        filter.kind = Filter::Kind::Test;
+        filter.field = kinds.id;
+        filter.op = op;
+        filter.operand.values = values;
+        return filter;
+    };
+    const Value a = kinds.options[0].id;
+    const Value b = kinds.options[1].id;
+    Filter filter;
+    filter.children = {test(FilterOp::IsAnyOf, {b, a}), test(FilterOp::IsDuplicate, {}),
+        test(FilterOp::Is, {a, b}), test(FilterOp::IsNot, {b})};
+    FilterDialog dialog(*m_theme, document, table, filter,
+        {m_ann->session().fieldContext(m_world->base()), m_ann->user()}, nullptr);
+    // Boxes show the first and the last; what the menu does not have, or too many values, stays.
+    QCOMPARE(dialog.findChildren<CheckMenu *>().size(), 1);
+    QCOMPARE(dialog.filter().children[0].operand.values, QList<Value>({a, b}));
+    QCOMPARE(dialog.filter().children.mid(1), filter.children.mid(1));
 }
 
 void PagesTest::whoeverIsPutIntoARecord_isTold()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void settings_areWhatTheFormulasComeTo();
     void settings_thatAFieldDoesNotTake_areRefused();
     void condition_decidesWhereItIsOffered();
+    void condition_mayAskWhoPresses();
     void button_thatNamesWhatIsNotThere_isRefused();
     void button_holdsNoValue();
     void kinds_thatHoldTexts_areReadBack();
@@ -132,6 +133,18 @@ void PressTest::settings_thatAFieldDoesNotTake_areRefused()
     const auto fault = pressed();
     QCOMPARE(fault.error().code, ErrorCode::FormulaFault);
     QVERIFY(englishSentence(fault.error()).contains(QStringLiteral("#DIV/0!")));
+}
+
+void PressTest::condition_mayAskWhoPresses()
+{
+    const UserId ann(IdBits{5, 1});
+    ButtonAction action;
+    action.link = QStringLiteral("\"https://example.com\"");
+    action.condition = QStringLiteral("ME()=\"%1\"").arg(ann.text()); // whoever has no name here
+    QVERIFY(put(action));
+    const FormulaContext now{m_nowMs, QTimeZone::utc()};
+    QVERIFY(isOffered(m_document, m_table, recordId(1), fieldId(9), ann, now));
+    QVERIFY(!isOffered(m_document, m_table, recordId(1), fieldId(9), UserId(IdBits{5, 2}), now));
 }
 
 void PressTest::condition_decidesWhereItIsOffered()
