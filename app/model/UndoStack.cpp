@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/model/UndoStack.h"
 
+#include "app/session/LargeChange.h"
 #include "shared/document/Invert.h"
 
 #include <QFutureWatcher>
@@ -12,20 +13,9 @@ namespace casebase {
 namespace {
 
 constexpr qsizetype StepLimit = 1000;
-constexpr qsizetype CellsForBackground = 20000;
 constexpr qsizetype BytesPerRequest = 12 * 1024 * 1024; ///< A message may have 16 MiB.
 
 using Requests = QList<QList<Operation>>;
-
-qsizetype cellsIn(const ChangeSet &changes)
-{
-    qsizetype cells = 0;
-    for (const Change &change : changes.changes) {
-        const auto *records = std::get_if<RecordChanges>(&change);
-        cells += records ? records->cells.size() : 0;
-    }
-    return cells;
-}
 
 qsizetype cellsIn(const QList<Operation> &operations)
 {
@@ -92,7 +82,7 @@ Requests inverseOf(const ChangeSet &changes)
 /// Takes what inverseOf() says to the object, at once or from the background.
 template <class Then> void findInverse(QObject *object, const ChangeSet &changes, Then then)
 {
-    if (cellsIn(changes) < CellsForBackground) {
+    if (!isLarge(changes)) {
         return then(inverseOf(changes));
     }
     auto *watcher = new QFutureWatcher<Requests>(object);
@@ -181,9 +171,9 @@ Done UndoStack::move(QList<Step> &from, QList<Step> &to)
     endStep();
     const Step step = from.takeLast();
     Step back{step.base, {}, step.name};
-    const bool isLarge = std::any_of(step.inverses.cbegin(), step.inverses.cend(),
+    const bool takesLong = std::any_of(step.inverses.cbegin(), step.inverses.cend(),
         [](const QList<Operation> &each) { return cellsIn(each) >= CellsForBackground; });
-    if (isLarge) {
+    if (takesLong) {
         m_isMoving = true;
         moveLater(step, back, to);
         Q_EMIT changed();

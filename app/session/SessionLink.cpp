@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session's connection: what comes from the server and what goes to it.
+#include "app/session/LargeChange.h"
 #include "app/session/Session.h"
 
 #include <QRandomGenerator>
@@ -11,9 +12,8 @@ namespace {
 constexpr int FirstRetryMs = 500;
 constexpr int LastRetryMs = 8000;
 constexpr int ResendMs = 2000;
-/// What is larger is read and adopted in the background: it would hold up the interface.
-constexpr qsizetype BytesForBackground = 512 * 1024; ///< Compressed.
-constexpr qsizetype CellsForBackground = 20000;
+/// What is larger, compressed, is read in the background: it would hold up the interface.
+constexpr qsizetype BytesForBackground = 512 * 1024;
 constexpr qsizetype DecodedLimit = qsizetype(1) << 28;
 
 QUrl socketUrl(const QUrl &server)
@@ -323,20 +323,6 @@ void Session::giveNewNumbers(BaseId base)
     Q_EMIT changed(base, link.replica->renumber(counters, renumbered.value()));
 }
 
-namespace {
-
-qsizetype cellsIn(const ChangeSet &changes)
-{
-    qsizetype cells = 0;
-    for (const Change &change : changes.changes) {
-        const auto *records = std::get_if<RecordChanges>(&change);
-        cells += records ? records->cells.size() + records->records.size() : 0;
-    }
-    return cells;
-}
-
-} // namespace
-
 void Session::handle(const Delta &delta)
 {
     Link &link = m_links[delta.base];
@@ -352,7 +338,7 @@ void Session::handle(const Delta &delta)
         link.held += delta;
         return ask(delta.base, *removal);
     }
-    if (cellsIn(delta.commit.changes) < CellsForBackground) {
+    if (!isLarge(delta.commit.changes)) {
         return receive(delta, std::nullopt);
     }
     link.isAdopting = true;
