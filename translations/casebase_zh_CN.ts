@@ -558,6 +558,18 @@
         <source>“%1” does not lead to “%2” here. Choose one of the records that the field offers.</source>
         <translation>这里的“%1”不能关联到“%2”。请选择该字段提供的记录。</translation>
     </message>
+    <message>
+        <source>“.{Field}” is missing behind the name of the table</source>
+        <translation>表名之后缺少“.{字段}”</translation>
+    </message>
+    <message>
+        <source>a table and its field have to follow the key, as in {Table}.{Field}</source>
+        <translation>查找值之后须写表及其字段，例如 {表}.{字段}</translation>
+    </message>
+    <message>
+        <source>a key cannot be looked up from a linked record; make a field of it there</source>
+        <translation>不能在关联记录中按值查找；请在那张表中将其设为字段</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -1325,6 +1337,10 @@
     <message>
         <source>True if the texts are the same in any case.</source>
         <translation>两段文本相同则为真，不分大小写。</translation>
+    </message>
+    <message>
+        <source>A value of the record of any table in which a field says the key, in whatever case; of the first that was made if there are several. LOOKUP does the same with a key in front.</source>
+        <translation>在任意表中，查找某字段等于查找值的记录（不分大小写），返回其中的值；若有多条，取最早创建的一条。LOOKUP 以查找值开头时作用相同。</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,7 @@ FormulaEdit::FormulaEdit(const Theme &theme, const TableData &table, const Docum
     , m_document(document)
     , m_people(context.people)
     , m_context{m_people, context.locale, context.zone, context.nowMs}
+    , m_finder(m_people, {context.nowMs, context.zone, &document})
     , m_text(new QPlainTextEdit)
     , m_completer(new QCompleter(this))
     , m_help(newLabel({}, "small"))
@@ -86,6 +87,13 @@ FormulaEdit::FormulaEdit(const Theme &theme, const TableData &table, const Docum
         for (const Field &each : far ? far->definition().liveFields() : QList<Field>()) {
             add(each, field.name + u'.' + each.name,
                 fieldText(field.name) + u'.' + fieldText(each.name));
+        }
+    }
+    for (const TableId id : document.liveTables()) { // Where keys are looked up.
+        const Table &other = document.table(id)->definition();
+        for (const Field &each : other.liveFields()) {
+            add(each, other.name + u'.' + each.name,
+                fieldText(other.name) + u'.' + fieldText(each.name));
         }
     }
     for (const Function *function : allFunctions()) {
@@ -284,7 +292,7 @@ void FormulaEdit::showResultsAs(const Field &field)
         if (!m_table.isAlive(row)) {
             continue;
         }
-        FormulaRun run({m_context.nowMs, m_context.zone, &m_document, &asker});
+        FormulaRun run({m_context.nowMs, m_context.zone, &m_document, &asker, &m_finder});
         const Value value =
             cellOf(evaluate(m_expression.value(), m_table, row, m_people, run), field.kind, run);
         const QString name =

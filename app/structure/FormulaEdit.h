@@ -5,6 +5,7 @@
 #include "shared/document/Document.h"
 #include "shared/field/FieldType.h"
 #include "shared/formula/Expression.h"
+#include "shared/formula/KeyFinder.h"
 
 #include <QWidget>
 
@@ -60,6 +61,7 @@ private:
     Document m_document; ///< Where links lead.
     People m_people;
     FieldContext m_context;
+    KeyFinder m_finder; ///< Of the records as they were when it was first asked.
     std::optional<UserId> m_asker; ///< Who asks whether it is true.
     QPlainTextEdit *m_text;
     QCompleter *m_completer;

@@ -272,7 +272,7 @@ QJsonObject formulaJson(const Field &field, const Table &table, const Tables &ta
     bool isValid = bool(parsed);
     for (const FieldReference &each : parsed ? parsed.value().fields : QList<FieldReference>()) {
         isValid = isValid && !each.name.isEmpty();
-        if (!fields.contains(each.field.text())) {
+        if (each.table.isNull() && !fields.contains(each.field.text())) {
             fields += each.field.text();
         }
     }

@@ -96,6 +96,25 @@ TableData &Document::writeTable(TableId table)
 void Document::compile()
 {
     m_formulas = std::make_shared<const Formulas>(compileFormulas(*this, tables()));
+    QSet<Keyed> needed;
+    for (const CompiledFormula &formula : *m_formulas) {
+        for (int call = 0; call < formula.keyed.size(); ++call) {
+            needed += Keyed{formula.field, call};
+            needed += Keyed{formula.keyed[call].field};
+        }
+    }
+    m_keys.removeIf([&needed](const auto &kept) { return !needed.contains(kept.key()); });
+}
+
+const KeyIndex *Document::keys(const Keyed &keyed) const
+{
+    const auto found = m_keys.constFind(keyed);
+    return found == m_keys.cend() ? nullptr : &*found;
+}
+
+const KeyIndex *Document::keys(FieldId field) const
+{
+    return keys(Keyed{field});
 }
 
 void Document::removeTable(TableId table)

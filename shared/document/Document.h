@@ -20,8 +20,8 @@ public:
     void setRevision(quint64 revision) { m_revision = revision; }
 
     const TableData *table(TableId table) const override;
-    /// By id or name, not the trashed ones.
-    const TableData *tableNamed(const QString &nameOrId) const;
+    const TableData *tableNamed(const QString &nameOrId) const override;
+    const KeyIndex *keys(FieldId field) const override;
     /// Whether a table has this id, or one that differs from it only by case: a database does not
     /// tell these apart.
     bool hasTableLike(TableId table) const;
@@ -51,6 +51,21 @@ public:
     void putInstance(const Instance &instance);
     /// After the definitions of tables have changed.
     void compile();
+    /// The records by what a field says or, of formulas that look up by keys, by what the key of
+    /// that call is; for those who recalculate.
+    struct Keyed {
+        FieldId field;
+        int call = -1; ///< One of CompiledFormula::keyed; -1 is the field itself.
+        friend bool operator==(const Keyed &, const Keyed &) = default;
+        friend size_t qHash(const Keyed &keyed, size_t seed = 0) noexcept
+        {
+            return qHashMulti(seed, keyed.field, keyed.call);
+        }
+    };
+    const KeyIndex *keys(const Keyed &keyed) const;
+    KeyIndex &writeKeys(const Keyed &keyed) { return m_keys[keyed]; }
+    void forgetKeys(const Keyed &keyed) { m_keys.remove(keyed); }
+    void forgetKeys() { m_keys.clear(); }
     void noteExpiry(qint64 ms) { m_nextExpiryMs = std::min(m_nextExpiryMs, ms); }
     void forgetExpiry() { m_nextExpiryMs = Never; }
 
@@ -64,6 +79,7 @@ private:
     QHash<InstanceId, Instance> m_instances;
     QHash<RecordId, InstanceId> m_lastInstance;
     std::shared_ptr<const Formulas> m_formulas;
+    QHash<Keyed, KeyIndex> m_keys; ///< What the formulas look up, and no more.
     qint64 m_nextExpiryMs = Never;
 };
 

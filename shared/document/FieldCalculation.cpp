@@ -3,6 +3,7 @@
 
 #include "shared/document/TitleFinder.h"
 #include "shared/formula/CellValue.h"
+#include "shared/formula/KeyFinder.h"
 #include "shared/support/Parallel.h"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ std::vector<ComputedChange> FieldCalculation::compute(
         if (!m_table.isAlive(row)) {
             continue; // It is computed when it comes back.
         }
+        keepKeys(row);
         const bool isNoted = !std::binary_search(unnoted.cbegin(), unnoted.cend(), row);
         Value before = isNoted ? m_table.value(row, m_field) : Value();
         const bool isOther = m_formula.isTitles ? m_table.setTitles(row, m_field, titles(row))
@@ -68,6 +70,22 @@ FieldCalculation::Cell FieldCalculation::computed(Row row) const
         cell.untilMs = end;
     }
     return cell;
+}
+
+/// What the record looks for in the other table.
+quint64 FieldCalculation::keyOf(const KeyedRead &read, Row row) const
+{
+    FormulaRun run(m_context);
+    return keyHash(keyText(evaluate(read.key, m_table, row, m_people, run), run));
+}
+
+/// Notes it, so that what becomes different there finds its way back.
+void FieldCalculation::keepKeys(Row row)
+{
+    for (int call = 0; call < m_formula.keyed.size(); ++call) {
+        m_document.writeKeys({m_formula.field, call})
+            .set(row, keyOf(m_formula.keyed[call], row), m_table);
+    }
 }
 
 /// True if the cell became different.
@@ -105,6 +123,9 @@ void FieldCalculation::computeBlocks()
     const auto flags = m_field.kind == FieldKind::Checkbox
         ? blockFlags(m_formula.expression, m_table, m_people, m_context)
         : nullptr;
+    for (int call = 0; call < m_formula.keyed.size(); ++call) {
+        m_document.forgetKeys({m_formula.field, call});
+    }
     const size_t blocks = (m_table.rowCount() + RowMask::Rows - 1) / RowMask::Rows;
     for (size_t first = 0; first < blocks; first += BlocksAtOnce) {
         const size_t count = std::min(BlocksAtOnce, blocks - first);
@@ -137,6 +158,11 @@ FieldCalculation::Block FieldCalculation::computedBlock(
     Block result;
     RowMask unsure;
     RowMask rest = aliveIn(block); // For evaluate(), a row at a time.
+    for (const KeyedRead &read : m_formula.keyed) {
+        auto &keys = result.keys.emplace_back();
+        eachRow(rest,
+            [&](size_t i) { keys.emplace_back(first + Row(i), keyOf(read, first + Row(i))); });
+    }
     if (numbers) {
         result.numbers = std::make_unique<NumberBlock>();
         numbers->read(block, *result.numbers, unsure);
@@ -162,6 +188,12 @@ void FieldCalculation::storeBlock(size_t block, const Block &computed)
     if (computed.numbers) {
         m_table.setComputedNumbers(block, m_field, computed.numbers->values.data(),
             computed.numbers->present, computed.known);
+    }
+    for (int call = 0; call < int(computed.keys.size()); ++call) {
+        KeyIndex &keys = m_document.writeKeys({m_formula.field, call});
+        for (const auto &[row, hash] : computed.keys[call]) {
+            keys.set(row, hash, m_table);
+        }
     }
     for (const auto &[row, cell] : computed.cells) {
         noteExpiry(cell);

@@ -38,9 +38,12 @@ private:
     struct Block {
         std::unique_ptr<NumberBlock> numbers; ///< Of the rows that are known.
         RowMask known;
+        std::vector<std::vector<std::pair<Row, quint64>>> keys; ///< Of each of the keyed calls.
         std::vector<std::pair<Row, Cell>> cells; ///< Of the others.
     };
     Cell computed(Row row) const;
+    quint64 keyOf(const KeyedRead &read, Row row) const;
+    void keepKeys(Row row);
     bool store(Row row, const Cell &cell);
     void noteExpiry(const Cell &cell);
     QList<std::optional<QString>> titles(Row row) const;
@@ -49,7 +52,7 @@ private:
     Block computedBlock(size_t block, const BlockNumbers *numbers, const BlockFlags *flags) const;
     void storeBlock(size_t block, const Block &computed);
 
-    const Document &m_document;
+    Document &m_document;
     const CompiledFormula &m_formula;
     TableData &m_table;
     const Field m_field;

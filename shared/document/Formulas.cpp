@@ -20,9 +20,10 @@ void addReads(CompiledFormula &formula, const QList<FieldRead> &reads, const Tab
         const TableData *table = tables.table(read.table);
         const Field *field = table ? table->definition().field(read.field) : nullptr;
         const bool isOfRecord = read.field.isNull() || (field && field->isOfRecord());
-        if (!read.path.isEmpty()) {
-            formula.foreign += FieldRead{
-                read.path, read.table, isOfRecord ? FieldId() : read.field, read.isEntered};
+        if (read.isForeign()) {
+            FieldRead there = read;
+            there.field = isOfRecord ? FieldId() : read.field;
+            formula.foreign += there;
         } else if (isOfRecord) {
             formula.readsRecord = true;
         } else {
@@ -41,7 +42,7 @@ void addReads(CompiledFormula &formula, const QList<FieldRead> &reads, const Tab
 CompiledFormula compiled(const Field &field, const Table &table, const Tables &tables)
 {
     CompiledFormula formula{
-        table.id, field.id, field.kind == FieldKind::Links, {}, {}, {}, false, {}};
+        table.id, field.id, field.kind == FieldKind::Links, {}, {}, {}, false, {}, {}};
     if (formula.isTitles) {
         formula.reads += field.id;
         formula.enters += field.id;
@@ -57,6 +58,9 @@ CompiledFormula compiled(const Field &field, const Table &table, const Tables &t
     }
     formula.expression = parsed.value();
     addReads(formula, fieldsRead(formula.expression, table.id), tables);
+    for (const Expression *call : keyedCalls(formula.expression)) {
+        formula.keyed += KeyedRead{call->linked, call->arguments[1].field, call->arguments[0]};
+    }
     return formula;
 }
 
@@ -113,6 +117,7 @@ private:
         if (!isSound) {
             formula.expression = {};
             formula.expression.literal = Fault::Circular;
+            formula.keyed.clear();
         }
         if (m_waiting.remove(id)) {
             m_placed += formula;

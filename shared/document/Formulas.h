@@ -6,6 +6,13 @@
 
 namespace casebase {
 
+/// A record that a formula finds by a key.
+struct KeyedRead {
+    TableId table;
+    FieldId field; ///< Of that table: what has to say the key.
+    Expression key;
+};
+
 /// What computes one field: a formula or, of a link field, what the linked records are called.
 struct CompiledFormula {
     TableId table;
@@ -16,7 +23,8 @@ struct CompiledFormula {
     QSet<FieldId>
         enters; ///< Those of `reads` that are links, of which only counts where they lead.
     bool readsRecord = false; ///< When and by whom the record was made or changed.
-    QList<FieldRead> foreign; ///< In linked records.
+    QList<FieldRead> foreign; ///< In other records.
+    QList<KeyedRead> keyed; ///< By FieldRead::keyed.
 };
 
 /// The formulas of a base, those that others read before those that read them.

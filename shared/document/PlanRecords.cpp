@@ -6,6 +6,7 @@
 #include "shared/field/SelectFields.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
+#include "shared/formula/KeyFinder.h"
 
 namespace casebase {
 
@@ -96,6 +97,9 @@ void addComputedDefaults(const PlanStep &step, TableId id,
     Document after = step.document;
     adopt(after, {changes}, stamp, after.revision() + 1, now);
     const TableData &table = *after.table(id);
+    FormulaContext formulas{stamp.timeMs, step.context.zone, &after};
+    KeyFinder finder(after.people(), formulas);
+    formulas.finder = &finder;
     QList<CellChange> cells;
     for (const Field &field : table.definition().fields) {
         const auto wanted = records.constFind(field.id);
@@ -105,8 +109,7 @@ void addComputedDefaults(const PlanStep &step, TableId id,
         }
         const auto expression = parseExpression(*text, table.definition(), &after);
         for (const RecordId record : expression ? *wanted : QList<RecordId>()) {
-            FormulaRun run(now);
-            run.tables = &after;
+            FormulaRun run(formulas);
             const Value value =
                 computedDefault(step, expression.value(), table, *table.row(record), field, run);
             if (!isEmpty(value)) {

@@ -5,6 +5,7 @@
 #include "shared/field/SelectFields.h"
 #include "shared/field/ValueRules.h"
 #include "shared/formula/Expression.h"
+#include "shared/formula/KeyFinder.h"
 
 namespace casebase {
 
@@ -92,8 +93,10 @@ public:
         , m_written(written)
         , m_fields(fields)
         , m_formulas(formulas)
+        , m_finder(document.people(), {formulas.nowMs, formulas.zone, &document})
     {
         m_formulas.tables = &document;
+        m_formulas.finder = &m_finder;
     }
 
     Done check(const Field &field) const
@@ -186,7 +189,11 @@ private:
         }
         QSet<FieldId> read{field.id};
         for (const FieldRead &each : fieldsRead(condition.value(), m_table.definition().id)) {
-            read.insert(each.path.isEmpty() ? each.field : each.path.first());
+            if (!each.isForeign()) {
+                read.insert(each.field);
+            } else if (!each.path.isEmpty() && each.keyed < 0) {
+                read.insert(each.path.first());
+            }
         }
         for (const Row row : rowsWritten(read)) {
             FormulaRun run(m_formulas);
@@ -213,6 +220,7 @@ private:
     const WrittenCells &m_written;
     const FieldContext &m_fields;
     FormulaContext m_formulas;
+    KeyFinder m_finder;
 };
 
 } // namespace

@@ -2,8 +2,10 @@
 #include "shared/document/Recalculate.h"
 
 #include "shared/document/FieldCalculation.h"
+#include "shared/formula/KeyFinder.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace casebase {
 
@@ -17,6 +19,7 @@ struct Dirty {
     QSet<FieldId> fields; ///< In all records, because the definition of the field changed.
     QHash<FieldId, std::vector<Row>> cells;
     std::vector<Row> records; ///< In all fields.
+    std::vector<Row> gone; ///< Deleted.
     QSet<FieldId> formulas; ///< In all records, because the formula changed.
     std::vector<Row> touched; ///< When and by whom it was changed became different.
     qint64 dueMs = 0; ///< What held until then.
@@ -100,6 +103,9 @@ public:
         }
         const auto formulas = m_document.sharedFormulas(); // tables may be copied meanwhile
         for (const CompiledFormula &formula : *formulas) {
+            for (const KeyedRead &read : formula.keyed) {
+                refreshKeys(read);
+            }
             if (isWhole(formula)) {
                 FieldCalculation field(m_document, formula, m_context);
                 field.computeAll();
@@ -127,6 +133,70 @@ private:
         } else {
             m_isWide = true;
         }
+    }
+
+    /// Brings the index of what the field says up to date with what has been computed until now.
+    void refreshKeys(const KeyedRead &read)
+    {
+        const TableData *table = m_document.table(read.table);
+        const Field *field = table ? table->definition().field(read.field) : nullptr;
+        if (!field || m_keyChanges.contains(read.field)) {
+            return;
+        }
+        std::vector<quint64> &changes = m_keyChanges[read.field];
+        const Dirty dirty = m_dirty.value(read.table);
+        const bool isNew =
+            !m_document.keys(read.field) || dirty.isAll || dirty.fields.contains(read.field);
+        std::vector<Row> rows = dirty.cells.value(read.field);
+        append(rows, dirty.records);
+        append(rows, dirty.gone);
+        if (isNew) {
+            m_document.forgetKeys({read.field});
+            rows.resize(table->rowCount());
+            std::iota(rows.begin(), rows.end(), Row(0));
+        } else if (rows.empty()) {
+            return;
+        }
+        KeyIndex &keys = m_document.writeKeys({read.field});
+        for (const Row row : rows) {
+            const quint64 before = keys.at(row);
+            const quint64 after = keyHash(*table, row, *field, m_document.people(), m_context);
+            keys.set(row, after, *table);
+            if (!isNew && before != after) {
+                changes.push_back(before);
+                changes.push_back(after);
+            }
+        }
+    }
+
+    /// The rows of which that key of the formula is one of those.
+    std::vector<Row> rowsWithKeys(
+        const CompiledFormula &formula, int keyed, const std::vector<quint64> &hashes) const
+    {
+        std::vector<Row> rows;
+        const KeyIndex *own = m_document.keys(Document::Keyed{formula.field, keyed});
+        for (const quint64 hash : own ? hashes : std::vector<quint64>()) {
+            for (const KeyIndex::Entry &entry : own->rows(hash)) {
+                rows.push_back(entry.row);
+            }
+        }
+        return rows;
+    }
+
+    /// The rows of the formula from which those, in which it reads, are reached.
+    std::vector<Row> rowsFrom(
+        const CompiledFormula &formula, const FieldRead &read, const std::vector<Row> &far) const
+    {
+        if (far.empty() || read.keyed < 0) {
+            return far.empty() ? far : rowsAlong(m_document, formula.table, read.path, far);
+        }
+        const KeyedRead &found = formula.keyed[read.keyed];
+        const KeyIndex *keys = m_document.keys(found.field);
+        std::vector<quint64> hashes;
+        for (const Row row : rowsAlong(m_document, found.table, read.path, far)) {
+            hashes.push_back(keys ? keys->at(row) : KeyIndex::NoKey);
+        }
+        return rowsWithKeys(formula, read.keyed, hashes);
     }
 
     bool isWhole(const CompiledFormula &formula) const
@@ -167,9 +237,12 @@ private:
             if (there != m_dirty.cend()) {
                 const std::vector<Row> from =
                     read.field.isNull() ? there->touched : there->cells.value(read.field);
-                append(rows,
-                    from.empty() ? from : rowsAlong(m_document, formula.table, read.path, from));
+                append(rows, rowsFrom(formula, read, from));
             }
+        }
+        for (int keyed = 0; keyed < formula.keyed.size(); ++keyed) {
+            append(
+                rows, rowsWithKeys(formula, keyed, m_keyChanges.value(formula.keyed[keyed].field)));
         }
         makeUnique(rows);
         return rows;
@@ -192,6 +265,7 @@ private:
     DirtyTables m_dirty;
     FormulaContext m_context;
     QHash<TableId, RecordChanges> m_changes;
+    QHash<FieldId, std::vector<quint64>> m_keyChanges; ///< Keys that came or went, in fields.
     bool m_isWide = false;
 };
 
@@ -222,8 +296,8 @@ public:
         Dirty &dirty = m_dirty[changes.table];
         for (const RecordChange &each : changes.records) {
             const auto row = table->row(each.record);
-            if (row && each.isAlive) {
-                dirty.records.push_back(*row);
+            if (row) {
+                (each.isAlive ? dirty.records : dirty.gone).push_back(*row);
             }
         }
         const bool hasRecords = !changes.records.isEmpty();
@@ -378,6 +452,7 @@ Recalculated recalculate(Document &document, const ChangeSet &facts,
 void calculateAll(Document &document, const FormulaContext &context)
 {
     document.compile();
+    document.forgetKeys();
     for (const TableId id : document.tables()) {
         const QList<Field> fields = document.table(id)->definition().fields;
         for (const Field &field : fields) {

@@ -56,11 +56,11 @@ QList<Function> askedFunctions()
     return {
         {"ME", "", 0, 0, Text, me,
             QT_TRANSLATE_NOOP("Function", "The name of who looks. For filters and buttons."),
-            "{Agent}=ME()", false, Yields::Own, false, true},
+            "{Agent}=ME()", false, Yields::Own, Enters::Nothing, true},
         {"IS_DUPLICATE", "{field}", 1, 1, Flag, isDuplicate,
             QT_TRANSLATE_NOOP(
                 "Function", "True if another record has the same value. For filters."),
-            "IS_DUPLICATE({Phone})", false, Yields::Own, false, true},
+            "IS_DUPLICATE({Phone})", false, Yields::Own, Enters::Nothing, true},
     };
 }
 

@@ -2,6 +2,7 @@
 #include "shared/field/DateFields.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
+#include "shared/formula/KeyFinder.h"
 
 namespace casebase {
 
@@ -28,7 +29,7 @@ FormulaValue evaluated(const Expression &expression, CallContext &context)
         return Fault::TooComplex;
     }
     Arguments arguments(expression, context);
-    if (!expression.function->seesFaults && !expression.function->entersLink) {
+    if (!expression.function->seesFaults && expression.function->enters == Enters::Nothing) {
         if (const FormulaValue *fault = arguments.fault()) {
             return *fault;
         }
@@ -55,25 +56,30 @@ public:
             add(read);
             return;
         }
-        const bool entersLink =
-            expression.kind == Expression::Kind::Call && expression.function->entersLink;
+        const Enters enters = expression.kind == Expression::Kind::Call
+            ? expression.function->enters
+            : Enters::Nothing;
+        const int keyed = enters == Enters::Key ? m_keyed++ : -1;
         if (expression.kind == Expression::Kind::Call
             && (std::string_view(expression.function->name) == "LAST_MODIFIED_TIME"
                 || std::string_view(expression.function->name) == "CREATED_TIME")) {
             add(m_places.last());
         }
+        const qsizetype outer = m_places.size();
         for (qsizetype i = 0; i < expression.arguments.size(); ++i) {
-            if (i == 1 && entersLink) {
+            if (i == 1 && enters == Enters::Links) {
                 FieldRead inner = m_places[expression.arguments[0].place];
                 inner.path += expression.arguments[0].field;
                 inner.table = expression.linked;
                 m_places += inner;
+            } else if (i == 1 && enters == Enters::Key) {
+                m_places += FieldRead{{}, expression.linked, {}, false, keyed};
+            } else if (i == 3 && enters == Enters::Key) {
+                m_places.removeLast(); // What stands for none is in the record itself.
             }
-            visit(expression.arguments[i], i == 0 && entersLink);
+            visit(expression.arguments[i], i == 0 && enters == Enters::Links);
         }
-        if (entersLink && expression.arguments.size() > 1) {
-            m_places.removeLast();
-        }
+        m_places.resize(outer);
     }
 
     const QList<FieldRead> &reads() const { return m_reads; }
@@ -87,6 +93,7 @@ private:
     }
     QList<FieldRead> m_places; ///< Without a field: the records that are entered.
     QList<FieldRead> m_reads;
+    int m_keyed = 0; ///< Calls that find by a key, met until now.
 };
 
 } // namespace
@@ -162,6 +169,25 @@ std::vector<RecordPlace> Arguments::linked()
     return found;
 }
 
+std::variant<Empty, RecordPlace, Fault> Arguments::keyed()
+{
+    FormulaRun &run = m_context.run;
+    const TableData *table = run.tables ? run.tables->table(m_call.linked) : nullptr;
+    const Field *field = table ? table->definition().field(m_call.arguments[1].field) : nullptr;
+    if (!field || field->isTrashed || table->definition().isTrashed) {
+        return Fault::MissingField;
+    }
+    const QString key = keyText((*this)[0], run);
+    if (key.isEmpty()) {
+        return {};
+    }
+    const KeyIndex *kept = run.tables->keys(field->id);
+    KeyFinder once(m_context.people, run);
+    const KeyIndex &keys = kept ? *kept : (run.finder ? run.finder : &once)->keys(*table, *field);
+    const auto row = rowOfKey(*table, *field, key, keys, m_context.people, run);
+    return row ? std::variant<Empty, RecordPlace, Fault>(RecordPlace{table, *row}) : Empty();
+}
+
 bool Arguments::isSingleLink() const
 {
     return m_call.arguments[0].isSingleLink;
@@ -221,6 +247,18 @@ bool dependsOnAsker(const Expression &expression)
 {
     return (expression.function && expression.function->isAsked)
         || std::any_of(expression.arguments.cbegin(), expression.arguments.cend(), dependsOnAsker);
+}
+
+QList<const Expression *> keyedCalls(const Expression &expression)
+{
+    QList<const Expression *> calls;
+    if (expression.function && expression.function->enters == Enters::Key) {
+        calls += &expression;
+    }
+    for (const Expression &argument : expression.arguments) {
+        calls += keyedCalls(argument);
+    }
+    return calls;
 }
 
 QList<FieldRead> fieldsRead(const Expression &expression, TableId home)

@@ -15,7 +15,7 @@ struct Expression {
     FieldId field;
     bool isSingleLink = false; ///< The field leads to one record at most.
     int place = 0; ///< Whose field: 0 the record's own, 1 a linked one's, 2 one linked there.
-    TableId linked; ///< Of calls that enter a link: the table it leads to.
+    TableId linked; ///< Of calls that enter other records: their table.
     int name = 0; ///< Which of those that LET named, counted from the outermost.
     const Function *function = nullptr; ///< One of the built-in table, which lives for ever.
     QList<Expression> arguments;
@@ -23,12 +23,13 @@ struct Expression {
     qsizetype length = 0;
 };
 
-/// Where a field is named in the text of a formula.
+/// Where a field, or a table, is named in the text of a formula.
 struct FieldReference {
     qsizetype at = 0;
     qsizetype length = 0;
     FieldId field;
     QString name; ///< Of the field now; empty if this would name another one here.
+    TableId table = {}; ///< Of a table, which has no `field`.
 };
 
 /// A field that an expression reads, and how it gets there.
@@ -37,6 +38,10 @@ struct FieldRead {
     TableId table;
     FieldId field; ///< Null for when and by whom the record was made or changed.
     bool isEntered = false; ///< A link, of which only counts where it leads.
+    int keyed = -1; ///< Which of keyedCalls() the way begins with; -1 if with none.
+
+    /// In another record.
+    bool isForeign() const { return keyed >= 0 || !path.isEmpty(); }
     friend bool operator==(const FieldRead &, const FieldRead &) = default;
 };
 
@@ -76,6 +81,8 @@ FormulaValue evaluateLinked(const Expression &expression, const RecordPlace &own
     const RecordPlace &linked, const People &people, FormulaRun &run);
 /// A function in it depends on who asks, or on the rest of the table.
 bool dependsOnAsker(const Expression &expression);
+/// The calls in it that find a record by a key, from left to right.
+QList<const Expression *> keyedCalls(const Expression &expression);
 /// The fields that the expression reads, each once.
 QList<FieldRead> fieldsRead(const Expression &expression, TableId home);
 

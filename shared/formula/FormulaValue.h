@@ -16,6 +16,7 @@ struct Moving {
 };
 
 class Asker;
+class KeyFinder;
 class Tables;
 struct FormulaValue;
 using FormulaList = QList<FormulaValue>;
@@ -32,6 +33,7 @@ struct FormulaContext {
     QTimeZone zone = QTimeZone::utc();
     const Tables *tables = nullptr; ///< For those who follow links; borrowed.
     Asker *asker = nullptr; ///< For functions that depend on who asks; borrowed.
+    KeyFinder *finder = nullptr; ///< For who looks up many keys that the tables keep no index of.
 };
 
 /// One evaluation: what it depends on, what it may still cost, and until when its result holds.

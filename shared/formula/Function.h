@@ -52,6 +52,9 @@ public:
     /// The records that the first argument, a link field, leads to. Each of them may be entered,
     /// to evaluate arguments there.
     std::vector<RecordPlace> linked();
+    /// The record of which the second argument, a field of another table, says what the first is;
+    /// it may be entered. A fault if the field is gone.
+    std::variant<Empty, RecordPlace, Fault> keyed();
     FormulaValue at(const RecordPlace &place, qsizetype i);
     /// The link leads to one record at most.
     bool isSingleLink() const;
@@ -75,9 +78,17 @@ enum class Yields : quint8 {
     LastArgument, ///< LET.
     Second, ///< What stands behind a link that leads to one record; a list if it may to several.
     Third, ///< What is asked of the one linked record that is found.
+    ThirdOrLast, ///< The same, or what stands for none: XLOOKUP.
     Rolled, ///< What the third argument names: a text if it puts together, otherwise a number.
     Extreme, ///< A date if the first argument is one, otherwise a number: MIN, MAX.
     Shifted ///< Like the first argument, if that is a date and the third a unit of whole days.
+};
+
+/// Where a function evaluates some of its arguments.
+enum class Enters : quint8 {
+    Nothing,
+    Links, ///< The first argument is a link field; the others stand in the records it leads to.
+    Key ///< The second and third stand in a record that is found by what the first is.
 };
 
 /// One built-in function. Operators are functions too, under names that nobody can type.
@@ -92,8 +103,7 @@ struct Function {
     const char *example;
     bool seesFaults = false; ///< Otherwise a fault among the arguments is the result.
     Yields yields = Yields::Own;
-    /// The first argument is a link field; the others are evaluated in the records it leads to.
-    bool entersLink = false;
+    Enters enters = Enters::Nothing;
     /// It depends on who asks, or on the rest of the table.
     bool isAsked = false;
 };

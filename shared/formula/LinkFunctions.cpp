@@ -142,6 +142,19 @@ template <bool IsGreatest> FormulaValue found(Arguments &v, CallContext &c)
     return best ? v.at(where, 2) : FormulaValue();
 }
 
+FormulaValue lookupByKey(Arguments &v, CallContext &)
+{
+    if (isFault(v[0])) {
+        return v[0];
+    }
+    const auto found = v.keyed();
+    if (const auto *fault = std::get_if<Fault>(&found)) {
+        return *fault;
+    }
+    const auto *place = std::get_if<RecordPlace>(&found);
+    return place ? v.at(*place, 2) : v.size() > 3 ? v[3] : FormulaValue();
+}
+
 } // namespace
 
 QList<Function> linkFunctions()
@@ -151,24 +164,31 @@ QList<Function> linkFunctions()
             QT_TRANSLATE_NOOP("Function",
                 "A value of each linked record, of those that meet the condition, in order. "
                 "{Link}.{Field} is the same as LOOKUP({Link},{Field})."),
-            "LOOKUP({Cases},{Title},{State}=\"open\")", true, Yields::Second, true},
+            "LOOKUP({Cases},{Title},{State}=\"open\")", true, Yields::Second, Enters::Links},
         {"COUNTLINKS", "link, [condition]", 1, 2, Number, countLinks,
             QT_TRANSLATE_NOOP(
                 "Function", "How many records are linked, or how many of them meet the condition."),
-            "COUNTLINKS({Cases},{State}=\"open\")", true, Yields::Own, true},
+            "COUNTLINKS({Cases},{State}=\"open\")", true, Yields::Own, Enters::Links},
         {"ROLLUP", "link, value, \"sum\", [condition]", 3, 4, Any, rollup,
             QT_TRANSLATE_NOOP("Function",
                 "The sum, average, count, max or min of a value of the linked records, or "
                 "concatenate to put them together."),
-            "ROLLUP({Cases},{Amount},\"sum\")", true, Yields::Rolled, true},
+            "ROLLUP({Cases},{Amount},\"sum\")", true, Yields::Rolled, Enters::Links},
         {"FINDMAX", "link, by, value, [condition]", 3, 4, Any, found<true>,
             QT_TRANSLATE_NOOP(
                 "Function", "A value of the linked record in which another value is greatest."),
-            "FINDMAX({Cases},{Date},{Title})", true, Yields::Third, true},
+            "FINDMAX({Cases},{Date},{Title})", true, Yields::Third, Enters::Links},
         {"FINDMIN", "link, by, value, [condition]", 3, 4, Any, found<false>,
             QT_TRANSLATE_NOOP(
                 "Function", "A value of the linked record in which another value is least."),
-            "FINDMIN({Cases},{Date},{Title})", true, Yields::Third, true},
+            "FINDMIN({Cases},{Date},{Title})", true, Yields::Third, Enters::Links},
+        {"XLOOKUP", "key, {Table}.{Field}, value, [otherwise]", 3, 4, Any, lookupByKey,
+            QT_TRANSLATE_NOOP("Function",
+                "A value of the record of any table in which a field says the key, in whatever "
+                "case; of the first that was made if there are several. LOOKUP does the same with "
+                "a key in front."),
+            "XLOOKUP({Name},{Cases}.{Title},{State},\"unknown\")", true, Yields::ThirdOrLast,
+            Enters::Key},
     };
 }
 

@@ -35,8 +35,9 @@ Result<QString> withIds(
     const QString &formula, const Table &table, const Tables *tables, const Table *linked)
 {
     TRY_SET(const ParsedFormula parsed, parseFormula(formula, table, tables, linked));
-    return rewritten(formula, parsed.fields,
-        [](const FieldReference &each) { return u'{' + each.field.text() + u'}'; });
+    return rewritten(formula, parsed.fields, [](const FieldReference &each) {
+        return u'{' + (each.table.isNull() ? each.field.text() : each.table.text()) + u'}';
+    });
 }
 
 QString withNames(

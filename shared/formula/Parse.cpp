@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
-#include "shared/support/Text.h"
+#include "shared/formula/Lexer.h"
 
 #include <cmath>
 
@@ -15,10 +15,10 @@ constexpr int OperatorLimit = 500; ///< Each makes the tree deeper, and reading 
 /// A recursive-descent parser, from what binds least: ||, &&, comparison, &, + -, * / %, unary -
 /// and
 /// !, ^.
-class Parser {
+class Parser : Lexer {
 public:
     Parser(const QString &text, const Table &table, const Tables *tables, const Table *linked)
-        : m_text(text)
+        : Lexer(text)
         , m_tables(tables)
     {
         m_places += &table;
@@ -43,57 +43,6 @@ public:
 private:
     using Parsed = Result<Expression>;
     using Level = Parsed (Parser::*)();
-
-    /// `why` is one of allPhrases(), with %1 and so on for the words that follow.
-    Error error(const char *why, qsizetype at = -1, const QStringList &words = {}) const
-    {
-        return {ErrorCode::FormulaInvalid,
-            QStringList{QString::number((at < 0 ? m_at : at) + 1), QString::fromUtf8(why)} + words,
-            {}};
-    }
-
-    void skipSpace()
-    {
-        while (m_at < m_text.size() && m_text[m_at].isSpace()) {
-            ++m_at;
-        }
-    }
-
-    /// Full-width punctuation counts as its plain form.
-    QChar peek(qsizetype ahead = 0) const
-    {
-        if (m_at + ahead >= m_text.size()) {
-            return {};
-        }
-        const QChar c = m_text[m_at + ahead];
-        return c.unicode() >= 0xFF01 && c.unicode() <= 0xFF5E
-            ? QChar(char16_t(c.unicode() - 0xFEE0))
-            : c;
-    }
-
-    bool isNext(QLatin1String name) const
-    {
-        for (qsizetype i = 0; i < name.size(); ++i) {
-            if (peek(i) != name[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// The first of the operators that stands here, taken; longer ones come first in the list.
-    QString takeOperator(std::initializer_list<const char *> operators)
-    {
-        skipSpace();
-        for (const char *each : operators) {
-            const QLatin1String name(each);
-            if (isNext(name)) {
-                m_at += name.size();
-                return name;
-            }
-        }
-        return {};
-    }
 
     static Expression call(const Function *function, QList<Expression> arguments)
     {
@@ -233,10 +182,12 @@ private:
             return braced();
         }
         if (c == u'"' || c == u'\'' || c == u'“' || c == u'‘' || c == u'”' || c == u'’') {
-            return quoted();
+            TRY_SET(QString text, takeQuoted());
+            return literal(std::move(text), FormulaType::Text);
         }
         if (c.isDigit() || c == u'.') {
-            return number();
+            TRY_SET(const double value, takeNumber());
+            return literal(value, FormulaType::Number);
         }
         return c.isLetter() || c == u'_' ? named()
                                          : error("“%1” is not expected", m_at, {QString(c)});
@@ -244,36 +195,29 @@ private:
 
     Parsed braced(bool isInnermost = false)
     {
-        const qsizetype start = m_at++;
-        QString name;
-        for (; m_at < m_text.size() && m_text[m_at] != u'}' && m_text[m_at] != u'｝'; ++m_at) {
-            if (m_text[m_at] == u'\\' && m_at + 1 < m_text.size()) {
-                ++m_at;
-            }
-            name += m_text[m_at];
-        }
-        if (m_at >= m_text.size()) {
-            return error("“}” is missing");
-        }
-        ++m_at;
+        const qsizetype start = m_at;
+        TRY_SET(const QString name, takeBraced());
         return field(name, start, isInnermost);
     }
 
     /// Of the record itself or, where a link has been entered, of the linked one first.
     Parsed field(const QString &name, qsizetype start, bool isInnermost = false)
     {
-        const QString wanted = name.trimmed();
-        const auto id = FieldId::fromText(wanted);
+        const auto id = FieldId::fromText(name);
         int place = int(m_places.size()) - 1;
         const Field *found = nullptr;
         const int outermost = isInnermost ? place : 0;
         for (; place >= outermost; --place) {
             // What was named by its id stays named, though the field be in the trash or gone.
-            found = m_places[place]->fieldNamed(wanted);
+            found = m_places[place]->fieldNamed(name);
             found = !found && id ? m_places[place]->field(*id) : found;
             if (found) {
                 break;
             }
+        }
+        if (!found && isTable(name, *m_places.last())) {
+            m_references += tableReference(m_places.last()->id, start);
+            return ofTable();
         }
         if (!found) {
             if (!id) {
@@ -341,6 +285,99 @@ private:
         return made;
     }
 
+    FieldReference tableReference(TableId table, qsizetype start) const
+    {
+        return {start, m_at - start, {}, m_tables->table(table)->definition().name, table};
+    }
+
+    static bool isTable(const QString &nameOrId, const Table &table)
+    {
+        return nameOrId == table.id.text()
+            || nameOrId.compare(table.name, Qt::CaseInsensitive) == 0;
+    }
+
+    /// .{Field}, behind the name of the innermost table.
+    Parsed ofTable()
+    {
+        const qsizetype end = m_at;
+        if (takeOperator({"."}).isEmpty() || (skipSpace(), peek() != u'{')) {
+            return error("“.{Field}” is missing behind the name of the table", end);
+        }
+        if (++m_depth > DepthLimit) {
+            return error("it is nested deeper than 64 levels");
+        }
+        TRY_SET(Expression value, braced(true));
+        --m_depth;
+        return value;
+    }
+
+    /// The table whose name stands here, as in {Table}.{Field}; null, and nothing taken, if none.
+    const TableData *takeTable()
+    {
+        const qsizetype start = m_at;
+        skipSpace();
+        const qsizetype open = m_at;
+        const auto braced = peek() == u'{' ? takeBraced() : Result<QString>(QString());
+        const QString name = braced ? braced.value() : QString();
+        const auto id = TableId::fromText(name);
+        const TableData *table = !m_tables || name.isEmpty() ? nullptr
+            : id                                             ? m_tables->table(*id)
+                                                             : m_tables->tableNamed(name);
+        if (table) {
+            m_references += tableReference(table->definition().id, open);
+        } else {
+            m_at = start;
+        }
+        return table;
+    }
+
+    /// LOOKUP takes a key, too, before the name of a table.
+    bool isKeyNext(const Function &function)
+    {
+        const qsizetype start = m_at;
+        const qsizetype references = m_references.size();
+        const bool isKey = std::string_view(function.name) == "LOOKUP"
+            && !takeOperator({",", ";"}).isEmpty() && takeTable();
+        m_at = start;
+        m_references.resize(references);
+        return isKey;
+    }
+
+    /// XLOOKUP(key, {Table}.{Field}, value, [otherwise]), behind the key.
+    Parsed keyArguments(Expression key, const QString &name, qsizetype start)
+    {
+        const TableData *table = takeOperator({",", ";"}).isEmpty() ? nullptr : takeTable();
+        if (!table) {
+            return error("a table and its field have to follow the key, as in {Table}.{Field}");
+        }
+        if (m_places.size() > 1) {
+            return error(
+                "a key cannot be looked up from a linked record; make a field of it there", start);
+        }
+        QList<Expression> list{std::move(key)};
+        m_places += &table->definition();
+        TRY_SET(Expression field, ofTable());
+        const bool isField = field.kind == Expression::Kind::FieldValue && field.place == 1;
+        if (!isField && field.kind != Expression::Kind::Literal) {
+            return error("a table and its field have to follow the key, as in {Table}.{Field}");
+        }
+        list += std::move(field);
+        while (takeOperator({")"}).isEmpty()) {
+            if (takeOperator({",", ";"}).isEmpty()) {
+                return error("“,” or “)” is missing");
+            }
+            if (list.size() == 3) {
+                m_places.removeLast();
+            }
+            TRY_SET(Expression argument, expression());
+            list += std::move(argument);
+        }
+        m_places.resize(1);
+        const Function *function = functionNamed(QStringLiteral("XLOOKUP"));
+        TRY(checkCount(*function, name, start, list.size()));
+        return linkedCall(function, std::move(list), table->definition().id);
+    }
+
     /// LOOKUP(link, …) and its like: all but the first argument stand in the linked records.
     Parsed linkArguments(const Function *function, const QString &name)
     {
@@ -350,6 +387,10 @@ private:
         const Field *field = link.kind == Expression::Kind::FieldValue
             ? m_places[link.place]->field(link.field)
             : nullptr;
+        const bool isLink = field && field->kind == FieldKind::Links;
+        if (function->enters == Enters::Key || (!isLink && isKeyNext(*function))) {
+            return keyArguments(std::move(link), name, start);
+        }
         if (!field) {
             return error("“%1” is no link field", start, {m_text.mid(start, m_at - start)});
         }
@@ -376,68 +417,6 @@ private:
         return Ok;
     }
 
-    Parsed quoted()
-    {
-        const QChar open = m_text[m_at];
-        const bool isDouble = open == u'"' || open == u'“' || open == u'”';
-        const bool isCurly = open != u'"' && open != u'\'';
-        const auto closes = [&](QChar c) {
-            return isCurly ? (isDouble ? c == u'”' || c == u'“' : c == u'’' || c == u'‘')
-                           : c == open;
-        };
-        QString text;
-        for (++m_at; m_at < m_text.size() && !closes(m_text[m_at]); ++m_at) {
-            if (m_text[m_at] == u'\\' && m_at + 1 < m_text.size()) {
-                const QChar next = m_text[++m_at];
-                text += next == u'n' ? QChar(u'\n')
-                    : next == u't'   ? QChar(u'\t')
-                    : next == u'r'   ? QChar(u'\r')
-                                     : next;
-            } else {
-                text += m_text[m_at];
-            }
-        }
-        if (m_at >= m_text.size()) {
-            return error("the closing quote is missing");
-        }
-        ++m_at;
-        const auto storable = storableText(text);
-        return storable ? Parsed(literal(*storable, FormulaType::Text))
-                        : error("the text holds what cannot be stored");
-    }
-
-    Parsed number()
-    {
-        const qsizetype start = m_at;
-        const auto digits = [this] {
-            while (peek().isDigit() || peek() == u'.') {
-                ++m_at;
-            }
-        };
-        digits();
-        if (peek() == u'e' || peek() == u'E') {
-            const qsizetype sign = peek(1) == u'-' || peek(1) == u'+' ? 1 : 0;
-            if (peek(1 + sign).isDigit()) {
-                m_at += 1 + sign;
-                digits();
-            }
-        }
-        bool ok = false;
-        const double value =
-            QLocale::c().toDouble(plainWidth(m_text.mid(start, m_at - start)), &ok);
-        return ok && std::isfinite(value) ? Parsed(literal(value, FormulaType::Number))
-                                          : error("this is not a number", start);
-    }
-
-    QString takeName()
-    {
-        const qsizetype start = m_at;
-        while (peek().isLetterOrNumber() || peek() == u'_' || peek().isSurrogate()) {
-            ++m_at;
-        }
-        return m_text.mid(start, m_at - start);
-    }
-
     Parsed named()
     {
         const qsizetype start = m_at;
@@ -451,7 +430,7 @@ private:
         if (!function) {
             return error("there is no function “%1”", start, {name});
         }
-        if (function->entersLink) {
+        if (function->enters != Enters::Nothing) {
             return linkArguments(function, name);
         }
         const bool isLet = std::string_view(function->name) == "LET";
@@ -538,13 +517,11 @@ private:
         return list;
     }
 
-    const QString &m_text;
     const Tables *m_tables;
     QList<const Table *> m_places; ///< The table itself and those that links have led to.
     QList<FieldReference> m_references;
     QStringList m_names; ///< What LET has named around here, the innermost last.
     QList<FormulaType> m_nameTypes;
-    qsizetype m_at = 0;
     int m_depth = 0;
     int m_operators = 0;
 };

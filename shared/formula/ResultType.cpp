@@ -74,6 +74,8 @@ FormulaType resultType(const Function &function, const QList<Expression> &argume
         return arguments[0].isSingleLink ? arguments[1].type : FormulaType::List;
     case Yields::Third:
         return arguments[2].type;
+    case Yields::ThirdOrLast:
+        return count > 3 ? merged(arguments[2].type, arguments[3].type) : arguments[2].type;
     case Yields::Rolled: {
         const auto *name = std::get_if<QString>(&arguments[2].literal);
         return name && name->compare(QLatin1String("concatenate"), Qt::CaseInsensitive) == 0

@@ -3,6 +3,7 @@
 
 #include "shared/formula/Asker.h"
 #include "shared/formula/Batch.h"
+#include "shared/formula/KeyFinder.h"
 
 namespace casebase {
 
@@ -14,7 +15,8 @@ struct Question {
         : expression(asked)
         , people(context.fields.people)
         , asker(context.me)
-        , formula{context.fields.nowMs, context.fields.zone, context.tables, &asker}
+        , finder(people, {context.fields.nowMs, context.fields.zone, context.tables})
+        , formula{context.fields.nowMs, context.fields.zone, context.tables, &asker, &finder}
         , horizon(context.horizon)
     {
     }
@@ -32,6 +34,7 @@ struct Question {
     const Expression expression;
     const People people;
     Asker asker;
+    KeyFinder finder;
     const FormulaContext formula;
     const std::shared_ptr<Horizon> horizon;
 };

@@ -398,8 +398,8 @@ bool followsLinks(const Filter &filter, const Table &table, const Tables *tables
         : Expression();
     const QList<FieldRead> reads =
         expression ? fieldsRead(expression.value(), table.id) : QList<FieldRead>();
-    return std::any_of(reads.cbegin(), reads.cend(),
-               [](const FieldRead &read) { return !read.path.isEmpty(); })
+    return std::any_of(
+               reads.cbegin(), reads.cend(), [](const FieldRead &read) { return read.isForeign(); })
         || std::any_of(filter.children.cbegin(), filter.children.cend(),
             [&](const Filter &child) { return followsLinks(child, table, tables); });
 }

@@ -302,6 +302,11 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "it reads itself: %1"),
         QT_TRANSLATE_NOOP("Error", "ME() and IS_DUPLICATE() are for filters and buttons"),
         QT_TRANSLATE_NOOP("Error", "“%1” is no link field"),
+        QT_TRANSLATE_NOOP("Error", "“.{Field}” is missing behind the name of the table"),
+        QT_TRANSLATE_NOOP(
+            "Error", "a table and its field have to follow the key, as in {Table}.{Field}"),
+        QT_TRANSLATE_NOOP(
+            "Error", "a key cannot be looked up from a linked record; make a field of it there"),
         // What is not here.
         QT_TRANSLATE_NOOP("Error", "The base"),
         QT_TRANSLATE_NOOP("Error", "The file"),

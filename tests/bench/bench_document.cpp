@@ -231,7 +231,7 @@ void benchFormula()
 
 /// Cases that look up what their customer says, and customers that add up what their cases cost:
 /// what one edit costs with `customers` customers for 100,000 cases, on either side.
-void benchLinks(int customers)
+void benchLinks(int customers, bool isByKey)
 {
     constexpr int Cases = 100'000;
     Document document;
@@ -247,6 +247,7 @@ void benchLinks(int customers)
     for (int i = 0; i < 2; ++i) {
         tables[i].id = TableId(IdBits{1, quint64(i + 1)});
     }
+    tables[0].name = QStringLiteral("customers");
     add(0, "name", FieldKind::SingleLineText, "");
     add(0, "city", FieldKind::SingleLineText, "");
     add(0, "cases", FieldKind::Links, "");
@@ -255,6 +256,8 @@ void benchLinks(int customers)
     add(1, "customer", FieldKind::Links, "");
     add(1, "cost", FieldKind::Number, "");
     add(1, "where", FieldKind::SingleLineText, "{customer}.{city}");
+    add(1, "who", FieldKind::SingleLineText, "");
+    add(1, "there", FieldKind::SingleLineText, "XLOOKUP({who},{customers}.{name},{city})");
     Field &kept = tables[1].fields[1];
     Field &reverse = tables[0].fields[2];
     kept.link = {tables[0].id, reverse.id, true, true, WhenGone::Unlink};
@@ -275,6 +278,10 @@ void benchLinks(int customers)
         near.setValue(row, tables[1].fields[0], QStringLiteral("case %1").arg(i));
         near.setValue(row, kept, Links{{customer(i % customers), {}}});
         near.setValue(row, tables[1].fields[2], double(i % 100));
+        if (isByKey) {
+            near.setValue(
+                row, tables[1].fields[4], QStringLiteral("customer %1").arg(i % customers));
+        }
     }
     const FormulaContext now{1795309200000, QTimeZone::utc()};
     calculateAll(document, now);
@@ -295,10 +302,30 @@ void benchLinks(int customers)
     const double city = microseconds(
         tables[0].id, tables[0].fields[1].id, [&](int i) { return customer(i % customers); },
         [](int i) { return QStringLiteral("town %1").arg(i); });
+    if (isByKey) {
+        const double key = microseconds(
+            tables[1].id, tables[1].fields[4].id, [&](int i) { return caseId(i % Cases); },
+            [&](int i) { return QStringLiteral("customer %1").arg((i * 7) % customers); });
+        std::printf("%-52s %12.2f µs\n", "an edit of a key that is looked up", key);
+    } else {
+        std::printf("%-52s %12.2f µs\n",
+            qPrintable(QStringLiteral("an edit under a sum of %1").arg(Cases / customers)), cost);
+    }
     std::printf("%-52s %12.2f µs\n",
-        qPrintable(QStringLiteral("an edit under a sum of %1").arg(Cases / customers)), cost);
-    std::printf("%-52s %12.2f µs\n",
-        qPrintable(QStringLiteral("an edit that %1 look up").arg(Cases / customers)), city);
+        qPrintable(QStringLiteral("an edit that %1 look up%2")
+                       .arg(Cases / customers)
+                       .arg(isByKey ? QStringLiteral(" by key and by link") : QString())),
+        city);
+}
+
+void benchAllLinks()
+{
+    for (const int customers : {100'000, 10'000, 1'000, 100, 1}) {
+        benchLinks(customers, false);
+    }
+    for (const int customers : {100'000, 10'000, 1'000}) {
+        benchLinks(customers, true);
+    }
 }
 
 /// What planning an edit costs where values must be unique, and beside them.
@@ -405,6 +432,10 @@ int main(int argc, char *argv[])
         benchSchema();
         return 0;
     }
+    if (QCoreApplication::arguments().value(1) == u"links") {
+        benchAllLinks();
+        return 0;
+    }
     QTemporaryDir folder;
     std::printf("%-52s %12s %12s\n", "what", "ours", "limit");
     const QString data = folder.filePath(QStringLiteral("data"));
@@ -416,8 +447,6 @@ int main(int argc, char *argv[])
     benchQueries();
     benchFormula();
     benchUnique();
-    for (const int customers : {100'000, 10'000, 1'000, 100, 1}) {
-        benchLinks(customers);
-    }
+    benchAllLinks();
     return 0;
 }

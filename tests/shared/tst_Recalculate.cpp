@@ -340,7 +340,9 @@ void RecalculateTest::anyEdits_giveWhatComputingAnewGives()
         QStringLiteral("IF(AND({a}>1,{name}=\"x\"),{b}*2,BLANK())"), QStringLiteral("ABS({share})"),
         QStringLiteral("IF({late},1,0)+{sum}"), QStringLiteral("LEN({label})"),
         QStringLiteral("DATETIME_DIFF(NOW(),{due},'minutes')"),
-        QStringLiteral("YEAR(LAST_MODIFIED_TIME())+{b}")};
+        QStringLiteral("YEAR(LAST_MODIFIED_TIME())+{b}"),
+        QStringLiteral("XLOOKUP({a},{cases}.{b},{share}+{cases}.{a},{b})"),
+        QStringLiteral("LOOKUP({label}&\"\",{cases}.{label},LEN({name}))")};
     QList<RecordId> records;
     for (quint64 i = 0; i < 5; ++i) {
         records += RecordId(IdBits{5, i});
@@ -351,6 +353,13 @@ void RecalculateTest::anyEdits_giveWhatComputingAnewGives()
     for (int step = 0; step < 400; ++step) {
         m_now.nowMs += random.bounded(90000);
         const RecordId record = records[random.bounded(int(records.size()))];
+        if (step == 100) {
+            Field keyed = made; // Together with whatever the other one is then.
+            keyed.id = FieldId(IdBits{2, 951});
+            keyed.name = QStringLiteral("keyed");
+            keyed.formula = QStringLiteral("XLOOKUP({b}-1,{cases}.{sum},{a}*10,-1)");
+            QVERIFY(put(keyed));
+        }
         switch (random.bounded(8)) {
         case 0:
             records += RecordId(IdBits{6, quint64(step)});
