@@ -271,5 +271,12 @@
             <numerusform>%n cells selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n colour rule(s)</source>
+        <translation>
+            <numerusform>%n colour rule</numerusform>
+            <numerusform>%n colour rules</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

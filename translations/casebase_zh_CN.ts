@@ -1582,6 +1582,128 @@
     </message>
 </context>
 <context>
+    <name>casebase::ColourDialog</name>
+    <message>
+        <source>Add rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>着色</translation>
+    </message>
+    <message>
+        <source>Colour records by conditions. Of several rules for the same part, the first that holds counts.</source>
+        <translation>按条件为记录着色。同一部位有多条规则时，以第一条成立的为准。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>What is coloured</source>
+        <translation>着色部位</translation>
+    </message>
+    <message>
+        <source>Whole row</source>
+        <translation>整行</translation>
+    </message>
+    <message>
+        <source>Left edge</source>
+        <translation>左侧色条</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>当</translation>
+    </message>
+    <message>
+        <source>Counts earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Counts later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Remove the rule</source>
+        <translation>删除规则</translation>
+    </message>
+    <message>
+        <source>Choose a condition…</source>
+        <translation>选择条件…</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Colour records for which</source>
+        <translation>为符合以下条件的记录着色</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::ColourMenu</name>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>天蓝</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>品红</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰</translation>
+    </message>
+    <message>
+        <source>%1, strong</source>
+        <translation>%1（深）</translation>
+    </message>
+</context>
+<context>
     <name>casebase::FieldDialog</name>
     <message>
         <source>Text</source>
@@ -2669,58 +2791,6 @@
         <source>Option %1</source>
         <translation>选项 %1</translation>
     </message>
-    <message>
-        <source>Red</source>
-        <translation>红</translation>
-    </message>
-    <message>
-        <source>Orange</source>
-        <translation>橙</translation>
-    </message>
-    <message>
-        <source>Amber</source>
-        <translation>琥珀</translation>
-    </message>
-    <message>
-        <source>Yellow</source>
-        <translation>黄</translation>
-    </message>
-    <message>
-        <source>Olive</source>
-        <translation>橄榄</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿</translation>
-    </message>
-    <message>
-        <source>Teal</source>
-        <translation>青</translation>
-    </message>
-    <message>
-        <source>Sky blue</source>
-        <translation>天蓝</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝</translation>
-    </message>
-    <message>
-        <source>Violet</source>
-        <translation>紫</translation>
-    </message>
-    <message>
-        <source>Magenta</source>
-        <translation>品红</translation>
-    </message>
-    <message>
-        <source>Grey</source>
-        <translation>灰</translation>
-    </message>
-    <message>
-        <source>%1, strong</source>
-        <translation>%1（深）</translation>
-    </message>
     <message numerus="yes">
         <source>“%1” stands in %n record(s)</source>
         <translation>
@@ -3341,6 +3411,16 @@
     <message>
         <source>“%1” deleted. It was read by %2; undo brings it back</source>
         <translation>“%1”已删除。%2 用到了它；撤销可恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colour rule(s)</source>
+        <translation>
+            <numerusform>%n 条着色规则</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>着色</translation>
     </message>
 </context>
 <context>

@@ -76,15 +76,18 @@ void GridView::paintRow(QPainter &painter, int row, bool frozenPart) const
     const int top = m_layout.rowTop(row);
     const Selection chosen = selection();
     const bool isHovered = row == m_hoverRow;
+    const QString rowColour = m_model->colour(row, ColourRule::Part::Row);
     const int first = frozenPart ? 0 : m_layout.frozenColumns();
     const int last = frozenPart ? m_layout.frozenColumns() : m_layout.columnCount();
     if (frozenPart) {
         const QRect numbers(0, top, GridLayout::NumbersWidth, GridLayout::RowHeight);
         const bool isIn = row >= chosen.firstRow && row <= chosen.lastRow;
         painter.fillRect(numbers,
-            m_theme.colour(isIn ? Tone::Selected
-                    : isHovered ? Tone::Hover
-                                : Tone::Surface));
+            isIn ? m_theme.colour(Tone::Selected) : ground(rowColour, Theme::Tint::Row, isHovered));
+        const QString edge = m_model->colour(row, ColourRule::Part::Edge);
+        if (!edge.isEmpty()) {
+            painter.fillRect(QRect(0, top, 4, GridLayout::RowHeight - 1), m_theme.mark(edge));
+        }
         const bool isLong = row >= 99999; // seven digits fit when they are small
         painter.setFont(m_theme.font(isLong ? TextSize::Tiny : TextSize::Small));
         painter.setPen(m_theme.colour(isIn ? Tone::Accent : Tone::Text3));
@@ -107,14 +110,28 @@ void GridView::paintRow(QPainter &painter, int row, bool frozenPart) const
             chosen.firstRow != chosen.lastRow || chosen.firstColumn != chosen.lastColumn;
         if (isMany && chosen.contains(row, column)) {
             painter.fillRect(rect, m_theme.colour(Tone::Selected));
-        } else if (isHovered) {
-            painter.fillRect(rect, m_theme.colour(Tone::Hover));
+        } else {
+            const QString own =
+                m_model->colour(row, ColourRule::Part::Cell, m_model->fields()[column]);
+            painter.fillRect(rect,
+                own.isEmpty() ? ground(rowColour, Theme::Tint::Row, isHovered)
+                              : ground(own, Theme::Tint::Cell, isHovered));
         }
         paintCell(painter, rect, row, column);
         painter.setPen(m_theme.colour(Tone::Line));
         painter.drawLine(rect.right(), rect.top(), rect.right(), rect.bottom());
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom());
     }
+}
+
+/// Behind what is in a cell; the colour is that of a rule, or empty.
+QColor GridView::ground(const QString &colour, Theme::Tint strength, bool isHovered) const
+{
+    if (colour.isEmpty()) {
+        return m_theme.colour(isHovered ? Tone::Hover : Tone::Surface);
+    }
+    const QColor tint = m_theme.tint(colour, strength);
+    return !isHovered ? tint : m_theme.isDark() ? tint.lighter(118) : tint.darker(104);
 }
 
 void GridView::paintCell(QPainter &painter, const QRect &rect, int row, int column) const

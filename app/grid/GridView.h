@@ -111,6 +111,7 @@ private:
     void paintRows(QPainter &painter) const;
     void paintRow(QPainter &painter, int row, bool frozenPart) const;
     void paintCell(QPainter &painter, const QRect &rect, int row, int column) const;
+    QColor ground(const QString &colour, Theme::Tint strength, bool isHovered) const;
     void paintCursor(QPainter &painter) const;
     void paintPresences(QPainter &painter) const;
     void paintFooter(QPainter &painter) const;

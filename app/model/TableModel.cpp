@@ -94,7 +94,13 @@ QueryContext TableModel::queryContext(const Document &document) const
 void TableModel::setProjection(const Projection &projection)
 {
     m_projection = projection;
-    m_followsLinks = data() && followsLinks(projection.filter, data()->definition(), &m_document);
+    forgetColours();
+    const auto follows = [this](const Filter &filter) {
+        return data() && followsLinks(filter, data()->definition(), &m_document);
+    };
+    m_followsLinks = follows(projection.filter)
+        || std::any_of(projection.colours.cbegin(), projection.colours.cend(),
+            [&follows](const ColourRule &rule) { return follows(rule.condition); });
     if (updateFields()) {
         beginResetModel();
         endResetModel();
@@ -171,6 +177,27 @@ QString TableModel::text(int row, int column) const
     return shown
         ? fieldType(shown->kind).format(value(row, column), *shown, m_session.fieldContext(m_base))
         : QString();
+}
+
+QString TableModel::colour(int row, ColourRule::Part part, FieldId field) const
+{
+    if (m_projection.colours.isEmpty() || row < 0 || row >= rowCount()) {
+        return {};
+    }
+    if (!m_colouring) {
+        m_colourHorizon = std::make_shared<Horizon>();
+        QueryContext context = queryContext(m_document);
+        context.horizon = m_colourHorizon;
+        m_colouring.emplace(m_projection.colours, *data(), context);
+    }
+    return m_colouring->colour(m_rows[size_t(row)], part, field);
+}
+
+/// They are made anew from the records as they are now.
+void TableModel::forgetColours()
+{
+    m_colouring.reset();
+    m_colourHorizon.reset();
 }
 
 bool TableModel::isEditable(int column) const
@@ -308,6 +335,7 @@ void TableModel::rebuild()
 void TableModel::take(const Document &document, std::vector<Row> rows)
 {
     const bool differ = shownFields(document) != m_fieldDefinitions;
+    forgetColours();
     if (differ || rows != m_rows) {
         beginResetModel();
         m_document = document;
@@ -333,8 +361,13 @@ void TableModel::take(const Document &document, std::vector<Row> rows)
 
 void TableModel::onTimePassed()
 {
-    if (m_horizon && m_horizon->ms() <= m_session.fieldContext(m_base).nowMs && !m_isBusy) {
+    const qint64 nowMs = m_session.fieldContext(m_base).nowMs;
+    if (m_horizon && m_horizon->ms() <= nowMs && !m_isBusy) {
         rebuild();
+    }
+    if (m_colourHorizon && m_colourHorizon->ms() <= nowMs && rowCount() > 0 && columnCount() > 0) {
+        forgetColours();
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     }
 }
 
@@ -368,6 +401,7 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
     if (isWhole || touched.size() > TouchedForRebuild || m_isBusy || !data()) {
         return rebuild();
     }
+    forgetColours();
     const Document before = std::exchange(m_document, *m_session.document(m_base));
     if (!touched.isEmpty()) {
         update(before, touched);

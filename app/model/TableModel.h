@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/session/Session.h"
+#include "shared/query/Colouring.h"
 #include "shared/query/Sort.h"
 
 #include <QAbstractTableModel>
@@ -16,6 +17,7 @@ struct Projection {
     QList<SortKey> sort;
     QList<FieldId> fields; ///< Visible ones, in order.
     QString search;
+    QList<ColourRule> colours = {};
     friend bool operator==(const Projection &, const Projection &) = default;
 };
 
@@ -42,6 +44,8 @@ public:
     int rowOf(RecordId record) const;
     Value value(int row, int column) const;
     QString text(int row, int column) const;
+    /// What the rules colour that part of the record; empty for nothing.
+    QString colour(int row, ColourRule::Part part, FieldId field = {}) const;
     bool isEditable(int column) const;
     /// A new record has to say something from the start, shown here or not.
     bool asksForValues() const;
@@ -70,6 +74,7 @@ Q_SIGNALS:
 private:
     void onChanged(BaseId base, const ReplicaChange &change);
     void rebuild();
+    void forgetColours();
     /// Asks again once time alone may have changed what is shown.
     void onTimePassed();
     void take(const Document &document, std::vector<Row> rows);
@@ -92,7 +97,9 @@ private:
     QList<Field> m_fieldDefinitions;
     std::vector<Row> m_rows;
     std::shared_ptr<Horizon> m_horizon; ///< Until when `m_rows` are right.
-    bool m_followsLinks = false; ///< The filter reads other tables.
+    mutable std::optional<Colouring> m_colouring; ///< Of `m_document`, once it is asked for.
+    mutable std::shared_ptr<Horizon> m_colourHorizon; ///< Until when it is right.
+    bool m_followsLinks = false; ///< The filter or a colour reads other tables.
     bool m_isBusy = false;
     quint64 m_generation = 0;
 };

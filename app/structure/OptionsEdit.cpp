@@ -2,6 +2,7 @@
 #include "app/structure/OptionsEdit.h"
 
 #include "app/widgets/CheckMenu.h"
+#include "app/widgets/ColourMenu.h"
 #include "app/widgets/Paint.h"
 #include "app/widgets/Parts.h"
 #include "shared/document/Convert.h"
@@ -9,11 +10,9 @@
 
 #include <QCheckBox>
 #include <QFormLayout>
-#include <QGridLayout>
 #include <QListWidget>
 #include <QMenu>
 #include <QVBoxLayout>
-#include <QWidgetAction>
 
 namespace casebase {
 
@@ -24,25 +23,6 @@ constexpr int ColourRole = Qt::UserRole + 1;
 constexpr int NextRole = Qt::UserRole + 2;
 constexpr int AsksRole = Qt::UserRole + 3;
 constexpr int UnderRole = Qt::UserRole + 4;
-constexpr int PlainColours = 12; ///< Of the others each is a stronger one of these.
-
-QIcon swatch(const Theme &theme, const QString &colour)
-{
-    const ColourPair pair = theme.option(colour);
-    QPixmap picture(QSize(16, 16) * 2);
-    picture.fill(Qt::transparent);
-    QPainter painter(&picture);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(pair.ground);
-    painter.drawRoundedRect(QRectF(picture.rect()).adjusted(2, 2, -2, -2), 8, 8);
-    painter.setBrush(pair.text);
-    painter.drawEllipse(QRectF(picture.rect()).adjusted(11, 11, -11, -11));
-    painter.end();
-    QIcon icon(picture);
-    icon.addPixmap(picture, QIcon::Selected); // The colour is what it says: not tinted.
-    return icon;
-}
 
 OptionId idOf(const QListWidgetItem &item)
 {
@@ -97,7 +77,7 @@ OptionsEdit::OptionsEdit(
     auto *another = newIconTextButton(theme, QStringLiteral("plus"), tr("Add option"), "");
     connect(another, &QPushButton::clicked, this, [this] {
         add({m_ids.next<OptionId>(), tr("Option %1").arg(m_list->count() + 1),
-            Theme::optionNames()[m_list->count() % PlainColours]});
+            plainColour(m_list->count())});
         m_list->setCurrentRow(m_list->count() - 1);
         m_list->editItem(m_list->currentItem());
     });
@@ -193,34 +173,11 @@ void OptionsEdit::chooseColour()
     if (!item) {
         return;
     }
-    static const char *const Names[] = {QT_TR_NOOP("Red"), QT_TR_NOOP("Orange"),
-        QT_TR_NOOP("Amber"), QT_TR_NOOP("Yellow"), QT_TR_NOOP("Olive"), QT_TR_NOOP("Green"),
-        QT_TR_NOOP("Teal"), QT_TR_NOOP("Sky blue"), QT_TR_NOOP("Blue"), QT_TR_NOOP("Violet"),
-        QT_TR_NOOP("Magenta"), QT_TR_NOOP("Grey")};
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    auto *palette = new QWidget;
-    auto *grid = new QGridLayout(palette);
-    grid->setContentsMargins(8, 8, 8, 8);
-    grid->setSpacing(2);
-    const QStringList colours = Theme::optionNames();
-    for (int i = 0; i < colours.size(); ++i) {
-        const QString plain = tr(Names[i % PlainColours]);
-        auto *button = new QToolButton;
-        button->setAutoRaise(true);
-        button->setIcon(swatch(m_theme, colours[i]));
-        button->setToolTip(i < PlainColours ? plain : tr("%1, strong").arg(plain));
-        button->setAccessibleName(button->toolTip());
-        connect(button, &QToolButton::clicked, this, [this, menu, item, colour = colours[i]] {
-            item->setData(ColourRole, colour);
-            item->setIcon(swatch(m_theme, colour));
-            menu->close();
-        });
-        grid->addWidget(button, i / 6, i % 6);
-    }
-    auto *action = new QWidgetAction(menu);
-    action->setDefaultWidget(palette);
-    menu->addAction(action);
+    auto *menu = new ColourMenu(m_theme, this);
+    connect(menu, &ColourMenu::chosen, this, [this, item](const QString &colour) {
+        item->setData(ColourRole, colour);
+        item->setIcon(swatch(m_theme, colour));
+    });
     menu->popup(m_colour->mapToGlobal(QPoint(0, m_colour->height())));
 }
 

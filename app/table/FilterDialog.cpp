@@ -19,6 +19,7 @@ FilterDialog::FilterDialog(const Theme &theme, const Document &document, const T
     , m_people(document.people())
     , m_context{{m_people, context.fields.locale, context.fields.zone, context.fields.nowMs},
           context.me, context.firstDayOfWeek, &m_document}
+    , m_lead(newLabel(tr("Show records for which")))
     , m_kind(new QComboBox)
     , m_conditions(new QWidget)
     , m_lines(new QVBoxLayout)
@@ -32,8 +33,7 @@ FilterDialog::FilterDialog(const Theme &theme, const Document &document, const T
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(10);
     auto *top = new QHBoxLayout;
-    auto *lead = newLabel(tr("Show records for which"));
-    top->addWidget(lead);
+    top->addWidget(m_lead);
     m_kind->addItem(tr("all conditions hold"));
     m_kind->addItem(tr("any condition holds"));
     top->addWidget(m_kind);
@@ -90,6 +90,11 @@ FilterDialog::FilterDialog(const Theme &theme, const Document &document, const T
     if (m_items.isEmpty()) {
         add->click();
     }
+}
+
+void FilterDialog::setLead(const QString &words)
+{
+    m_lead->setText(words);
 }
 
 /// Nothing may be applied, nor shown as conditions, while the text cannot be read.

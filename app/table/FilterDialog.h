@@ -7,6 +7,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
@@ -21,6 +22,8 @@ public:
     FilterDialog(const Theme &theme, const Document &document, const TableData &table,
         const Filter &filter, const QueryContext &context, QWidget *parent);
     Filter filter() const;
+    /// What the conditions are for, in front of “all conditions hold”.
+    void setLead(const QString &words);
 
 private:
     void showLines(const Filter &filter);
@@ -33,6 +36,7 @@ private:
     const Table m_table;
     const People m_people;
     const QueryContext m_context;
+    QLabel *m_lead;
     QComboBox *m_kind;
     QWidget *m_conditions;
     QVBoxLayout *m_lines;

@@ -3,6 +3,7 @@
 #include "app/flow/WorkflowDialog.h"
 #include "app/record/NewRecordDialog.h"
 #include "app/structure/FieldDialog.h"
+#include "app/table/ColourDialog.h"
 #include "app/table/FilterDialog.h"
 #include "app/table/TablePage.h"
 #include "app/transfer/ImportDialog.h"
@@ -58,7 +59,11 @@ QStringList readersOf(const Document &document, TableId home, FieldId field)
         for (const View &view : table.views) {
             const bool isSorted = std::any_of(view.sort.cbegin(), view.sort.cend(),
                 [field](const SortKey &key) { return key.field == field; });
-            if (isSorted || isRead(view.filter, field)) {
+            const bool isColoured = std::any_of(
+                view.colours.cbegin(), view.colours.cend(), [field](const ColourRule &rule) {
+                    return rule.field == field || isRead(rule.condition, field);
+                });
+            if (isSorted || isColoured || isRead(view.filter, field)) {
                 add(view.name);
             }
         }
@@ -344,6 +349,20 @@ void TablePage::editFilter()
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         View view = m_view;
         view.filter = dialog->filter();
+        saveView(view);
+    });
+    dialog->open();
+}
+
+void TablePage::editColours()
+{
+    const Document &document = *m_session.document(m_base);
+    auto *dialog = new ColourDialog(m_theme, document, *document.table(m_table), m_view.colours,
+        {m_session.fieldContext(m_base), m_session.me()}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        View view = m_view;
+        view.colours = dialog->rules();
         saveView(view);
     });
     dialog->open();

@@ -278,7 +278,7 @@ void TablePage::applyView()
     if (!m_model) {
         return;
     }
-    m_model->setProjection({m_view.filter, m_view.sort, visibleFields(), m_search});
+    m_model->setProjection({m_view.filter, m_view.sort, visibleFields(), m_search, m_view.colours});
     m_pane->setSource(m_model, m_view);
     m_pane->setFound(m_search);
     rebuildChips();
@@ -437,6 +437,9 @@ void TablePage::rebuildChips()
         });
         m_chips->addWidget(remove);
     }
+    const int rules = int(m_view.colours.size());
+    addChip("palette", rules > 0 ? tr("%n colour rule(s)", nullptr, rules) : tr("Colours"),
+        rules > 0, [this] { editColours(); });
     for (const SortKey &key : std::as_const(m_view.sort)) {
         if (const Field *field = table->field(key.field)) {
             const QString arrow =

@@ -72,6 +72,7 @@ private:
     void editField(FieldId field);
     void fillNewRecord();
     void editFilter();
+    void editColours();
     void sortBy(FieldId field, Qt::SortOrder order);
     void hideFields(const QPoint &position);
     void editWorkflow(WorkflowId workflow);

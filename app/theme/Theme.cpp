@@ -197,6 +197,17 @@ ColourPair Theme::option(const QString &name) const
     return option(QStringLiteral("grey"));
 }
 
+QColor Theme::tint(const QString &name, Tint strength) const
+{
+    // Between the surface and the pill, which has to stand out from it.
+    const QColor surface = colour(Tone::Surface);
+    const QColor ground = option(name).ground;
+    const float share = (strength == Tint::Cell ? 0.85F : 0.5F) + (m_isDark ? 0.1F : 0.0F);
+    const auto mixed = [share](float a, float b) { return a + (b - a) * share; };
+    return QColor::fromRgbF(mixed(surface.redF(), ground.redF()),
+        mixed(surface.greenF(), ground.greenF()), mixed(surface.blueF(), ground.blueF()));
+}
+
 QColor Theme::mark(const QString &name) const
 {
     const QColor text = option(name).text;

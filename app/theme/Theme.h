@@ -62,6 +62,10 @@ public:
 
     QColor colour(Tone tone) const;
     ColourPair option(const QString &name) const;
+    /// A ground in the colour of an option on which all texts and pills can be read; stronger for
+    /// a single cell than for a row.
+    enum class Tint : quint8 { Row, Cell };
+    QColor tint(const QString &option, Tint strength) const;
     /// For a shape in the colour of an option, on the surface.
     QColor mark(const QString &option) const;
     /// The pair of a person, by their id.

@@ -130,6 +130,74 @@ Result<WorkflowNode> nodeFromJson(const QJsonObject &json, const Table &table, c
 
 } // namespace
 
+namespace {
+
+struct PartName {
+    ColourRule::Part part;
+    QString name;
+};
+
+const QList<PartName> &partNames()
+{
+    static const QList<PartName> names{{ColourRule::Part::Row, QStringLiteral("row")},
+        {ColourRule::Part::Edge, QStringLiteral("edge")},
+        {ColourRule::Part::Cell, QStringLiteral("cell")}};
+    return names;
+}
+
+QJsonArray coloursJson(const View &view, const Table &table, const Tables &tables)
+{
+    QJsonArray colours;
+    for (const ColourRule &rule : view.colours) {
+        const Field *field = table.field(rule.field);
+        QJsonObject json{{QStringLiteral("filter"), filterJson(rule.condition, table, tables)},
+            {QStringLiteral("color"), rule.colour}};
+        for (const PartName &each : partNames()) {
+            if (each.part == rule.part) {
+                json.insert(QStringLiteral("part"), each.name);
+            }
+        }
+        if (rule.part == ColourRule::Part::Cell) {
+            json.insert(QStringLiteral("field"), field ? field->name : rule.field.text());
+        }
+        colours += json;
+    }
+    return colours;
+}
+
+Result<QList<ColourRule>> coloursFromJson(
+    const QJsonArray &json, const Table &table, const FieldContext &context)
+{
+    QList<ColourRule> colours;
+    for (const QJsonValue &each : json) {
+        const QJsonObject rule = each.toObject();
+        TRY(onlyKeys(rule, {"filter", "color", "part", "field"}, QStringLiteral("colours")));
+        ColourRule made;
+        TRY_SET(made.condition,
+            filterFromJson(rule.value(QLatin1String("filter")).toObject(), table, context));
+        made.colour = memberText(rule, "color", QStringLiteral("yellow"));
+        const Field *field = namedField(table, memberText(rule, "field"));
+        const QString wanted = memberText(rule, "part",
+            rule.contains(QLatin1String("field")) ? QStringLiteral("cell") : QStringLiteral("row"));
+        const auto part = std::find_if(partNames().cbegin(), partNames().cend(),
+            [&wanted](const PartName &name) { return name.name == wanted; });
+        if (part == partNames().cend()) {
+            return Error{ErrorCode::Invalid, {QStringLiteral("colours.part “%1”").arg(wanted)}, {}};
+        }
+        made.part = part->part;
+        if (made.part == ColourRule::Part::Cell) {
+            if (!field) {
+                return Error{ErrorCode::UnknownField, {memberText(rule, "field")}, {}};
+            }
+            made.field = field->id;
+        }
+        colours += made;
+    }
+    return colours;
+}
+
+} // namespace
+
 QJsonObject viewJson(const View &view, const Table &table, const Tables &tables)
 {
     QJsonArray sort;
@@ -155,7 +223,8 @@ QJsonObject viewJson(const View &view, const Table &table, const Tables &tables)
         {QStringLiteral("type"), QStringLiteral("grid")},
         {QStringLiteral("filter"), filterJson(view.filter, table, tables)},
         {QStringLiteral("sort"), sort}, {QStringLiteral("fields"), fields},
-        {QStringLiteral("frozen"), view.frozen}};
+        {QStringLiteral("frozen"), view.frozen},
+        {QStringLiteral("colours"), coloursJson(view, table, tables)}};
 }
 
 QJsonObject tableJson(const Table &table, const Tables &tables)
@@ -258,7 +327,7 @@ Result<Filter> filterFromJson(
 Result<View> viewFromJson(
     const QJsonObject &json, View view, const Table &table, const FieldContext &context)
 {
-    TRY(onlyKeys(json, {"id", "name", "type", "filter", "sort", "fields", "frozen"}));
+    TRY(onlyKeys(json, {"id", "name", "type", "filter", "sort", "fields", "frozen", "colours"}));
     view.name = memberText(json, "name", view.name);
     if (memberText(json, "type", QStringLiteral("grid")) != u"grid") {
         return Error{ErrorCode::Invalid, {QStringLiteral("views are of type grid")}, {}};
@@ -292,6 +361,10 @@ Result<View> viewFromJson(
         }
     }
     view.frozen = json.value(QLatin1String("frozen")).toInt(view.frozen);
+    if (json.contains(QLatin1String("colours"))) {
+        TRY_SET(view.colours,
+            coloursFromJson(json.value(QLatin1String("colours")).toArray(), table, context));
+    }
     return view;
 }
 

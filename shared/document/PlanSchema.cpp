@@ -5,6 +5,7 @@
 #include "shared/document/PlanRules.h"
 #include "shared/field/AutoNumberField.h"
 #include "shared/formula/Expression.h"
+#include "shared/support/Text.h"
 
 #include <algorithm>
 
@@ -357,6 +358,28 @@ Result<Filter> acceptedFilter(const Filter &filter, const Table &table, const Do
     return accepted;
 }
 
+Result<QList<ColourRule>> acceptedColours(
+    const QList<ColourRule> &rules, const Table &table, const Document &document)
+{
+    if (rules.size() > ColourRulesPerView) {
+        return Error{ErrorCode::TooMany,
+            {QStringLiteral("colour rules"), QString::number(ColourRulesPerView)}, {}};
+    }
+    QList<ColourRule> accepted = rules;
+    for (ColourRule &rule : accepted) {
+        TRY_SET(rule.condition, acceptedFilter(rule.condition, table, document));
+        if (rule.colour.size() > NameLimit || !storableText(rule.colour)) {
+            return Error{ErrorCode::Invalid, {QStringLiteral("the colour of a rule")}, {}};
+        }
+        if (rule.part != ColourRule::Part::Cell) {
+            rule.field = {};
+        } else if (!table.field(rule.field)) {
+            return Error{ErrorCode::UnknownField, {rule.field.text()}, {}};
+        }
+    }
+    return accepted;
+}
+
 } // namespace
 
 Result<QList<Change>> planView(const PlanStep &step, const PutView &op)
@@ -366,6 +389,9 @@ Result<QList<Change>> planView(const PlanStep &step, const PutView &op)
     const auto *known = table->definition().view(view.id);
     if (!known || known->filter != view.filter) {
         TRY_SET(view.filter, acceptedFilter(view.filter, table->definition(), step.document));
+    }
+    if (!known || known->colours != view.colours) {
+        TRY_SET(view.colours, acceptedColours(view.colours, table->definition(), step.document));
     }
     TRY_SET(view.name, acceptedName(view.name));
     Table after = table->definition();

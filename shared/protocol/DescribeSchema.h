@@ -21,6 +21,7 @@ template <> inline constexpr qint64 EnumLast<DurationFormat> = qint64(DurationFo
 template <>
 inline constexpr qint64 EnumLast<DefaultValue::Kind> = qint64(DefaultValue::Kind::Formula);
 template <> inline constexpr qint64 EnumLast<WhenGone> = qint64(LastWhenGone);
+template <> inline constexpr qint64 EnumLast<ColourRule::Part> = qint64(ColourRule::Part::Cell);
 template <> inline constexpr qint64 EnumLast<Role> = qint64(Role::Owner);
 template <> inline constexpr qint64 EnumLast<TaskState> = qint64(TaskState::NotNeeded);
 template <> inline constexpr qint64 EnumLast<InstanceState> = qint64(InstanceState::Withdrawn);
@@ -137,6 +138,13 @@ template <class A> void describe(A &a, ViewField &s)
     a("width", s.width);
     a("hidden", s.isHidden);
 }
+template <class A> void describe(A &a, ColourRule &s)
+{
+    a("condition", s.condition);
+    a("colour", s.colour);
+    a("part", s.part);
+    a("field", s.field);
+}
 template <class A> void describe(A &a, View &s)
 {
     a("id", s.id);
@@ -145,6 +153,7 @@ template <class A> void describe(A &a, View &s)
     a("sort", s.sort);
     a("fields", s.fields);
     a("frozen", s.frozen);
+    a("colours", s.colours);
 }
 template <class A> void describe(A &a, Assignee &s)
 {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/grid/GridLayout.h"
 #include "app/grid/GridPane.h"
 #include "app/record/NewRecordDialog.h"
 #include "app/shell/MainWindow.h"
 #include "app/shell/RemovalBar.h"
 #include "app/structure/FieldDialog.h"
+#include "app/table/ColourDialog.h"
 #include "app/table/FilterDialog.h"
 #include "app/transfer/PendingText.h"
 #include "app/widgets/CheckMenu.h"
@@ -20,6 +22,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace casebase;
@@ -48,6 +51,7 @@ private Q_SLOTS:
     void rules_areSetInTheDialog_whichStaysIfRefused();
     void filter_isAFormulaToo();
     void conditions_keepWhatTheirBoxesCannotShow();
+    void colours_areSetByRules_andFollowRecordsAndTime();
     void whoeverIsPutIntoARecord_isTold();
     void fieldOfALargeTable_isChangedInTheBackground();
 
@@ -738,6 +742,103 @@ void PagesTest::conditions_keepWhatTheirBoxesCannotShow()
     QCOMPARE(dialog.findChildren<CheckMenu *>().size(), 1);
     QCOMPARE(dialog.filter().children[0].operand.values, QList<Value>({a, b}));
     QCOMPARE(dialog.filter().children.mid(1), filter.children.mid(1));
+}
+
+void PagesTest::colours_areSetByRules_andFollowRecordsAndTime()
+{
+    const auto button = [](QWidget *in, const char *text) {
+        QPushButton *found = nullptr;
+        for (QPushButton *each : in->findChildren<QPushButton *>()) {
+            found = each->text().contains(QLatin1String(text)) && each->isVisible() ? each : found;
+        }
+        return found;
+    };
+    const auto press = [&](QWidget *in, const char *text) {
+        QTest::mouseClick(button(in, text), Qt::LeftButton);
+    };
+    const auto writeCondition = [&](ColourDialog &dialog, const QString &formula) {
+        press(&dialog, "Add rule");
+        auto *asked = dialog.findChild<FilterDialog *>();
+        press(asked, "As formula");
+        asked->findChild<QPlainTextEdit *>()->setPlainText(formula);
+        press(asked, "Apply");
+        QCoreApplication::sendPostedEvents(asked, QEvent::DeferredDelete);
+    };
+    // Three rules: an old record, the row of one, its cell before that.
+    press(&page(), "Colours");
+    auto *dialog = page().findChild<ColourDialog *>();
+    writeCondition(*dialog, QStringLiteral("DATETIME_DIFF(NOW(),CREATED_TIME(),'hours')>=24"));
+    writeCondition(*dialog, QStringLiteral("CONTAINS({title},\"2\")"));
+    writeCondition(*dialog, QStringLiteral("{title}=\"record 2\""));
+    writeCondition(*dialog, QStringLiteral("{title}=\"x\""));
+    const auto parts = dialog->findChildren<QComboBox *>();
+    QCOMPARE(parts.size(), 4);
+    parts[0]->setCurrentIndex(1);
+    Q_EMIT parts[0]->activated(1);
+    parts[2]->setCurrentIndex(2);
+    Q_EMIT parts[2]->activated(2);
+    press(dialog, "Apply");
+    m_world->settle();
+    const FieldId title = m_ann->document().table(m_first)->definition().fields.first().id;
+    const QList<ColourRule> rules =
+        m_bob->document().table(m_first)->definition().views.first().colours;
+    QCOMPARE(rules.size(), 4);
+    QCOMPARE(rules[0].part, ColourRule::Part::Edge);
+    QCOMPARE(rules[2].part, ColourRule::Part::Cell);
+    QCOMPARE(rules[2].field, title);
+    const QList<Filter> asked = rules[2].condition.children;
+    QVERIFY(!asked.isEmpty() && asked[0].formula.contains(title.text())); // not the name
+    QVERIFY(button(&page(), "4 colour rule"));
+
+    TableModel &model = *page().model();
+    using enum ColourRule::Part;
+    QCOMPARE(model.colour(2, Row), rules[1].colour);
+    QCOMPARE(model.colour(2, Cell, title), rules[2].colour);
+    QCOMPARE(model.colour(1, Row), QString());
+    QCOMPARE(model.colour(2, Edge), QString());
+    const auto groundOf = [&](int row) {
+        const QImage picture = page().pane()->grab().toImage();
+        const int y = GridLayout::HeaderHeight + row * GridLayout::RowHeight + 3;
+        return picture.pixelColor(int((GridLayout::NumbersWidth + 3) * picture.devicePixelRatio()),
+            int(y * picture.devicePixelRatio()));
+    };
+    QCOMPARE(groundOf(2).name(), m_theme->tint(rules[2].colour, Theme::Tint::Cell).name());
+    QCOMPARE(groundOf(1).name(), m_theme->colour(Tone::Surface).name());
+
+    // Somebody else's edit, and time alone.
+    const RecordId second = model.record(1);
+    QVERIFY(m_bob->ask(Edit{{EditCells{m_first, {{second, title, QStringLiteral("x"), {}}}}}}));
+    m_world->settle();
+    QCOMPARE(model.colour(model.rowOf(second), Row), rules[3].colour);
+    QSignalSpy painted(&model, &QAbstractItemModel::dataChanged);
+    m_world->clock.advanceMs(25 * 3600 * 1000);
+    m_ann->session().passTime();
+    QCOMPARE(painted.count(), 1);
+    QCOMPARE(model.colour(0, Edge), rules[0].colour);
+
+    // In another order another one counts; one that is taken away colours nothing.
+    press(&page(), "4 colour rule");
+    for (ColourDialog *each : page().findChildren<ColourDialog *>()) {
+        dialog = each->isVisible() ? each : dialog;
+    }
+    QCOMPARE(dialog->rules(), rules);
+    QList<QToolButton *> up;
+    QList<QToolButton *> away;
+    for (QToolButton *each : dialog->findChildren<QToolButton *>()) {
+        up += each->toolTip() == QLatin1String("Counts earlier") ? QList{each}
+                                                                 : QList<QToolButton *>();
+        away += each->toolTip() == QLatin1String("Remove the rule") ? QList{each}
+                                                                    : QList<QToolButton *>();
+    }
+    QTest::mouseClick(up[1], Qt::LeftButton);
+    QTest::mouseClick(away[0], Qt::LeftButton);
+    QCOMPARE(dialog->rules(), QList<ColourRule>({rules[1], rules[2], rules[3]}));
+    press(dialog, "Apply");
+    m_world->settle();
+    QCOMPARE(model.colour(0, Edge), QString());
+    QVERIFY(page().undo().undo());
+    m_world->settle();
+    QCOMPARE(page().model()->projection().colours, rules);
 }
 
 void PagesTest::whoeverIsPutIntoARecord_isTold()

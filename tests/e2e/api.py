@@ -157,6 +157,12 @@ with tempfile.TemporaryDirectory() as folder:
         view = call("POST", f"/v0/meta/bases/{base}/tables/kinds/views", {"name": "twice", "filter": {"all": [{"formula": "IS_DUPLICATE({n})"}, {"formula": "LEN({n}) < 2 && {by}=ME()"}]}})
         assert view["filter"]["all"][1] == {"formula": "LEN({n}) < 2 && {by}=ME()"}, view
         assert [r["fields"]["n"] for r in call("GET", rows + "?view=twice")["records"]] == ["b", "b"]
+        view = call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/views/twice", {"colours": [
+            {"filter": {"formula": "LEN({n})>1"}, "color": "red"}, {"filter": {"formula": "{n}=\"b\""}, "color": "teal", "part": "edge"},
+            {"filter": {"field": "n", "op": "is", "value": "b"}, "color": "blue", "field": "n"}]})
+        assert [(c["part"], c["color"], c.get("field")) for c in view["colours"]] == [("row", "red", None), ("edge", "teal", None), ("cell", "blue", "n")], view
+        for wrong in ({"filter": {"formula": "{nobody}"}}, {"filter": {}, "part": "ear"}, {"filter": {}, "part": "cell"}, {"filter": {}, "field": "nobody"}, {"when": 1}):
+            assert call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/views/twice", {"colours": [wrong]})["status"] in (400, 404, 422), wrong
         call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/n", {"name": "number"})
         views = call("GET", f"/v0/meta/bases/{base}/tables/kinds/views")["views"]
         assert [v["filter"] for v in views if v["name"] == "twice"][0]["all"][1] == {"formula": "LEN({number}) < 2 && {by}=ME()"}, views
