@@ -570,6 +570,10 @@
         <source>a key cannot be looked up from a linked record; make a field of it there</source>
         <translation>不能在关联记录中按值查找；请在那张表中将其设为字段</translation>
     </message>
+    <message>
+        <source>“%1” stands in records of “%2”. Put others in its place first, or close it.</source>
+        <translation>“%1”仍用于“%2”的记录中。请先改为其他部门，或将其停用。</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -1704,6 +1708,69 @@
     </message>
 </context>
 <context>
+    <name>casebase::DepartmentsDialog</name>
+    <message>
+        <source>Closed: not offered any more</source>
+        <translation>已停用：不再供选择</translation>
+    </message>
+    <message>
+        <source>Add a part of it</source>
+        <translation>添加下级部门</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>All fields of departments in this base offer these.</source>
+        <translation>本库所有部门字段均可选择以下部门。</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Add department</source>
+        <translation>添加部门</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Department %1</source>
+        <translation>部门 %1</translation>
+    </message>
+</context>
+<context>
     <name>casebase::FieldDialog</name>
     <message>
         <source>Text</source>
@@ -2100,6 +2167,14 @@
     <message>
         <source>Tell whoever is put there</source>
         <translation>通知被指定的人</translation>
+    </message>
+    <message>
+        <source>Departments of this base…</source>
+        <translation>本库的部门…</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
     </message>
 </context>
 <context>
@@ -3421,6 +3496,14 @@
     <message>
         <source>Colours</source>
         <translation>着色</translation>
+    </message>
+    <message>
+        <source>Departments…</source>
+        <translation>部门…</translation>
+    </message>
+    <message>
+        <source>Change departments</source>
+        <translation>修改部门</translation>
     </message>
 </context>
 <context>

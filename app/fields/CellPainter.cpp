@@ -105,6 +105,8 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("signature");
     case FieldKind::Button:
         return QStringLiteral("button");
+    case FieldKind::Department:
+        return QStringLiteral("department");
     }
     return QStringLiteral("text");
 }
@@ -161,6 +163,7 @@ int CellPainter::defaultWidth(const Field &field)
         return 144;
     case FieldKind::SingleSelect:
     case FieldKind::State:
+    case FieldKind::Department:
     case FieldKind::Person:
     case FieldKind::CreatedBy:
     case FieldKind::ModifiedBy:

@@ -187,6 +187,7 @@ FieldEditor *newFieldEditor(const Theme &theme, const Field &field, const Value 
     case FieldKind::SingleSelect:
     case FieldKind::MultipleSelects:
     case FieldKind::State:
+    case FieldKind::Department:
     case FieldKind::Person:
     case FieldKind::Persons:
         return new ChoiceEditor(theme, field, value, context, parent);

@@ -25,7 +25,7 @@ const char *const Schema[] = {
 QByteArray encodedPeople(BaseId base, const Document &document)
 {
     return encodeMessage(SnapshotEnd{base, document.revision(), document.people().all(),
-                             document.instances().values()},
+                             document.instances().values(), document.departments().all()},
         true);
 }
 
@@ -167,6 +167,7 @@ Result<CachedBase> Cache::loadBase(BaseId base)
     for (const Instance &instance : ended->instances) {
         cached.document.putInstance(instance);
     }
+    cached.document.setDepartments(ended->departments);
     TRY_SET(Rows tables,
         m_database->query(
             QStringLiteral("SELECT body, rows, id FROM tab WHERE base = ? ORDER BY id"),

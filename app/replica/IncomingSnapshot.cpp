@@ -32,6 +32,7 @@ public:
         for (const Instance &instance : end.instances) {
             m_document.putInstance(instance);
         }
+        m_document.setDepartments(end.departments);
         m_document.setRevision(end.revision);
         calculateAll(m_document, now);
         return Arrived{m_document, RemovalWatch::check(shown, m_document, {})};

@@ -4,6 +4,7 @@
 #include "app/fields/CellPainter.h"
 #include "app/fields/RatingShape.h"
 #include "app/structure/ButtonRows.h"
+#include "app/structure/DepartmentsDialog.h"
 #include "app/structure/FormulaEdit.h"
 #include "app/structure/LinkRows.h"
 #include "app/structure/OptionsEdit.h"
@@ -36,6 +37,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_theme(theme)
     , m_table(table)
     , m_document(document)
+    , m_departmentsBefore(document.departments().all())
     , m_field(field)
     , m_people(context.people)
     , m_zone(context.zone)
@@ -47,6 +49,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_formula(new FormulaEdit(theme, table, document, context))
     , m_shownAs(new QComboBox)
     , m_options(new OptionsEdit(theme, table, field, ids))
+    , m_departments(newIconTextButton(
+          theme, QStringLiteral("department"), tr("Departments of this base…"), ""))
     , m_precision(new QSpinBox)
     , m_currency(new QComboBox)
     , m_unit(new QLineEdit)
@@ -115,6 +119,8 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     layout->addLayout(m_form);
 
     layout->addWidget(m_options);
+    layout->addWidget(m_departments, 0, Qt::AlignLeft);
+    connect(m_departments, &QPushButton::clicked, this, &FieldDialog::editDepartments);
 
     m_makeMissing->setChecked(true);
     layout->addWidget(m_makeMissing);
@@ -367,6 +373,18 @@ void FieldDialog::refuse(const QString &why)
     m_loss->show();
 }
 
+/// They are put together with the field.
+void FieldDialog::editDepartments()
+{
+    auto *dialog = new DepartmentsDialog(m_theme, m_document.departments(), m_people, m_ids, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_document.setDepartments(dialog->departments());
+        updateKind();
+    });
+    dialog->open();
+}
+
 void FieldDialog::updateKind()
 {
     const FieldKind now = kind();
@@ -374,8 +392,9 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_shownAs, isFormula() && m_shownAs->count() > 1);
     setMinimumWidth(isFormula() ? 560 : 420);
     const ValueType type = valueTypeOf(now);
-    m_options->setVisible(
-        !isFormula() && (type == ValueType::Option || type == ValueType::Options));
+    m_options->setVisible(!isFormula() && now != FieldKind::Department
+        && (type == ValueType::Option || type == ValueType::Options));
+    m_departments->setVisible(!isFormula() && now == FieldKind::Department);
     m_ties->offerFor(now, isFormula());
     updateTies();
     const bool isAmount = now == FieldKind::Number || now == FieldKind::Currency;
@@ -502,7 +521,9 @@ Field FieldDialog::field() const
     result.tellsPersons = m_tells->isChecked();
     result.rules = m_rules->rules();
     result.link = result.kind == FieldKind::Links ? m_links->options() : LinkOptions();
-    result.options = m_options->isVisibleTo(this) ? m_options->options() : QList<Option>();
+    result.options = m_options->isVisibleTo(this) ? m_options->options()
+        : result.kind == FieldKind::Department    ? m_document.departments().options()
+                                                  : QList<Option>();
     m_ties->apply(result);
     result.button = result.kind == FieldKind::Button ? m_button->action() : ButtonAction();
     result.barcode = BarcodeFormat(m_barcode->currentIndex());
@@ -517,8 +538,12 @@ QList<Operation> FieldDialog::operations() const
     if (!m_missing.isEmpty() && m_makeMissing->isChecked()) {
         operations += m_links->recordsNamed(m_missing);
     }
-    operations += m_options->merges();
     const Field made = field();
+    const QList<Department> &departments = m_document.departments().all();
+    if (made.kind == FieldKind::Department && departments != m_departmentsBefore) {
+        operations += PutDepartments{departments, m_departmentsBefore};
+    }
+    operations += m_options->merges();
     operations += m_ties->fieldsBefore(made.name);
     operations += PutField{m_table.definition().id, made};
     operations += m_ties->fieldsAfter(made);

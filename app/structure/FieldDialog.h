@@ -70,11 +70,13 @@ private:
     FieldKind kind() const;
     bool isFormula() const;
     void updateFormula();
+    void editDepartments();
 
     const Theme &m_theme;
     Submit m_submit;
     TableData m_table;
-    Document m_document;
+    Document m_document; ///< With the departments as they are to be.
+    const QList<Department> m_departmentsBefore;
     Field m_field;
     People m_people;
     QTimeZone m_zone;
@@ -86,6 +88,7 @@ private:
     FormulaEdit *m_formula;
     QComboBox *m_shownAs;
     OptionsEdit *m_options;
+    QPushButton *m_departments;
     QSpinBox *m_precision;
     QComboBox *m_currency;
     QLineEdit *m_unit;

@@ -32,6 +32,8 @@ QString FieldDialog::kindName(FieldKind kind)
         return tr("Signature");
     case FieldKind::Button:
         return tr("Button");
+    case FieldKind::Department:
+        return tr("Department");
     case FieldKind::Date:
         return tr("Date");
     case FieldKind::DateTime:

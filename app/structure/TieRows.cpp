@@ -74,7 +74,8 @@ void TieRows::offerFor(FieldKind kind, bool isFormula)
 {
     m_kind = isFormula ? FieldKind::SingleLineText : kind;
     const ValueType type = valueTypeOf(m_kind);
-    const bool isSelect = type == ValueType::Option || type == ValueType::Options;
+    const bool isSelect =
+        kind != FieldKind::Department && (type == ValueType::Option || type == ValueType::Options);
     const bool isState = m_kind == FieldKind::State;
     m_form->setRowVisible(m_parent, isSelect && m_parent->count() > 1);
     m_form->setRowVisible(m_moves, isState);

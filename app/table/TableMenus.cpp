@@ -2,6 +2,7 @@
 // What the menus of a TablePage do: shaping tables, fields, views and workflows.
 #include "app/flow/WorkflowDialog.h"
 #include "app/record/NewRecordDialog.h"
+#include "app/structure/DepartmentsDialog.h"
 #include "app/structure/FieldDialog.h"
 #include "app/table/ColourDialog.h"
 #include "app/table/FilterDialog.h"
@@ -132,6 +133,10 @@ void TablePage::trashMenu(const QPoint &position)
         &TablePage::newTable);
     menu->addAction(m_theme.buttonIcon(QStringLiteral("import")), tr("Import CSV…"), this,
         &TablePage::importFile);
+    if (mayDesign()) {
+        menu->addAction(m_theme.buttonIcon(QStringLiteral("department")), tr("Departments…"), this,
+            &TablePage::editDepartments);
+    }
     const Document *document = m_session.document(m_base);
     QMenu *restore =
         menu->addMenu(m_theme.buttonIcon(QStringLiteral("trash")), tr("Restore a deleted table"));
@@ -148,6 +153,18 @@ void TablePage::trashMenu(const QPoint &position)
     }
     restore->setEnabled(!restore->isEmpty());
     menu->popup(position);
+}
+
+void TablePage::editDepartments()
+{
+    const Document &document = *m_session.document(m_base);
+    auto *dialog = new DepartmentsDialog(
+        m_theme, document.departments(), document.people(), m_session.ids(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, seen = document.departments().all()] {
+        perform({PutDepartments{dialog->departments(), seen}}, tr("Change departments"));
+    });
+    dialog->open();
 }
 
 void TablePage::tableMenu(TableId id, const QPoint &position)

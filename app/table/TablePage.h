@@ -70,6 +70,7 @@ private:
     void viewMenu(const QPoint &position);
     void trashMenu(const QPoint &position);
     void editField(FieldId field);
+    void editDepartments();
     void fillNewRecord();
     void editFilter();
     void editColours();

@@ -115,6 +115,10 @@ void compare(const QString &base, const Document &stored, const Document &replay
         faults.add(
             QStringLiteral("records"), base + QStringLiteral(": other members than the log"));
     }
+    if (stored.departments() != replayed.departments()) {
+        faults.add(
+            QStringLiteral("records"), base + QStringLiteral(": other departments than the log"));
+    }
     if (stored.instances() != replayed.instances()) {
         faults.add(
             QStringLiteral("records"), base + QStringLiteral(": other workflow runs than the log"));

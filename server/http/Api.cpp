@@ -34,9 +34,9 @@ QString bearer(const HttpRequest &request)
 
 Api::Api(ApiServices services)
     : m_services(services)
-    , m_routes(sessionRoutes(m_services) + schemaRoutes(m_services) + recordReadRoutes(m_services)
-          + queryRoutes(m_services) + recordRoutes(m_services) + workRoutes(m_services)
-          + transferRoutes(m_services))
+    , m_routes(sessionRoutes(m_services) + departmentRoutes(m_services) + schemaRoutes(m_services)
+          + recordReadRoutes(m_services) + queryRoutes(m_services) + recordRoutes(m_services)
+          + workRoutes(m_services) + transferRoutes(m_services))
 {
 }
 

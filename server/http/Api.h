@@ -46,6 +46,7 @@ struct Route {
 };
 
 QList<Route> sessionRoutes(ApiServices &services);
+QList<Route> departmentRoutes(ApiServices &services);
 QList<Route> schemaRoutes(ApiServices &services);
 QList<Route> recordRoutes(ApiServices &services);
 QList<Route> recordReadRoutes(ApiServices &services);

@@ -75,6 +75,9 @@ void addChoices(QJsonObject &options, const Field &field)
         if (option.asksReason) {
             choice.insert(QStringLiteral("asksReason"), true);
         }
+        if (option.isClosed) {
+            choice.insert(QStringLiteral("closed"), true);
+        }
         if (!option.under.isEmpty()) {
             choice.insert(QStringLiteral("under"), idsJson(option.under));
         }
@@ -117,8 +120,8 @@ Done readTies(const QJsonObject &options, const Table &table, Field &field)
 
 Done readChoices(const QJsonObject &options, const Table &table, IdSource &ids, Field &field)
 {
-    if (!options.contains(QLatin1String("choices"))) {
-        return Ok;
+    if (!options.contains(QLatin1String("choices")) || field.kind == FieldKind::Department) {
+        return Ok; // Those of departments are the base's.
     }
     const QJsonArray json = options.value(QLatin1String("choices")).toArray();
     QList<Option> choices;

@@ -15,6 +15,7 @@ namespace {
 
 const QString TableKind = QStringLiteral("table");
 const QString PersonKind = QStringLiteral("person");
+const QString DepartmentsKind = QStringLiteral("departments"); ///< All in one row.
 const QString InstanceKind = QStringLiteral("instance");
 
 Result<Commit> commitFrom(const Rows &row)
@@ -109,6 +110,11 @@ Result<Document> Store::load(const BaseRow &base)
         TRY_SET(const Person person, decodePerson(body));
         document.putPerson(person);
     }
+    TRY_SET(const QList<QByteArray> departments, entities(base.id, DepartmentsKind));
+    for (const QByteArray &body : departments) {
+        TRY_SET(const QList<Department> all, decodeDepartments(body));
+        document.setDepartments(all);
+    }
     TRY_SET(const QList<QByteArray> instances, entities(base.id, InstanceKind));
     for (const QByteArray &body : instances) {
         TRY_SET(const Instance instance, decodeInstance(body));
@@ -189,6 +195,9 @@ Done Store::writeChanges(BaseId base, const Commit &commit, const Document &afte
         } else if (const auto *person = std::get_if<PersonChange>(&change)) {
             TRY(writeEntity(
                 base, PersonKind, person->after.id.text(), encodePerson(person->after)));
+        } else if (const auto *departments = std::get_if<DepartmentsChange>(&change)) {
+            TRY(writeEntity(
+                base, DepartmentsKind, base.text(), encodeDepartments(departments->after)));
         } else if (const auto *instance = std::get_if<InstanceChange>(&change)) {
             TRY(writeEntity(
                 base, InstanceKind, instance->after.id.text(), encodeInstance(instance->after)));

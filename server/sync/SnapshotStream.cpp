@@ -108,8 +108,8 @@ std::optional<Message> SnapshotStream::nextMessage()
         return std::nullopt;
     }
     m_isEnded = true;
-    return SnapshotEnd{
-        m_base, m_document.revision(), m_document.people().all(), m_document.instances().values()};
+    return SnapshotEnd{m_base, m_document.revision(), m_document.people().all(),
+        m_document.instances().values(), m_document.departments().all()};
 }
 
 Message SnapshotStream::nextPiece()

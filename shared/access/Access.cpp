@@ -23,6 +23,7 @@ Scope scopeOf(const Operation &operation)
         Scope operator()(const RemoveView &) const { return Scope::Write; }
         Scope operator()(const PutWorkflow &) const { return Scope::Schema; }
         Scope operator()(const PutPerson &) const { return Scope::Admin; }
+        Scope operator()(const PutDepartments &) const { return Scope::Admin; }
         Scope operator()(const PutInstance &) const { return Scope::Admin; }
     } visitor;
     return std::visit(visitor, operation);

@@ -47,7 +47,7 @@ Result<const Field *> acceptedParent(const Table &table, const Field &field)
 Done acceptTies(const Table &table, Field &field, const Field *before)
 {
     const bool isState = field.kind == FieldKind::State && !field.isComputed();
-    const bool isSelect = !field.isComputed()
+    const bool isSelect = !field.isComputed() && field.kind != FieldKind::Department
         && (valueTypeOf(field.kind) == ValueType::Option
             || valueTypeOf(field.kind) == ValueType::Options);
     field.limitsMoves = field.limitsMoves && isState;
@@ -193,6 +193,13 @@ Result<Field> acceptedField(
     }
     if (!field.isTrashed && isNameTaken(table.liveFields(), field.name, field.id)) {
         return Error{ErrorCode::NameTaken, {field.name}, {}};
+    }
+    if (field.kind == FieldKind::Department) {
+        field.options = document.departments().options();
+    } else {
+        for (Option &option : field.options) {
+            option.isClosed = false;
+        }
     }
     if (field.options.size() > OptionsPerField) {
         return Error{

@@ -70,6 +70,10 @@ struct Adopter {
     }
 
     void operator()(const PersonChange &change) const { document.putPerson(change.after); }
+    void operator()(const DepartmentsChange &change) const
+    {
+        document.setDepartments(change.after);
+    }
     void operator()(const InstanceChange &change) const { document.putInstance(change.after); }
 };
 

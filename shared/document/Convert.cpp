@@ -86,7 +86,8 @@ Conversion convertField(
 {
     Conversion result{to, {}, 0, {}};
     const FieldType &fromType = fieldType(from.kind);
-    const bool needsOptions = isSelect(to.kind) && !isSelect(from.kind);
+    const bool needsOptions =
+        isSelect(to.kind) && !isSelect(from.kind) && to.kind != FieldKind::Department;
     Field exact = from;
     exact.precision = isTypedNumber(from.kind) ? -1 : from.precision;
     OptionMaker options(result.field);

@@ -32,6 +32,7 @@ public:
     QList<TableId> liveTables() const;
 
     const People &people() const { return m_people; }
+    const Departments &departments() const { return m_departments; }
     const Instance *instance(InstanceId instance) const;
     const QHash<InstanceId, Instance> &instances() const { return m_instances; }
     /// The instance that runs on the record, or the last one that ran.
@@ -49,6 +50,7 @@ public:
     void putPerson(const Person &person) { m_people.put(person); }
     void removePerson(UserId person) { m_people.remove(person); }
     void putInstance(const Instance &instance);
+    void setDepartments(const QList<Department> &all) { m_departments = Departments(all); }
     /// After the definitions of tables have changed.
     void compile();
     /// The records by what a field says or, of formulas that look up by keys, by what the key of
@@ -76,6 +78,7 @@ private:
     quint64 m_revision = 0;
     QHash<TableId, CowPointer<Shared>> m_tables;
     People m_people;
+    Departments m_departments;
     QHash<InstanceId, Instance> m_instances;
     QHash<RecordId, InstanceId> m_lastInstance;
     std::shared_ptr<const Formulas> m_formulas;

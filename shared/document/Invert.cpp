@@ -182,6 +182,8 @@ QList<Operation> invert(const ChangeSet &changes)
             if (person->before) {
                 operations += PutPerson{*person->before};
             }
+        } else if (const auto *departments = std::get_if<DepartmentsChange>(&change)) {
+            operations += PutDepartments{departments->before};
         }
     }
     for (Operation &operation : operations) {

@@ -31,6 +31,11 @@ struct Planner {
     }
     Result<QList<Change>> operator()(const PutWorkflow &op) const { return planWorkflow(step, op); }
 
+    Result<QList<Change>> operator()(const PutDepartments &op) const
+    {
+        return planDepartments(step, op);
+    }
+
     Result<QList<Change>> operator()(const PutPerson &op) const
     {
         if (op.person.id.isNull() || op.person.name.trimmed().isEmpty()) {

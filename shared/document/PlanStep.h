@@ -24,6 +24,7 @@ Result<QList<Change>> planField(const PlanStep &, const PutField &);
 Result<QList<Change>> planView(const PlanStep &, const PutView &);
 Result<QList<Change>> planRemoveView(const PlanStep &, const RemoveView &);
 Result<QList<Change>> planWorkflow(const PlanStep &, const PutWorkflow &);
+Result<QList<Change>> planDepartments(const PlanStep &, const PutDepartments &);
 
 /// The table, if it is there and not trashed.
 Result<const TableData *> liveTable(const PlanStep &, TableId table);

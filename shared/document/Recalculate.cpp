@@ -393,6 +393,7 @@ public:
     }
 
     void operator()(const InstanceChange &) { }
+    void operator()(const DepartmentsChange &) { } // Fields that name them have changed, too.
 
     const DirtyTables &dirty() const { return m_dirty; }
     /// Ends of links that have to be made from the other ends, with their tables.

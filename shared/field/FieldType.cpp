@@ -40,6 +40,8 @@ const FieldType &fieldType(FieldKind kind)
         return multipleSelectsType();
     case FieldKind::State:
         return stateType();
+    case FieldKind::Department:
+        return departmentType();
     case FieldKind::Date:
         return dateType();
     case FieldKind::DateTime:

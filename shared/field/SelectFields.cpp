@@ -250,6 +250,12 @@ const FieldType &stateType()
     return type;
 }
 
+const FieldType &departmentType()
+{
+    static const SingleSelectType type("department");
+    return type;
+}
+
 Done checkMove(const Field &field, const Value &from, const Value &to)
 {
     const auto *before = std::get_if<OptionId>(&from);
@@ -319,7 +325,7 @@ QList<Option> choosableOptions(const Field &field, const Value &now, const Value
         }
         const bool fits = field.parent.isNull()
             || (isEmpty(parent) ? option.under.size() <= 1 : fitsUnder(option, parent));
-        return !fits || !checkMove(field, now, Value(option.id));
+        return option.isClosed || !fits || !checkMove(field, now, Value(option.id));
     });
     return options;
 }

@@ -11,6 +11,7 @@ namespace casebase {
 const FieldType &singleSelectType();
 const FieldType &multipleSelectsType();
 const FieldType &stateType();
+const FieldType &departmentType();
 
 /// MoveNotAllowed where a state does not go from the one to the other. From nothing it goes
 /// anywhere.

@@ -48,7 +48,14 @@ struct InstanceChange {
     friend bool operator==(const InstanceChange &, const InstanceChange &) = default;
 };
 
-using Change = std::variant<RecordChanges, TableChange, PersonChange, InstanceChange>;
+struct DepartmentsChange {
+    QList<Department> before;
+    QList<Department> after;
+    friend bool operator==(const DepartmentsChange &, const DepartmentsChange &) = default;
+};
+
+using Change =
+    std::variant<RecordChanges, TableChange, PersonChange, InstanceChange, DepartmentsChange>;
 
 /// The facts after planning, in order, before and after.
 struct ChangeSet {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "shared/schema/Department.h"
 #include "shared/schema/Instance.h"
 #include "shared/schema/Person.h"
 #include "shared/schema/Table.h"
@@ -89,6 +90,13 @@ struct PutPerson {
     Person person;
     friend bool operator==(const PutPerson &, const PutPerson &) = default;
 };
+/// All departments of the base, in the place of those that there are. Refused if those are not
+/// what its author has `seen`.
+struct PutDepartments {
+    QList<Department> departments;
+    std::optional<QList<Department>> seen = {};
+    friend bool operator==(const PutDepartments &, const PutDepartments &) = default;
+};
 /// The outcome of workflow::advance(). Only the server makes it; it is refused from outside.
 struct PutInstance {
     Instance instance;
@@ -97,6 +105,6 @@ struct PutInstance {
 
 /// The smallest deterministic edits that a request expands to.
 using Operation = std::variant<CreateRecords, EditCells, DeleteRecords, RestoreRecords, PutTable,
-    PutField, PutView, RemoveView, PutWorkflow, PutPerson, PutInstance>;
+    PutField, PutView, RemoveView, PutWorkflow, PutPerson, PutInstance, PutDepartments>;
 
 } // namespace casebase

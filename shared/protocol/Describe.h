@@ -86,6 +86,11 @@ template <class A> void describe(A &a, PutPerson &s)
 {
     a("person", s.person);
 }
+template <class A> void describe(A &a, PutDepartments &s)
+{
+    a("departments", s.departments);
+    a("seen", s.seen);
+}
 template <class A> void describe(A &a, PutInstance &s)
 {
     a("instance", s.instance);
@@ -147,6 +152,11 @@ template <class A> void describe(A &a, TableChange &s)
     a("after", s.after);
 }
 template <class A> void describe(A &a, PersonChange &s)
+{
+    a("before", s.before);
+    a("after", s.after);
+}
+template <class A> void describe(A &a, DepartmentsChange &s)
 {
     a("before", s.before);
     a("after", s.after);

@@ -62,6 +62,7 @@ template <class A> void describe(A &a, Option &s)
     a("next", s.next);
     a("asks", s.asksReason);
     a("under", s.under);
+    a("closed", s.isClosed);
 }
 template <class A> void describe(A &a, DefaultValue &s)
 {
@@ -193,6 +194,14 @@ template <class A> void describe(A &a, Table &s)
     a("fields", s.fields);
     a("views", s.views);
     a("workflows", s.workflows);
+}
+template <class A> void describe(A &a, Department &s)
+{
+    a("id", s.id);
+    a("name", s.name);
+    a("parent", s.parent);
+    a("head", s.head);
+    a("closed", s.isClosed);
 }
 template <class A> void describe(A &a, Person &s)
 {

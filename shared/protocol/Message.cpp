@@ -79,6 +79,7 @@ template <class A> void describe(A &a, SnapshotEnd &s)
     a("revision", s.revision);
     a("people", s.people);
     a("instances", s.instances);
+    a("departments", s.departments);
 }
 template <class A> void describe(A &a, Submit &s)
 {
@@ -282,6 +283,15 @@ QByteArray encodePerson(const Person &person)
 Result<Person> decodePerson(const QByteArray &bytes)
 {
     return decoded<Person>(bytes, "person");
+}
+QByteArray encodeDepartments(const QList<Department> &departments)
+{
+    return encoded(PutDepartments{departments});
+}
+Result<QList<Department>> decodeDepartments(const QByteArray &bytes)
+{
+    TRY_SET(PutDepartments put, decoded<PutDepartments>(bytes, "departments"));
+    return std::move(put.departments);
 }
 QByteArray encodeInstance(const Instance &instance)
 {

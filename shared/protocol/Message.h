@@ -86,6 +86,7 @@ struct SnapshotEnd {
     quint64 revision = 0;
     QList<Person> people;
     QList<Instance> instances;
+    QList<Department> departments = {};
     friend bool operator==(const SnapshotEnd &, const SnapshotEnd &) = default;
 };
 struct Submit {
@@ -160,6 +161,8 @@ QByteArray encodeTable(const Table &table);
 Result<Table> decodeTable(const QByteArray &bytes);
 QByteArray encodePerson(const Person &person);
 Result<Person> decodePerson(const QByteArray &bytes);
+QByteArray encodeDepartments(const QList<Department> &departments);
+Result<QList<Department>> decodeDepartments(const QByteArray &bytes);
 QByteArray encodeInstance(const Instance &instance);
 Result<Instance> decodeInstance(const QByteArray &bytes);
 QByteArray encodeRequest(const Request &request);

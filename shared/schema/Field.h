@@ -14,6 +14,7 @@ struct Option {
     QList<OptionId> next = {}; ///< Of a state whose moves are limited: where it may go from here.
     bool asksReason = false; ///< Of states: whoever moves here says why.
     QList<OptionId> under = {}; ///< Options of the parent field that it goes with; all if empty.
+    bool isClosed = false; ///< Stays where it stands, and is not offered any more.
     friend bool operator==(const Option &, const Option &) = default;
 };
 

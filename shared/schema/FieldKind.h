@@ -39,9 +39,10 @@ enum class FieldKind : quint8 {
     Location,
     Image, ///< Files that are pictures.
     Signature, ///< One picture, drawn by hand.
-    Button ///< No value, but something to be done with the record.
+    Button, ///< No value, but something to be done with the record.
+    Department ///< A single select of which the options are the departments of the base.
 };
-inline constexpr FieldKind LastFieldKind = FieldKind::Button;
+inline constexpr FieldKind LastFieldKind = FieldKind::Department;
 
 /// What a cell holds, whatever its kind makes of it. Kinds that hold the same share columns,
 /// comparisons, operators and what the store writes; they differ in how they are typed and shown.
@@ -85,6 +86,7 @@ constexpr ValueType valueTypeOf(FieldKind kind)
         return ValueType::Flag;
     case FieldKind::SingleSelect:
     case FieldKind::State:
+    case FieldKind::Department:
         return ValueType::Option;
     case FieldKind::MultipleSelects:
         return ValueType::Options;

@@ -68,6 +68,7 @@ enum class ErrorCode : quint16 {
     ButtonNotOffered = 58,
     FormulaFault = 59,
     LinkNotOffered = 60,
+    DepartmentInUse = 61,
 };
 
 /// The store of the server failed, whatever was asked of it.

@@ -157,6 +157,9 @@ const QList<ErrorText> &allErrorTexts()
             QT_TRANSLATE_NOOP("Error",
                 "“%1” does not lead to “%2” here. Choose one of the records that the field "
                 "offers.")},
+        {DepartmentInUse, 409, "DEPARTMENT_IN_USE",
+            QT_TRANSLATE_NOOP("Error",
+                "“%1” stands in records of “%2”. Put others in its place first, or close it.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
         {Exists, 409, "ALREADY_EXISTS",

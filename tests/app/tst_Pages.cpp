@@ -4,6 +4,7 @@
 #include "app/record/NewRecordDialog.h"
 #include "app/shell/MainWindow.h"
 #include "app/shell/RemovalBar.h"
+#include "app/structure/DepartmentsDialog.h"
 #include "app/structure/FieldDialog.h"
 #include "app/table/ColourDialog.h"
 #include "app/table/FilterDialog.h"
@@ -24,6 +25,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace casebase;
 
@@ -52,6 +54,7 @@ private Q_SLOTS:
     void filter_isAFormulaToo();
     void conditions_keepWhatTheirBoxesCannotShow();
     void colours_areSetByRules_andFollowRecordsAndTime();
+    void departments_areAddedFromTheFieldThatNeedsThem();
     void whoeverIsPutIntoARecord_isTold();
     void fieldOfALargeTable_isChangedInTheBackground();
 
@@ -839,6 +842,66 @@ void PagesTest::colours_areSetByRules_andFollowRecordsAndTime()
     QVERIFY(page().undo().undo());
     m_world->settle();
     QCOMPARE(page().model()->projection().colours, rules);
+}
+
+void PagesTest::departments_areAddedFromTheFieldThatNeedsThem()
+{
+    const auto press = [](QWidget *in, const char *text) {
+        for (QAbstractButton *each : in->findChildren<QAbstractButton *>()) {
+            if (each->isVisible()
+                && (each->text().contains(QLatin1String(text))
+                    || each->toolTip() == QLatin1String(text))) {
+                return QTest::mouseClick(each, Qt::LeftButton);
+            }
+        }
+        QFAIL(text);
+    };
+    const auto name = [](DepartmentsDialog *dialog, const char *text) {
+        auto *line = dialog->findChild<QTreeWidget *>()->findChildren<QLineEdit *>().last();
+        QTest::keyClicks(line, QString::fromLatin1(text));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCoreApplication::processEvents(); // The tree takes it then.
+    };
+    Q_EMIT page().pane()->addFieldRequested();
+    auto *dialog = page().findChild<FieldDialog *>();
+    QVERIFY(dialog);
+    dialog->findChild<QLineEdit *>()->setText(QStringLiteral("where"));
+    auto *kinds = dialog->findChild<QComboBox *>();
+    kinds->setCurrentIndex(kinds->findData(int(FieldKind::Department)));
+    press(dialog, "Departments of this base");
+    auto *tree = dialog->findChild<DepartmentsDialog *>();
+    QVERIFY(tree);
+    press(tree, "Add department");
+    name(tree, "Service");
+    press(tree, "Add a part of it");
+    name(tree, "North");
+    auto *head = tree->findChild<QComboBox *>();
+    head->setCurrentIndex(head->findText(QStringLiteral("ann")));
+    Q_EMIT head->activated(head->currentIndex());
+    press(tree, "Save");
+    press(dialog, "Create");
+    m_world->settle();
+    const Document &far = m_bob->document();
+    QCOMPARE(far.departments().all().size(), 2);
+    const Department north = far.departments().all().last();
+    QCOMPARE(far.departments().path(north.id), QStringLiteral("Service / North"));
+    QCOMPARE(north.head, m_ann->user());
+    const Field made = *far.table(m_first)->definition().fieldNamed(QStringLiteral("where"));
+    QCOMPARE(made.options, far.departments().options());
+    // Both are one step.
+    QVERIFY(page().undo().undo());
+    m_world->settle();
+    QVERIFY(far.departments().all().isEmpty());
+    QVERIFY(page().undo().redo());
+    m_world->settle();
+    QCOMPARE(far.departments().all().size(), 2);
+    // They come with a snapshot, and are in the cache.
+    WorldClient &late = m_world->add(QStringLiteral("carl"), Role::Editor);
+    QCOMPARE(late.document().departments(), far.departments());
+    late.killAndRestart();
+    m_world->restartServer();
+    m_world->settle();
+    QCOMPARE(late.document().departments(), far.departments());
 }
 
 void PagesTest::whoeverIsPutIntoARecord_isTold()

@@ -152,6 +152,22 @@ with tempfile.TemporaryDirectory() as folder:
         freed = call("PATCH", f"/v0/meta/bases/{base}/tables/kinds/fields/does", {"options": {"viewIdForRecordSelection": None, "linkCondition": ""}})
         assert "linkCondition" not in freed["options"] and "viewIdForRecordSelection" not in freed["options"], freed
         assert call("PATCH", one, {"fields": {"does": [staff[1]["id"]]}})["fields"]["does"] == [staff[1]["id"]]
+        where = f"/api/{base}/departments"
+        made = call("PUT", where, {"departments": [{"name": "客服部", "head": "admin", "departments": [{"name": "华东组"}, {"name": "华北组", "closed": True}]}, {"name": "仓库"}]})
+        assert made == call("GET", where) and [d["name"] for d in made["departments"][0]["departments"]] == ["华东组", "华北组"], made
+        field = call("POST", f"/v0/meta/bases/{base}/tables/kinds/fields", {"name": "group", "type": "department", "options": {"choices": [{"name": "own"}]}})
+        assert field["type"] == "department" and [c["name"] for c in field["options"]["choices"]] == ["客服部", "华东组", "华北组", "仓库"], field
+        assert call("PATCH", one, {"fields": {"group": "华东组"}})["fields"]["group"] == "华东组"
+        assert call("PATCH", one, {"fields": {"group": "nowhere"}, "typecast": True})["status"] == 422
+        east = made["departments"][0]["departments"][0]
+        made["departments"][0]["departments"] = [east | {"name": "东区"}]
+        made = call("PUT", where, made)
+        assert call("GET", one)["fields"]["group"] == "东区" and made["departments"][0]["departments"] == [east | {"name": "东区"}], made
+        assert call("PUT", where, {"departments": []})["error"]["type"] == "DEPARTMENT_IN_USE"
+        for wrong in ({"departments": [{"name": "a", "parent": "b"}]}, {"departments": [{"name": "a", "head": "nobody"}]}, {"departments": [{"name": "a"}, {"name": "A"}]}, {"all": []}):
+            assert call("PUT", where, wrong)["status"] in (400, 404, 409, 422), wrong
+        found = call("GET", f"/v0/{base}/kinds?filterByFormula={{group}}=\"东区\"")["records"]
+        assert [r["id"] for r in found] == [first["id"]], found
         rows = f"/v0/{base}/kinds"
         call("POST", rows, {"records": [{"fields": {"n": "b"}}, {"fields": {"n": "bb"}}, {"fields": {"n": "b"}}]})
         view = call("POST", f"/v0/meta/bases/{base}/tables/kinds/views", {"name": "twice", "filter": {"all": [{"formula": "IS_DUPLICATE({n})"}, {"formula": "LEN({n}) < 2 && {by}=ME()"}]}})

@@ -69,6 +69,21 @@ View sampleFormulaView()
     return view;
 }
 
+View sampleColouredView()
+{
+    View view = sampleFormulaView();
+    view.colours = {{view.filter, QStringLiteral("red"), ColourRule::Part::Edge},
+        {{}, QStringLiteral("teal-strong"), ColourRule::Part::Cell, FieldId(IdBits{2, 1})}};
+    return view;
+}
+
+QList<Department> sampleDepartments()
+{
+    const OptionId service(IdBits{12, 1});
+    return {{service, QStringLiteral("Service"), {}, UserId(IdBits{6, 1}), false},
+        {OptionId(IdBits{12, 2}), QStringLiteral("North"), service, {}, true}};
+}
+
 QList<std::pair<QString, Message>> samples()
 {
     const BaseId base(IdBits{7, 1});
@@ -97,6 +112,16 @@ QList<std::pair<QString, Message>> samples()
         {QStringLiteral("deltaFormats"), delta},
         {QStringLiteral("rejected"),
             Rejected{base, {device, 4}, {ErrorCode::UnknownField, {QStringLiteral("x")}, {}}}},
+        {QStringLiteral("submitColours"),
+            Submit{base, {device, 6},
+                Edit{{PutView{table, sampleColouredView()},
+                    PutDepartments{sampleDepartments(), QList<Department>()}}}}},
+        {QStringLiteral("deltaDepartments"),
+            Delta{base,
+                {6, {UserId(IdBits{6, 1}), 1000}, {device, 6},
+                    {{DepartmentsChange{{}, sampleDepartments()}}}}}},
+        {QStringLiteral("snapshotEndDepartments"),
+            SnapshotEnd{base, 6, {}, {}, sampleDepartments()}},
         {QStringLiteral("presence"), Presence{base, {}, device, table, record, field, true}}};
 }
 
