@@ -2191,6 +2191,10 @@
         <source>Make “%1”</source>
         <translation>新建“%1”</translation>
     </message>
+    <message>
+        <source>Make “%1”…</source>
+        <translation>新建“%1”…</translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldRow</name>
@@ -3504,6 +3508,10 @@
     <message>
         <source>Change departments</source>
         <translation>修改部门</translation>
+    </message>
+    <message>
+        <source>New linked record</source>
+        <translation>新建关联记录</translation>
     </message>
 </context>
 <context>

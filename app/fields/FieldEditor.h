@@ -35,6 +35,9 @@ public:
 Q_SIGNALS:
     void committed(Step step);
     void cancelled();
+    /// The field is to lead to a new record, too, that has to say more than it does: whoever shows
+    /// the editor asks for that.
+    void recordWanted(const casebase::NewRecord &begun);
 };
 
 /// The editor of the kind; null for what is not edited in place (files) or by a click (checkbox).

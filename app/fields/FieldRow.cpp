@@ -421,6 +421,10 @@ void FieldRow::edit()
         }
     });
     connect(m_editor, &FieldEditor::cancelled, this, [this] { finish(false); });
+    connect(m_editor, &FieldEditor::recordWanted, this, [this](const NewRecord &begun) {
+        finish(true);
+        Q_EMIT recordWanted(m_field.id, begun);
+    });
     updateGeometry();
     m_editor->setGeometry(valueRect());
     m_editor->show();

@@ -42,6 +42,8 @@ Q_SIGNALS:
         const QList<Operation> &preparations = {}, const QList<FieldValue> &besides = {});
     void filesClicked(FieldId field);
     void pressed(FieldId button);
+    /// As of the editor.
+    void recordWanted(FieldId field, const casebase::NewRecord &begun);
     void recordClicked(TableId table, RecordId record);
 
 protected:

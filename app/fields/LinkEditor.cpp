@@ -104,7 +104,9 @@ void LinkEditor::show(const QList<LinkChoice> &found)
         }
     }
     if (!isKnown && m_choices.newRecord(wanted)) {
-        new QListWidgetItem(FieldEditor::tr("Make “%1”").arg(wanted), list());
+        const QString offer =
+            m_choices.asksForMore() ? FieldEditor::tr("Make “%1”…") : FieldEditor::tr("Make “%1”");
+        new QListWidgetItem(offer.arg(wanted), list());
     }
     list()->setCurrentRow(0);
     filled();
@@ -113,6 +115,12 @@ void LinkEditor::show(const QList<LinkChoice> &found)
 void LinkEditor::choose(QListWidgetItem *item)
 {
     const auto record = RecordId::fromText(item->data(RecordRole).toString());
+    if (!record && m_choices.asksForMore()) {
+        if (const auto begun = m_choices.newRecord(needle())) {
+            Q_EMIT recordWanted(*begun);
+            return;
+        }
+    }
     const Links links = record ? Links{{*record, item->text()}} : typed();
     if (!isMultiple()) {
         m_links = links;
@@ -143,7 +151,7 @@ Links LinkEditor::typed()
         return std::get<Links>(known.value());
     }
     const auto made = m_choices.newRecord(needle());
-    if (!made) {
+    if (!made || m_choices.asksForMore()) {
         return {};
     }
     m_made += *made;

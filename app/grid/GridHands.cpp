@@ -180,6 +180,11 @@ void GridView::editCurrent(const QString &typed)
         closeEditor();
         setFocus();
     });
+    connect(m_editor, &FieldEditor::recordWanted, this, [this](const NewRecord &begun) {
+        const FieldId id = m_model->fields()[m_column];
+        finishEditing();
+        Q_EMIT linkedRecordWanted(m_currentRecord, id, begun);
+    });
     m_editor->show();
     m_editor->setFocus();
     Q_EMIT editingChanged(true);

@@ -19,6 +19,7 @@ GridPane::GridPane(const Theme &theme, UndoStack &undo, Pictures *pictures, QWid
     connect(m_grid, &GridView::fieldMenuRequested, this, &Pane::fieldMenuRequested);
     connect(m_grid, &GridView::addFieldRequested, this, &Pane::addFieldRequested);
     connect(m_grid, &GridView::recordFormRequested, this, &Pane::recordFormRequested);
+    connect(m_grid, &GridView::linkedRecordWanted, this, &Pane::linkedRecordWanted);
     connect(m_grid, &GridView::refused, this, &Pane::refused);
     connect(m_grid, &GridView::done, this, &Pane::told);
     connect(m_grid, &GridView::widthChanged, this, &GridPane::setWidth);

@@ -32,13 +32,6 @@ const Field *detailField(const Table &table)
     return nullptr;
 }
 
-/// A new record has to say more than what it is called.
-bool asksForMore(const Table &table)
-{
-    return std::any_of(table.fields.cbegin(), table.fields.cend(),
-        [&](const Field &field) { return field.isAskedFor() && &field != table.primaryField(); });
-}
-
 LinkChoice choiceOf(
     const TableData &table, Row row, const Field *detail, const FieldContext &context)
 {
@@ -152,7 +145,7 @@ std::optional<NewRecord> LinkChoices::newRecord(const QString &title) const
     const FieldContext context = m_session.fieldContext(m_base);
     const Person *me = context.people.person(m_session.me());
     if (!primary || !me || me->role < Role::Editor || primary->isComputed() || primary->isSystem
-        || primary->kind == FieldKind::Links || asksForMore(table->definition())) {
+        || primary->kind == FieldKind::Links) {
         return std::nullopt;
     }
     const auto value = fieldType(primary->kind).parse(title, *primary, context);
@@ -160,6 +153,16 @@ std::optional<NewRecord> LinkChoices::newRecord(const QString &title) const
         return std::nullopt;
     }
     return NewRecord{m_session.ids().next<RecordId>(), {FieldValue{primary->id, value.value()}}};
+}
+
+bool LinkChoices::asksForMore() const
+{
+    const TableData *table = this->table();
+    const QList<Field> fields = table ? table->definition().fields : QList<Field>();
+    const Field *primary = table ? table->definition().primaryField() : nullptr;
+    return std::any_of(fields.cbegin(), fields.cend(), [primary](const Field &field) {
+        return field.isAskedFor() && primary && field.id != primary->id;
+    });
 }
 
 } // namespace casebase

@@ -33,9 +33,11 @@ public:
     LinkChoice choice(const Link &link) const;
     /// What a name or several that somebody has typed or pasted lead to.
     Result<Value> named(const QString &text) const;
-    /// A record that would be called this; nothing where titles are not typed, where a new record
-    /// has to say more than that, or for somebody who may not make any.
+    /// A record that would be called this; nothing where titles are not typed, or for somebody who
+    /// may not make any.
     std::optional<NewRecord> newRecord(const QString &title) const;
+    /// A new record has to say more than what it is called.
+    bool asksForMore() const;
 
 Q_SIGNALS:
     void found(const QList<casebase::LinkChoice> &choices);

@@ -36,6 +36,8 @@ Q_SIGNALS:
     void addFieldRequested();
     /// A new record that has to be filled in before it is made.
     void recordFormRequested();
+    /// The same for one that the record is to lead to.
+    void linkedRecordWanted(RecordId from, FieldId field, const casebase::NewRecord &begun);
     void viewEdited(const View &view);
     void refused(const Error &error);
     void told(const QString &sentence);

@@ -11,13 +11,24 @@
 
 namespace casebase {
 
+Value withLink(const Value &value, const Field &field, const NewRecord &record)
+{
+    const auto *links = std::get_if<Links>(&value);
+    Links result = links && !field.link.isSingle ? *links : Links();
+    const auto *title =
+        record.values.isEmpty() ? nullptr : std::get_if<QString>(&record.values.first().value);
+    result += Link{record.id, title ? *title : QString()};
+    return result;
+}
+
 NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId base,
-    const Table &table, const Submit &submit, QWidget *parent)
+    const Table &table, const NewRecord &begun, const Submit &submit, QWidget *parent)
     : QDialog(parent)
+    , m_theme(theme)
     , m_session(session)
     , m_base(base)
     , m_table(table.id)
-    , m_record(session.ids().next<RecordId>())
+    , m_record(begun.id)
     , m_submit(submit)
     , m_problem(newLabel({}, "danger"))
 {
@@ -47,11 +58,15 @@ NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId ba
                 return new LinkChoices(session, base, id, record, field);
             });
         }
-        if (field.defaultValue.kind == DefaultValue::Kind::Fixed) {
-            row->setValue(field.defaultValue.value, context);
-        } else {
-            row->setValue({}, context);
-        }
+        const auto said = std::find_if(begun.values.cbegin(), begun.values.cend(),
+            [&field](const FieldValue &each) { return each.field == field.id; });
+        const bool isGiven = field.defaultValue.kind == DefaultValue::Kind::Fixed;
+        row->setValue(said != begun.values.cend() ? said->value
+                : isGiven                         ? field.defaultValue.value
+                                                  : Value(),
+            context);
+        connect(row, &FieldRow::recordWanted, this,
+            [this, row](FieldId, const NewRecord &linked) { askForLinked(*row, linked); });
         connect(row, &FieldRow::edited, this,
             [this](FieldId id, const Value &, const Value &value, const QList<Operation> &first,
                 const QList<FieldValue> &besides) {
@@ -91,8 +106,10 @@ NewRecordDialog::NewRecordDialog(const Theme &theme, Session &session, BaseId ba
     buttons->addWidget(cancel);
     buttons->addWidget(create);
     layout->addLayout(buttons);
-    if (!m_rows.isEmpty()) {
-        m_rows.first()->setFocus();
+    const auto open = std::find_if(
+        m_rows.cbegin(), m_rows.cend(), [](const FieldRow *row) { return isEmpty(row->value()); });
+    if (open != m_rows.cend()) {
+        (*open)->setFocus();
     }
 }
 
@@ -116,6 +133,28 @@ void NewRecordDialog::settleChildren(FieldId parent, const Value &value)
                 fittingUnder(row->value(), row->field(), value), m_session.fieldContext(m_base));
         }
     }
+}
+
+/// It is made together with this one.
+void NewRecordDialog::askForLinked(FieldRow &row, const NewRecord &begun)
+{
+    const Document *document = m_session.document(m_base);
+    const LinkOptions &link = row.field().link;
+    const TableData *far = document ? document->table(link.table) : nullptr;
+    if (!far) {
+        return;
+    }
+    auto *dialog = new NewRecordDialog(
+        m_theme, m_session, m_base, far->definition(), begun,
+        [this, &row, begun](const QList<Operation> &operations) -> Done {
+            TRY(m_session.check(m_base, Edit{operations}));
+            m_preparations[row.field().id] += operations;
+            row.setValue(withLink(row.value(), row.field(), begun), m_session.fieldContext(m_base));
+            return Ok;
+        },
+        this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 QList<Operation> NewRecordDialog::operations() const

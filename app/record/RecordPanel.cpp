@@ -137,6 +137,9 @@ void RecordPanel::build()
         connect(row, &FieldRow::filesClicked, this,
             [this](FieldId id) { m_files->open(m_base, m_table, m_record, id); });
         connect(row, &FieldRow::pressed, this, &RecordPanel::press);
+        connect(row, &FieldRow::recordWanted, this, [this](FieldId id, const NewRecord &begun) {
+            Q_EMIT linkedRecordWanted(m_table, m_record, id, begun);
+        });
         // Once the row has done with the click: it goes away then.
         connect(row, &FieldRow::recordClicked, this, &RecordPanel::follow, Qt::QueuedConnection);
         if (field.kind == FieldKind::Links) {

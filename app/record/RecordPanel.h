@@ -36,6 +36,9 @@ Q_SIGNALS:
     void closed();
     void stepRequested(int by); ///< To the record above or below.
     void refused(const Error &error);
+    /// A record that the one that is shown is to lead to has to be filled in first.
+    void linkedRecordWanted(
+        TableId table, RecordId from, FieldId field, const casebase::NewRecord &begun);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

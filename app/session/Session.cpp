@@ -241,6 +241,13 @@ Result<ChangeSet> Session::submit(BaseId base, const Request &request)
     return put(base, request, nowMs, replica->prediction(request, nowMs)());
 }
 
+Done Session::check(BaseId base, const Request &request)
+{
+    TRY_SET(const Replica *replica, replicaToWrite(base));
+    TRY(replica->prediction(request, m_clock.nowMs())());
+    return Ok;
+}
+
 void Session::submitLater(BaseId base, const Request &request, const Answer &answer)
 {
     predictLater(base, request, answer, MostPredictions);

@@ -87,8 +87,10 @@ public:
     /// Asks for a change. Refused at once if it cannot be; otherwise it is on disk, shown, and on
     /// its way. The changes are what it comes to here.
     Result<ChangeSet> submit(BaseId base, const Request &request);
-    /// The same for what takes long, as a change of all records of a large table: is worked out in
-    /// the background, and answered later, in this thread; not at all once the session is gone.
+    /// Whether that would be refused at once, and why.
+    Done check(BaseId base, const Request &request);
+    /// As submit() for what takes long, as a change of all records of a large table: is worked out
+    /// in the background, and answered later, in this thread; not at all once the session is gone.
     using Answer = std::function<void(const Result<ChangeSet> &)>;
     void submitLater(BaseId base, const Request &request, const Answer &answer);
     void discardRefused(quint64 counter);

@@ -297,7 +297,7 @@ void TablePage::recordMenu(const QPoint &position)
 void TablePage::fillNewRecord()
 {
     auto *dialog = new NewRecordDialog(
-        m_theme, m_session, m_base, *definition(),
+        m_theme, m_session, m_base, *definition(), NewRecord{m_session.ids().next<RecordId>(), {}},
         [this](const QList<Operation> &operations) -> Done {
             TRY(m_undo.perform(m_base, operations, tr("New record")));
             return Ok;
@@ -310,6 +310,37 @@ void TablePage::fillNewRecord()
             Q_EMIT told(tr("The new record does not match the filter of this view"));
         }
     });
+    dialog->open();
+}
+
+/// What a record of that table is to lead to is made and linked in one step.
+void TablePage::fillLinkedRecord(
+    TableId table, RecordId from, FieldId fieldId, const NewRecord &begun)
+{
+    const Document *document = m_session.document(m_base);
+    const TableData *near = document ? document->table(table) : nullptr;
+    const Field *field = near ? near->definition().field(fieldId) : nullptr;
+    const TableData *far = field ? document->table(field->link.table) : nullptr;
+    if (!far) {
+        return;
+    }
+    auto *dialog = new NewRecordDialog(
+        m_theme, m_session, m_base, far->definition(), begun,
+        [this, table, from, field = *field, begun](const QList<Operation> &operations) -> Done {
+            const TableData *now = m_session.document(m_base)->table(table);
+            const auto row = now ? now->aliveRow(from) : std::nullopt;
+            if (!row) {
+                return Error{ErrorCode::UnknownRecord, {from.text()}, {}};
+            }
+            const CellEdit cell{
+                from, field.id, withLink(now->value(*row, field), field, begun), {}};
+            TRY(m_undo.perform(m_base,
+                operations + QList<Operation>{EditCells{table, {cell}, false}},
+                tr("New linked record")));
+            return Ok;
+        },
+        this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

@@ -90,6 +90,11 @@ TablePage::TablePage(const Theme &theme, Session &session, UndoStack &undo, Http
     connect(m_pane, &Pane::recordMenuRequested, this, &TablePage::recordMenu);
     connect(m_pane, &Pane::addFieldRequested, this, [this] { editField({}); });
     connect(m_pane, &Pane::recordFormRequested, this, &TablePage::fillNewRecord);
+    connect(m_pane, &Pane::linkedRecordWanted, this,
+        [this](RecordId from, FieldId field, const NewRecord &begun) {
+            fillLinkedRecord(m_table, from, field, begun);
+        });
+    connect(m_panel, &RecordPanel::linkedRecordWanted, this, &TablePage::fillLinkedRecord);
     connect(m_pane, &Pane::viewEdited, this, &TablePage::saveView);
     connect(m_pane, &Pane::refused, this, &TablePage::refused);
     connect(m_pane, &Pane::told, this, &TablePage::told);

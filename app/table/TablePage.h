@@ -72,6 +72,7 @@ private:
     void editField(FieldId field);
     void editDepartments();
     void fillNewRecord();
+    void fillLinkedRecord(TableId table, RecordId from, FieldId field, const NewRecord &begun);
     void editFilter();
     void editColours();
     void sortBy(FieldId field, Qt::SortOrder order);

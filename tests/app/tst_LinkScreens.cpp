@@ -3,6 +3,7 @@
 #include "app/fields/LinkEditor.h"
 #include "app/grid/GridPane.h"
 #include "app/grid/GridView.h"
+#include "app/record/NewRecordDialog.h"
 #include "app/shell/MainWindow.h"
 #include "app/structure/FieldDialog.h"
 #include "shared/support/ErrorText.h"
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void cleanup();
     void textOfNames_becomesLinks_andIsUndone();
     void cell_isLinkedByTyping_andRecordsAreMadeInPlace();
+    void record_thatHasToSayMore_isAskedForIt();
     void names_areTakenSeveralAtOnce();
     void limit_isSetInTheDialog_andOffersNoOthers();
     void choices_areThoseOfNow_howeverLargeTheTable();
@@ -235,6 +237,93 @@ void LinkScreensTest::cell_isLinkedByTyping_andRecordsAreMadeInPlace()
     QVERIFY(editFirst());
     QTest::keyClick(editor()->findChild<QLineEdit *>(), Qt::Key_Delete);
     QCOMPARE(customerOf(first), QString());
+}
+
+void LinkScreensTest::record_thatHasToSayMore_isAskedForIt()
+{
+    const RecordId first = addCase(QStringLiteral("a"), QStringLiteral("Beta"));
+    link(false);
+    const auto require = [this](TableId table, const QString &name) {
+        Field field = *m_ann->document().table(table)->definition().fieldNamed(name);
+        field.rules.isRequired = true;
+        QVERIFY(m_ann->ask(Edit{{PutField{table, field}}}));
+        m_world->settle();
+    };
+    require(m_customers, QStringLiteral("phone"));
+    page().showTable(m_cases);
+    const auto dialog = [this](qsizetype place) {
+        QList<NewRecordDialog *> open;
+        for (NewRecordDialog *each : m_window->findChildren<NewRecordDialog *>()) {
+            open += each->isVisible() ? QList{each} : QList<NewRecordDialog *>();
+        }
+        return open.value(place);
+    };
+    const auto rowOf = [](QWidget *in, const char *name) {
+        FieldRow *found = nullptr;
+        for (FieldRow *row : in->findChildren<FieldRow *>()) {
+            found = row->isVisible() && row->window() == in->window()
+                    && row->field().name == QLatin1String(name)
+                ? row
+                : found;
+        }
+        return found;
+    };
+    const auto type = [&](QWidget *in, const char *name, const char *text) {
+        FieldRow *row = rowOf(in, name);
+        row->setFocus();
+        QTest::keyClick(row, Qt::Key_Return);
+        auto *line = row->findChildren<QLineEdit *>().last(); // others are about to go
+        QTest::keyClicks(line, QString::fromLatin1(text));
+        QTest::keyClick(line, Qt::Key_Return);
+    };
+    // In the grid: asked for, with the name that has been typed; refused until it says enough.
+    QVERIFY(editFirst());
+    QTest::keyClicks(editor()->findChild<QLineEdit *>(), QStringLiteral("Omega"));
+    QTest::keyClick(editor()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QVERIFY(!editor());
+    QVERIFY(dialog(0));
+    QCOMPARE(rowOf(dialog(0), "name")->value(), Value(QStringLiteral("Omega")));
+    dialog(0)->accept();
+    QVERIFY(dialog(0));
+    type(dialog(0), "phone", "777");
+    dialog(0)->accept();
+    QVERIFY(!dialog(0));
+    QCOMPARE(customerOf(first), QStringLiteral("Beta, Omega"));
+    QVERIFY(page().undo().undo()); // The record, what it says and the link are one step.
+    QCOMPARE(customerOf(first), QStringLiteral("Beta"));
+    QVERIFY(!customers().contains(QStringLiteral("Omega")));
+
+    // On the card; given up, nothing is made.
+    grid().setCurrent(0, 0);
+    QTest::keyClick(&grid(), Qt::Key_Space);
+    type(page().panel(), "customer", "Sigma");
+    QVERIFY(dialog(0));
+    dialog(0)->reject();
+    QCOMPARE(customerOf(first), QStringLiteral("Beta"));
+    type(page().panel(), "customer", "Sigma");
+    type(dialog(0), "phone", "888");
+    dialog(0)->accept();
+    QCOMPARE(customerOf(first), QStringLiteral("Beta, Sigma"));
+
+    // For a record that is itself being made.
+    require(m_cases, QStringLiteral("title"));
+    grid().createRecord();
+    QVERIFY(dialog(0));
+    type(dialog(0), "title", "b");
+    type(dialog(0), "customer", "Tau");
+    QVERIFY(dialog(1));
+    dialog(1)->accept(); // without a number
+    QVERIFY(dialog(1));
+    type(dialog(1), "phone", "999");
+    dialog(1)->accept();
+    QVERIFY(!dialog(1));
+    QVERIFY(!customers().contains(QStringLiteral("Tau"))); // with the case, and not before
+    const RecordId second = dialog(0)->record();
+    dialog(0)->accept();
+    QCOMPARE(customerOf(second), QStringLiteral("Tau"));
+    QVERIFY(customers().contains(QStringLiteral("Tau")));
+    QVERIFY(page().undo().undo());
+    QVERIFY(!customers().contains(QStringLiteral("Tau")));
 }
 
 void LinkScreensTest::names_areTakenSeveralAtOnce()
