@@ -54,8 +54,7 @@ bool isBefore(
 std::vector<Row> projectedRows(
     const TableData &table, const Projection &projection, const QueryContext &context)
 {
-    const auto filter = compileFilter(projection.filter, table, context);
-    RowTest test = filter ? filter.value() : always();
+    RowTest test = compileKeptFilter(projection.filter, table, context);
     if (!projection.search.trimmed().isEmpty()) {
         test = allOf({test, containsText(projection.search, table, projection.fields, context)});
     }
@@ -419,7 +418,7 @@ void TableModel::update(const Document &before, const QList<RecordId> &touched)
 {
     const TableData &table = *data();
     const QueryContext context = queryContext(m_document);
-    const auto filter = compileFilter(m_projection.filter, table, context);
+    const RowTest filter = compileKeptFilter(m_projection.filter, table, context);
     const RowTest found = containsText(m_projection.search, table, m_projection.fields, context);
     // The rows stand in the order of their values before; all that changed leave before one enters.
     const TableData &tableBefore = *before.table(m_tableId);
@@ -430,8 +429,7 @@ void TableModel::update(const Document &before, const QList<RecordId> &touched)
             continue;
         }
         const int old = *row < tableBefore.rowCount() ? placeOf(tableBefore, *row, context) : -1;
-        const bool isShown =
-            table.isAlive(*row) && (!filter || filter.value()(*row)) && found(*row);
+        const bool isShown = table.isAlive(*row) && filter(*row) && found(*row);
         const bool stays = touched.size() == 1 ? old >= 0 && fitsAt(old, *row, context)
                                                : old >= 0 && isSortedAlike(tableBefore, *row);
         if (stays && isShown) {

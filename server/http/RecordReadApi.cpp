@@ -135,7 +135,7 @@ Result<std::vector<Row>> listedRows(
         filter = view->filter;
         keys = keys.isEmpty() ? view->sort : keys;
     }
-    TRY_SET(RowTest test, compileFilter(filter, table, context));
+    RowTest test = compileKeptFilter(filter, table, context);
     if (!query.formula.isEmpty()) {
         TRY_SET(const Expression expression,
             parseExpression(query.formula, table.definition(), context.tables));

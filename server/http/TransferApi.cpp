@@ -106,8 +106,8 @@ QByteArray exportedCsv(const TableData &table, const QueryContext &context, cons
         cells += csvCell(field.name);
     }
     text += cells.join(u',') + QLatin1String("\r\n");
-    const auto test = compileFilter(view ? view->filter : Filter(), table, context);
-    std::vector<Row> rows = matchingRows(table, test ? test.value() : always());
+    std::vector<Row> rows =
+        matchingRows(table, compileKeptFilter(view ? view->filter : Filter(), table, context));
     sortByAge(rows, table);
     sortRows(rows, table, view ? view->sort : QList<SortKey>(), context);
     for (const Row row : rows) {

@@ -88,8 +88,7 @@ LinkLimit::LinkLimit(const Document &document, const TableData &near, const Fiel
     const View *view = m_far ? m_far->definition().view(field.link.view) : nullptr;
     if (view) {
         const QueryContext asked{context, asker, Qt::Monday, &document};
-        const auto test = compileFilter(view->filter, *m_far, asked);
-        m_view = test ? std::optional(test.value()) : std::nullopt;
+        m_view = compileKeptFilter(view->filter, *m_far, asked);
     }
     if (m_far && !field.link.condition.isEmpty()) {
         const auto condition = parseExpression(

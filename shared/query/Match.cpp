@@ -366,6 +366,25 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
     return textTest(f, table, *field, context);
 }
 
+/// Nothing if no condition in it can be asked.
+std::optional<RowTest> testInForce(
+    const Filter &filter, const TableData &table, const QueryContext &context)
+{
+    if (filter.children.isEmpty()) {
+        const auto test = compileFilter(filter, table, context);
+        return test ? std::optional(test.value()) : std::nullopt;
+    }
+    QList<RowTest> tests;
+    for (const Filter &child : filter.children) {
+        if (const auto test = testInForce(child, table, context)) {
+            tests += *test;
+        }
+    }
+    return tests.isEmpty()
+        ? std::nullopt
+        : std::optional(filter.kind == Filter::Kind::All ? allOf(tests) : anyOf(tests));
+}
+
 } // namespace
 
 void Horizon::note(qint64 ms)
@@ -389,6 +408,11 @@ Result<RowTest> compileFilter(
         tests += test;
     }
     return filter.kind == Filter::Kind::All ? allOf(tests) : anyOf(tests);
+}
+
+RowTest compileKeptFilter(const Filter &filter, const TableData &table, const QueryContext &context)
+{
+    return testInForce(filter, table, context).value_or(always());
 }
 
 bool followsLinks(const Filter &filter, const Table &table, const Tables *tables)

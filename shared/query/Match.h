@@ -35,6 +35,11 @@ struct QueryContext {
 Result<RowTest> compileFilter(
     const Filter &filter, const TableData &table, const QueryContext &context);
 
+/// The same for a filter that a view keeps: conditions that cannot be asked any more, as when their
+/// field is gone, are out of force, and the others stay.
+RowTest compileKeptFilter(
+    const Filter &filter, const TableData &table, const QueryContext &context);
+
 /// A formula in the filter reads records of other tables.
 bool followsLinks(const Filter &filter, const Table &table, const Tables *tables);
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void filterText_readsBack();
     void filterText_meansWhatTheFilterDoes();
     void filterText_keepsWhatIsNoCondition();
+    void condition_thatCannotBeAsked_isOutOfForce();
     void formulas_knowWhoAsks();
     void parts_keepWhatRowsKeep();
     void formulas_overColumnsAreWhatTheyAreRowByRow();
@@ -513,6 +514,43 @@ void QueryTest::filterText_keepsWhatIsNoCondition()
     const auto wrong = filterFromText(QStringLiteral("{Done} && {Nothing}"), definition, context());
     QVERIFY(!wrong);
     QCOMPARE(wrong.error().arguments.first(), QStringLiteral("11"));
+}
+
+void QueryTest::condition_thatCannotBeAsked_isOutOfForce()
+{
+    const auto test = [](FieldId field, FilterOp op, const QList<Value> &values) {
+        Filter filter;
+        filter.kind = Filter::Kind::Test;
+        filter.field = field;
+        filter.op = op;
+        filter.operand.values = values;
+        return filter;
+    };
+    const auto group = [](Filter::Kind kind, const QList<Filter> &children) {
+        Filter filter;
+        filter.kind = kind;
+        filter.children = children;
+        return filter;
+    };
+    const auto kept = [this](const Filter &filter) {
+        return names(matchingRows(m_table, compileKeptFilter(filter, m_table, context())));
+    };
+    const Filter gone = test(FieldId(IdBits{9, 9}), FilterOp::Is, {Value(1.0)});
+    const Filter refund = test(Kind, FilterOp::Is, {Value(Refund)});
+    const QString all = names(matchingRows(m_table, always()));
+    const QString refunds = kept(refund);
+    QVERIFY(refunds != all);
+    using enum Filter::Kind;
+    QCOMPARE(kept(gone), all);
+    QCOMPARE(kept(group(All, {gone, refund})), refunds);
+    QCOMPARE(kept(group(Any, {gone, refund})), refunds);
+    QCOMPARE(kept(group(All, {group(Any, {gone}), refund})), refunds);
+    QCOMPARE(kept(group(Any, {group(All, {gone, gone})})), all);
+    QCOMPARE(kept(group(Any, {group(All, {gone, gone}), refund})), refunds);
+    QCOMPARE(kept({}), all);
+    QCOMPARE(kept(group(Any, {})), names({}));
+    // Somebody who asks now is told.
+    QVERIFY(!compileFilter(group(All, {gone, refund}), m_table, context()));
 }
 
 void QueryTest::formulas_knowWhoAsks()
