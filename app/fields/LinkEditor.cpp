@@ -115,7 +115,7 @@ void LinkEditor::show(const QList<LinkChoice> &found)
 void LinkEditor::choose(QListWidgetItem *item)
 {
     const auto record = RecordId::fromText(item->data(RecordRole).toString());
-    if (!record && m_choices.asksForMore()) {
+    if (!record && m_choices.asksForMore() && !m_choices.named(needle())) {
         if (const auto begun = m_choices.newRecord(needle())) {
             Q_EMIT recordWanted(*begun);
             return;

@@ -334,15 +334,16 @@ void TableModel::rebuild()
 void TableModel::take(const Document &document, std::vector<Row> rows)
 {
     const bool differ = shownFields(document) != m_fieldDefinitions;
-    forgetColours();
     if (differ || rows != m_rows) {
         beginResetModel();
         m_document = document;
+        forgetColours();
         m_rows = std::move(rows);
         updateFields();
         endResetModel();
     } else { // What the person is at stays as it is.
         m_document = document;
+        forgetColours();
         if (!m_rows.empty() && !m_fields.isEmpty()) {
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         }
@@ -400,8 +401,8 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
     if (isWhole || touched.size() > TouchedForRebuild || m_isBusy || !data()) {
         return rebuild();
     }
-    forgetColours();
     const Document before = std::exchange(m_document, *m_session.document(m_base));
+    forgetColours();
     if (!touched.isEmpty()) {
         update(before, touched);
     }

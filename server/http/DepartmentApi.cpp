@@ -55,6 +55,10 @@ Done readDepartments(const QJsonArray &json, OptionId parent, int level, const D
                       : other.parent == parent
                     && other.name.compare(department.name, Qt::CaseInsensitive) == 0;
         });
+        if (id && same == known.cend()) {
+            return Error{
+                ErrorCode::NotFound, {QStringLiteral("The department “%1”").arg(id->text())}, {}};
+        }
         department.id = same != known.cend() ? same->id : ids.next<OptionId>();
         const QJsonValue head = object.value(QLatin1String("head"));
         const QString named =
@@ -87,9 +91,13 @@ void putDepartments(ApiServices &services, const ApiCall &call)
     if (!known) {
         return call.fail(known.error());
     }
+    const QJsonValue list = body.value().value(QLatin1String("departments"));
+    if (!list.isArray()) { // Left out by mistake, it would take them all away.
+        return call.fail({ErrorCode::Invalid, {QStringLiteral("departments")}, {}});
+    }
     PutDepartments put;
-    const Done read = readDepartments(body.value().value(QLatin1String("departments")).toArray(),
-        {}, 1, *base.value().snapshot, services.host.ids(), put.departments);
+    const Done read = readDepartments(
+        list.toArray(), {}, 1, *base.value().snapshot, services.host.ids(), put.departments);
     if (!read) {
         return call.fail(read.error());
     }

@@ -60,7 +60,13 @@ Result<QList<Change>> planDepartments(const PlanStep &step, const PutDepartments
         const QList<Field> &fields = document.table(id)->definition().fields;
         for (qsizetype i = 0; i < fields.size(); ++i) {
             if (fields[i].kind == FieldKind::Department && fields[i].options != options) {
-                edits.table(id)->fields[i].options = options;
+                Field &field = edits.table(id)->fields[i];
+                field.options = options;
+                const auto *given = std::get_if<OptionId>(&field.defaultValue.value);
+                const Department *left = given ? after.department(*given) : nullptr;
+                if (given && (!left || left->isClosed)) {
+                    field.defaultValue = {}; // New records are not put there any more.
+                }
             }
         }
     }

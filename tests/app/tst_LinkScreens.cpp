@@ -293,6 +293,15 @@ void LinkScreensTest::record_thatHasToSayMore_isAskedForIt()
     QCOMPARE(customerOf(first), QStringLiteral("Beta"));
     QVERIFY(!customers().contains(QStringLiteral("Omega")));
 
+    // Names that are known need no form, pasted several at once.
+    QVERIFY(editFirst());
+    editor()->findChild<QLineEdit *>()->setText(QStringLiteral("Gamma, beta"));
+    QTest::keyClick(editor()->findChild<QLineEdit *>(), Qt::Key_Return);
+    QVERIFY(!dialog(0));
+    QTest::keyClick(editor()->findChild<QLineEdit *>(), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(customerOf(first), QStringLiteral("Beta, Gamma"));
+    QVERIFY(page().undo().undo());
+
     // On the card; given up, nothing is made.
     grid().setCurrent(0, 0);
     QTest::keyClick(&grid(), Qt::Key_Space);

@@ -164,7 +164,7 @@ with tempfile.TemporaryDirectory() as folder:
         made = call("PUT", where, made)
         assert call("GET", one)["fields"]["group"] == "东区" and made["departments"][0]["departments"] == [east | {"name": "东区"}], made
         assert call("PUT", where, {"departments": []})["error"]["type"] == "DEPARTMENT_IN_USE"
-        for wrong in ({"departments": [{"name": "a", "parent": "b"}]}, {"departments": [{"name": "a", "head": "nobody"}]}, {"departments": [{"name": "a"}, {"name": "A"}]}, {"all": []}):
+        for wrong in ({"departments": [{"name": "a", "parent": "b"}]}, {"departments": [{"name": "a", "head": "nobody"}]}, {"departments": [{"name": "a"}, {"name": "A"}]}, {"all": []}, {}, {"departments": "x"}, {"departments": [{"id": "sel00000000000001", "name": "a"}]}):
             assert call("PUT", where, wrong)["status"] in (400, 404, 409, 422), wrong
         found = call("GET", f"/v0/{base}/kinds?filterByFormula={{group}}=\"东区\"")["records"]
         assert [r["id"] for r in found] == [first["id"]], found

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void field_offersTheDepartmentsOfTheBase();
     void change_reachesAllFields_andCellsStay();
     void closed_isNotOffered_andStaysWhereItIs();
+    void gone_isNoDefault();
     void used_isNotRemoved();
     void tree_thatCannotBe_isRefused();
     void texts_becomeDepartments_andOthersAreLost();
@@ -145,6 +146,30 @@ void DepartmentsTest::closed_isNotOffered_andStaysWhereItIs()
     QVERIFY(!offered({}));
     QVERIFY(offered(m_all[4].id));
     QCOMPARE(shown(m_a), QStringLiteral("Repair"));
+}
+
+void DepartmentsTest::gone_isNoDefault()
+{
+    const auto makes = [this](quint64 n) {
+        const RecordId record(IdBits{3, n});
+        const auto made = change({CreateRecords{m_id, {{record, {}}}}});
+        return made ? shown(record) : QStringLiteral("refused");
+    };
+    Field made = field();
+    made.defaultValue = {DefaultValue::Kind::Fixed, m_all[4].id};
+    QVERIFY(change({PutField{m_id, made}}));
+    QCOMPARE(makes(11), QStringLiteral("Repair"));
+    QList<Department> closed = m_all;
+    closed[4].isClosed = true;
+    QVERIFY(change({PutDepartments{closed}}));
+    QCOMPARE(makes(12), QString());
+    // One that no record holds, and that is removed.
+    made = field();
+    made.defaultValue = {DefaultValue::Kind::Fixed, m_all[3].id};
+    QVERIFY(change({PutField{m_id, made}}));
+    closed.removeAt(3);
+    QVERIFY(change({PutDepartments{closed}}));
+    QCOMPARE(makes(13), QString());
 }
 
 void DepartmentsTest::used_isNotRemoved()
