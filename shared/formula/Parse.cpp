@@ -216,7 +216,7 @@ private:
             }
         }
         if (!found && isTable(name, *m_places.last())) {
-            m_references += tableReference(m_places.last()->id, start);
+            m_references += tableReference(*m_places.last(), start);
             return ofTable();
         }
         if (!found) {
@@ -285,9 +285,9 @@ private:
         return made;
     }
 
-    FieldReference tableReference(TableId table, qsizetype start) const
+    FieldReference tableReference(const Table &table, qsizetype start) const
     {
-        return {start, m_at - start, {}, m_tables->table(table)->definition().name, table};
+        return {start, m_at - start, {}, table.name, table.id};
     }
 
     static bool isTable(const QString &nameOrId, const Table &table)
@@ -324,7 +324,7 @@ private:
             : id                                             ? m_tables->table(*id)
                                                              : m_tables->tableNamed(name);
         if (table) {
-            m_references += tableReference(table->definition().id, open);
+            m_references += tableReference(table->definition(), open);
         } else {
             m_at = start;
         }

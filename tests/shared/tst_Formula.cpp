@@ -36,6 +36,7 @@ void FormulaTest::initTestCase()
 {
     Table table;
     table.id = TableId(IdBits{1, 1});
+    table.name = QStringLiteral("Cases");
     const std::pair<const char *, FieldKind> fields[] = {{"Name", FieldKind::SingleLineText},
         {"售后处理时长(小时)", FieldKind::Number}, {"处理状态", FieldKind::SingleSelect},
         {"Done", FieldKind::Checkbox}, {"When", FieldKind::Date}, {"Blank", FieldKind::Number},
@@ -248,7 +249,8 @@ void FormulaTest::error_namesTheCharacter_data()
     QTest::addColumn<QString>("at");
     const std::pair<const char *, const char *> rows[] = {{"", "1"}, {"1+", "3"}, {"{Nope}", "1"},
         {"1 + {Nope}", "5"}, {"FOO(1)", "1"}, {"IF(1)", "1"}, {"(1", "3"}, {"1 2", "3"},
-        {"\"abc", "5"}, {"{Name", "6"}, {"IF(1,2,3,4)", "1"}};
+        {"\"abc", "5"}, {"{Name", "6"}, {"IF(1,2,3,4)", "1"}, {"Cases&1", "6"},
+        {"{Cases}.{Nope}", "9"}};
     for (const auto &[formula, at] : rows) {
         QTest::addRow("%s", formula) << QString::fromUtf8(formula) << QString::fromLatin1(at);
     }
