@@ -574,6 +574,18 @@
         <source>“%1” stands in records of “%2”. Put others in its place first, or close it.</source>
         <translation>“%1”仍用于“%2”的记录中。请先改为其他部门，或将其停用。</translation>
     </message>
+    <message>
+        <source>Sensitive texts can be neither read nor written now: the keys of the server are not known here. Connect to the server; if that does not help, its administrator has to put keys.json back.</source>
+        <translation>现在既不能读取也不能写入敏感文本：这里没有服务器的密钥。请连接服务器；如果仍然不行，需要管理员把 keys.json 放回原处。</translation>
+    </message>
+    <message>
+        <source>What was sealed as “%1” belongs to another cell or another server. Type the text again.</source>
+        <translation>“%1”所代表的内容属于其他单元格或其他服务器。请重新输入全文。</translation>
+    </message>
+    <message>
+        <source>reading sensitive texts</source>
+        <translation>读取敏感文本</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -2176,6 +2188,38 @@
         <source>Department</source>
         <translation>部门</translation>
     </message>
+    <message>
+        <source>any text</source>
+        <translation>任意文本</translation>
+    </message>
+    <message>
+        <source>a telephone number</source>
+        <translation>电话号码</translation>
+    </message>
+    <message>
+        <source>an e-mail address</source>
+        <translation>电子邮箱地址</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What does not fit becomes empty. Undo brings it back.</source>
+        <translation>不符合的内容会变为空，撤销可恢复。</translation>
+    </message>
+    <message>
+        <source>The texts become readable for everybody who sees the table. What does not fit becomes empty. Undo seals them again.</source>
+        <translation>所有能看到此表的人都将能读到全文。不符合的内容会变为空。撤销会重新加密。</translation>
+    </message>
+    <message>
+        <source>From then on only masks of them are shown, also in the history.</source>
+        <translation>之后只显示掩码，历史记录中也一样。</translation>
+    </message>
+    <message>
+        <source>Sensitive text</source>
+        <translation>敏感文本</translation>
+    </message>
 </context>
 <context>
     <name>casebase::FieldEditor</name>
@@ -2203,6 +2247,10 @@
         <translation>
             <numerusform>另有 %n 条</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The eye, or Ctrl+Enter, shows all of it.</source>
+        <translation>点击眼睛图标或按 Ctrl+Enter 查看全文。</translation>
     </message>
 </context>
 <context>
@@ -2988,6 +3036,45 @@
     </message>
 </context>
 <context>
+    <name>casebase::RevealDialog</name>
+    <message>
+        <source>Why do you need it? The server notes who has read it, when and why.</source>
+        <translation>为什么需要查看？服务器会记下谁在何时因何查看。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Reveal “%1”</source>
+        <translation>查看“%1”</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>such as: calls back about the delivery</source>
+        <translation>例如：回电确认配送</translation>
+    </message>
+    <message>
+        <source>It is shown for a minute.</source>
+        <translation>将显示一分钟。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>casebase::RuleRows</name>
     <message>
         <source>Must have a value</source>
@@ -3512,6 +3599,10 @@
     <message>
         <source>New linked record</source>
         <translation>新建关联记录</translation>
+    </message>
+    <message>
+        <source>Reveal “%1”…</source>
+        <translation>查看“%1”…</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,8 @@ QString CellPainter::icon(const Field &field)
         return QStringLiteral("button");
     case FieldKind::Department:
         return QStringLiteral("department");
+    case FieldKind::Sensitive:
+        return QStringLiteral("sensitive");
     }
     return QStringLiteral("text");
 }

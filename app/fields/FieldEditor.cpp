@@ -31,7 +31,7 @@ public:
         , m_zone(context.zone)
         , m_nowMs(context.nowMs)
         , m_before(value)
-        , m_shown(fieldType(field.kind).format(value, field, context))
+        , m_shown(isHidden(value) ? QString() : fieldType(field.kind).format(value, field, context))
         , m_line(new QLineEdit(m_shown, this))
     {
         auto *layout = new QHBoxLayout(this);
@@ -39,6 +39,9 @@ public:
         layout->addWidget(m_line);
         m_line->setAccessibleName(field.name);
         m_line->installEventFilter(this);
+        if (isHidden(value)) { // A mask is no text to go on with.
+            m_line->setPlaceholderText(fieldType(field.kind).format(value, field, context));
+        }
         m_line->selectAll();
         setFocusProxy(m_line);
         if (field.kind == FieldKind::Date || field.kind == FieldKind::DateTime) {
@@ -87,6 +90,8 @@ protected:
     }
 
 private:
+    static bool isHidden(const Value &value) { return std::holds_alternative<Sealed>(value); }
+
     void addCalendar(const Theme &theme)
     {
         QAction *action = m_line->addAction(

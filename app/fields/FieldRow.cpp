@@ -192,8 +192,8 @@ QString FieldRow::longText(int width) const
             && lineWidth(*text, m_theme.font(TextSize::Body))
             > width - LabelWidth - 18 - lockWidth();
     };
-    const bool isText =
-        text && m_field.kind != FieldKind::Checklist && m_field.kind != FieldKind::Barcode;
+    const bool isText = text && m_field.kind != FieldKind::Checklist
+        && m_field.kind != FieldKind::Barcode && m_field.kind != FieldKind::Sensitive;
     return isText && (m_field.kind == FieldKind::MultilineText || isLong()) ? *text : QString();
 }
 
@@ -363,7 +363,8 @@ void FieldRow::paintEvent(QPaintEvent *)
         m_cells.paint(painter, QRect(rect.left(), rect.top(), 30, rect.height()), m_value, m_field,
             {m_people});
     } else {
-        QRect area = link().isEmpty() ? rect : rect.adjusted(0, 0, -linkRect().width(), 0);
+        const bool hasSign = !link().isEmpty() || isHidden();
+        QRect area = hasSign ? rect.adjusted(0, 0, -linkRect().width(), 0) : rect;
         if (CellPainter::isRightAligned(m_field.kind)) {
             // Numbers stand at the left on a card, beside their name.
             const int width = QFontMetrics(font).horizontalAdvance(
@@ -374,9 +375,10 @@ void FieldRow::paintEvent(QPaintEvent *)
             {m_people, QLocale(), QTimeZone::systemTimeZone(),
                 QDateTime::currentMSecsSinceEpoch()});
     }
-    if (!link().isEmpty()) {
-        const QString icon =
-            m_field.kind == FieldKind::Url ? QStringLiteral("share") : CellPainter::icon(m_field);
+    if (!link().isEmpty() || (isHidden() && !m_editor)) {
+        const QString icon = isHidden()      ? QStringLiteral("eye")
+            : m_field.kind == FieldKind::Url ? QStringLiteral("share")
+                                             : CellPainter::icon(m_field);
         paintIcon(painter, m_theme, QRect(linkRect().center() - QPoint(7, 7), QSize(14, 14)), icon,
             m_theme.colour(Tone::Accent));
     } else if (!m_isEditable && !isButton) {
@@ -473,7 +475,11 @@ void FieldRow::take(
 /// What would be opened, before it is; else what the field is for.
 void FieldRow::updateTip()
 {
-    setTip(this, link().isEmpty() ? m_field.description : link().toDisplayString());
+    const QString reveals = isHidden() ? tr("The eye, or Ctrl+Enter, shows all of it.") : QString();
+    setTip(this,
+        !link().isEmpty()                   ? link().toDisplayString()
+            : m_field.description.isEmpty() ? reveals
+                                            : m_field.description + u'\n' + reveals);
 }
 
 void FieldRow::openLink()
@@ -496,6 +502,8 @@ void FieldRow::mousePressEvent(QMouseEvent *event)
     } else if (m_field.kind == FieldKind::Button
         && !m_cells.buttonRect(valueRect().adjusted(-4, 0, 0, 0), m_field).contains(at)) {
         return;
+    } else if (isHidden() && linkRect().contains(at)) {
+        Q_EMIT revealWanted(m_field.id);
     } else if (!link().isEmpty() && linkRect().contains(at)) {
         openLink();
     } else if (const RecordId linked = linkedAt(at); !linked.isNull()) {
@@ -521,6 +529,11 @@ void FieldRow::keyPressEvent(QKeyEvent *event)
     const bool isDigit = key >= Qt::Key_0 && key <= Qt::Key_9;
     if (isDigit && m_isEditable && m_field.kind == FieldKind::Rating) {
         rate(std::min(key - int(Qt::Key_0), m_field.maximum));
+    } else if ((key == Qt::Key_Return || key == Qt::Key_Enter)
+        && (event->modifiers() & Qt::ControlModifier) && isHidden()) {
+        Q_EMIT revealWanted(m_field.id);
+    } else if (key == Qt::Key_Delete && m_isEditable && isHidden()) {
+        take({}); // Its editor begins empty, and empty means that nothing changes.
     } else if ((key == Qt::Key_Return || key == Qt::Key_Enter)
         && (event->modifiers() & Qt::ControlModifier) && !link().isEmpty()) {
         openLink();

@@ -45,6 +45,8 @@ Q_SIGNALS:
     /// As of the editor.
     void recordWanted(FieldId field, const casebase::NewRecord &begun);
     void recordClicked(TableId table, RecordId record);
+    /// A sensitive text is to be read.
+    void revealWanted(FieldId field);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -59,6 +61,8 @@ private:
     QRect valueRect() const;
     QRect linkRect() const;
     QUrl link() const;
+    /// Only a mask is shown of what it holds.
+    bool isHidden() const { return std::holds_alternative<Sealed>(m_value); }
     bool isRich() const { return m_field.kind == FieldKind::RichText && !isEmpty(m_value); }
     Links links() const;
     QRect linksRect() const;

@@ -6,6 +6,7 @@
 #include "app/model/LinkChoices.h"
 #include "app/record/CellFiles.h"
 #include "app/record/HistoryEntry.h"
+#include "app/record/RevealDialog.h"
 #include "app/widgets/Parts.h"
 #include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
@@ -137,6 +138,7 @@ void RecordPanel::build()
         connect(row, &FieldRow::filesClicked, this,
             [this](FieldId id) { m_files->open(m_base, m_table, m_record, id); });
         connect(row, &FieldRow::pressed, this, &RecordPanel::press);
+        connect(row, &FieldRow::revealWanted, this, &RecordPanel::reveal);
         connect(row, &FieldRow::recordWanted, this, [this](FieldId id, const NewRecord &begun) {
             Q_EMIT linkedRecordWanted(m_table, m_record, id, begun);
         });
@@ -247,6 +249,17 @@ void RecordPanel::press(FieldId id)
         if (!done) {
             Q_EMIT refused(done.error());
         }
+    }
+}
+
+void RecordPanel::reveal(FieldId id)
+{
+    const Field *field = table() ? table()->definition().field(id) : nullptr;
+    if (field) {
+        auto *dialog = new RevealDialog(
+            m_theme, m_http, {m_base, m_table, m_record, *field}, m_title->text(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
     }
 }
 

@@ -55,6 +55,7 @@ private:
     void follow(TableId table, RecordId record);
     void goBack();
     void press(FieldId field);
+    void reveal(FieldId field);
     void startWorkflow();
     const TableData *table() const;
 

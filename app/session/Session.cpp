@@ -37,6 +37,7 @@ Session::Session(const SessionSettings &settings, std::unique_ptr<Transport> tra
     , m_clock(clock)
     , m_ids(ids)
     , m_transport(std::move(transport))
+    , m_sealing(settings.folder + QStringLiteral("/server.key"))
     , m_background(std::move(background))
     , m_offlineSinceMs(clock.nowMs())
     , m_removals(settings.user)
@@ -234,23 +235,33 @@ Result<Replica *> Session::replicaToWrite(BaseId base)
     return found->second.replica.get();
 }
 
-Result<ChangeSet> Session::submit(BaseId base, const Request &request)
+/// As it may lie on a disk.
+Result<Request> Session::sealed(BaseId base, const Request &request) const
+{
+    return m_sealing.sealed(request, *document(base), fieldContext(base));
+}
+
+Result<ChangeSet> Session::submit(BaseId base, const Request &typed)
 {
     TRY_SET(const Replica *replica, replicaToWrite(base));
+    TRY_SET(const Request request, sealed(base, typed));
     const qint64 nowMs = m_clock.nowMs();
     return put(base, request, nowMs, replica->prediction(request, nowMs)());
 }
 
-Done Session::check(BaseId base, const Request &request)
+Done Session::check(BaseId base, const Request &typed)
 {
     TRY_SET(const Replica *replica, replicaToWrite(base));
+    TRY_SET(const Request request, sealed(base, typed));
     TRY(replica->prediction(request, m_clock.nowMs())());
     return Ok;
 }
 
 void Session::submitLater(BaseId base, const Request &request, const Answer &answer)
 {
-    predictLater(base, request, answer, MostPredictions);
+    const auto replica = replicaToWrite(base);
+    const auto made = replica ? sealed(base, request) : replica.error();
+    made ? predictLater(base, made.value(), answer, MostPredictions) : answer(made.error());
 }
 
 void Session::predictLater(BaseId base, const Request &request, const Answer &answer, int attempts)

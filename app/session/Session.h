@@ -7,6 +7,7 @@
 #include "app/replica/Outbox.h"
 #include "app/replica/RemovalWatch.h"
 #include "app/replica/Replica.h"
+#include "app/session/SecretSealing.h"
 #include "app/session/SubmitWindow.h"
 #include "shared/field/FieldType.h"
 #include "shared/protocol/Message.h"
@@ -86,9 +87,9 @@ public:
 
     /// Asks for a change. Refused at once if it cannot be; otherwise it is on disk, shown, and on
     /// its way. The changes are what it comes to here.
-    Result<ChangeSet> submit(BaseId base, const Request &request);
+    Result<ChangeSet> submit(BaseId base, const Request &typed);
     /// Whether that would be refused at once, and why.
-    Done check(BaseId base, const Request &request);
+    Done check(BaseId base, const Request &typed);
     /// As submit() for what takes long, as a change of all records of a large table: is worked out
     /// in the background, and answered later, in this thread; not at all once the session is gone.
     using Answer = std::function<void(const Result<ChangeSet> &)>;
@@ -125,6 +126,7 @@ private:
     QList<Pending> pendingWhere(bool isRefused) const;
     Replica &replicaFor(BaseId base);
     Result<Replica *> replicaToWrite(BaseId base);
+    Result<Request> sealed(BaseId base, const Request &request) const;
     void predictLater(BaseId base, const Request &request, const Answer &answer, int attempts);
     Result<ChangeSet> put(
         BaseId base, const Request &request, qint64 nowMs, const Result<Prediction> &prediction);
@@ -195,6 +197,7 @@ private:
     const Clock &m_clock;
     IdSource &m_ids;
     std::unique_ptr<Transport> m_transport;
+    SecretSealing m_sealing;
     std::unique_ptr<QLockFile> m_lock; ///< One program at a time uses the folder.
     std::unique_ptr<Outbox> m_outbox;
     QList<QByteArray> m_arrived; ///< What is being read in the background, and what comes after it.

@@ -171,6 +171,7 @@ void Session::handle(const Welcome &welcome)
     m_attempts = 0;
     m_outbox->skipTo(welcome.counter);
     m_seenByServer = welcome.counter;
+    m_sealing.setServerKey(welcome.sealing);
     const QTimeZone zone(welcome.zone.toLatin1());
     if (zone.isValid() && zone != m_formulaZone) {
         m_formulaZone = zone;

@@ -102,6 +102,14 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_barcode->addItems({tr("QR code"), tr("Code 128"), tr("EAN-13")});
     m_barcode->setCurrentIndex(int(field.barcode));
     m_form->addRow(tr("Drawn as"), m_barcode);
+    m_sensitive = new QComboBox;
+    m_sensitive->addItems({tr("any text"), tr("a telephone number"), tr("an e-mail address")});
+    m_sensitive->setCurrentIndex(field.kind == FieldKind::PhoneNumber
+            ? int(SensitiveForm::PhoneNumber)
+            : field.kind == FieldKind::Email ? int(SensitiveForm::Email)
+                                             : int(field.sensitive));
+    connect(m_sensitive, &QComboBox::activated, this, &FieldDialog::updateLoss);
+    m_form->addRow(tr("Holds"), m_sensitive);
     addNumberRows();
     m_digits->setRange(1, 12);
     m_digits->setValue(field.digits);
@@ -402,6 +410,7 @@ void FieldDialog::updateKind()
         now == FieldKind::Rating || now == FieldKind::Progress || now == FieldKind::Button;
     m_button->setVisible(!isFormula() && now == FieldKind::Button);
     m_form->setRowVisible(m_barcode, now == FieldKind::Barcode);
+    m_form->setRowVisible(m_sensitive, now == FieldKind::Sensitive);
     m_links->setVisible(!isFormula() && now == FieldKind::Links);
     m_form->setRowVisible(m_currency, now == FieldKind::Currency);
     m_form->setRowVisible(m_unit, now == FieldKind::Number);
@@ -418,8 +427,9 @@ void FieldDialog::updateKind()
     }
     m_form->setRowVisible(
         m_tells, !isFormula() && (now == FieldKind::Person || now == FieldKind::Persons));
-    m_form->setRowVisible(
-        m_default, !isFormula() && isTypable(now) && !m_field.isSystem && now != FieldKind::Links);
+    m_form->setRowVisible(m_default,
+        !isFormula() && isTypable(now) && !m_field.isSystem && now != FieldKind::Links
+            && now != FieldKind::Sensitive);
     m_rules->offerFor(field());
     offerDefaults();
     if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
@@ -455,6 +465,13 @@ void FieldDialog::updateLoss()
         m_loss->setText(tr("The formula takes the place of %n value(s) that people typed. Undo "
                            "brings them back.",
             nullptr, int(typed)));
+    } else if (!m_field.id.isNull() && m_field.kind == FieldKind::Sensitive) {
+        // Only the server knows what converts.
+        m_loss->setVisible(now != m_field.kind || field().sensitive != m_field.sensitive);
+        m_loss->setText(now == m_field.kind
+                ? tr("What does not fit becomes empty. Undo brings it back.")
+                : tr("The texts become readable for everybody who sees the table. What does not "
+                     "fit becomes empty. Undo seals them again."));
     } else if (!isFormula() && !m_field.id.isNull()
         && (now != m_field.kind || !m_field.formula.isEmpty())) {
         m_previewer.ask(
@@ -483,6 +500,10 @@ void FieldDialog::showPreview(const ChangePreview &preview)
             : tr("%1 values convert, %2 do not fit and become empty. Undo brings them back.")
                   .arg(preview.converted)
                   .arg(preview.lost));
+    if (kind() == FieldKind::Sensitive) {
+        m_loss->setText(m_loss->text() + u'\n'
+            + tr("From then on only masks of them are shown, also in the history."));
+    }
     adjustSize();
 }
 
@@ -527,6 +548,7 @@ Field FieldDialog::field() const
     m_ties->apply(result);
     result.button = result.kind == FieldKind::Button ? m_button->action() : ButtonAction();
     result.barcode = BarcodeFormat(m_barcode->currentIndex());
+    result.sensitive = SensitiveForm(m_sensitive->currentIndex());
     const auto value = defaultValue(result);
     result.defaultValue = value ? value.value() : DefaultValue();
     return result;

@@ -108,6 +108,7 @@ private:
     TieRows *m_ties;
     ButtonRows *m_button;
     QComboBox *m_barcode;
+    QComboBox *m_sensitive;
     QCheckBox *m_makeMissing;
     QStringList m_missing; ///< Names of records that are not there.
     QLabel *m_loss;

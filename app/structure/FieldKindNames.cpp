@@ -74,6 +74,8 @@ QString FieldDialog::kindName(FieldKind kind)
         return tr("Formatted text");
     case FieldKind::Persons:
         return tr("Several people");
+    case FieldKind::Sensitive:
+        return tr("Sensitive text");
     }
     return {};
 }

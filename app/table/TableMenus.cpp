@@ -2,6 +2,7 @@
 // What the menus of a TablePage do: shaping tables, fields, views and workflows.
 #include "app/flow/WorkflowDialog.h"
 #include "app/record/NewRecordDialog.h"
+#include "app/record/RevealDialog.h"
 #include "app/structure/DepartmentsDialog.h"
 #include "app/structure/FieldDialog.h"
 #include "app/table/ColourDialog.h"
@@ -288,10 +289,32 @@ void TablePage::recordMenu(const QPoint &position)
         [this] { openRecord(m_pane->currentRecord()); });
     menu->addAction(m_theme.buttonIcon(QStringLiteral("plus")), tr("New record"), this,
         [this] { m_pane->createRecord(); });
+    addReveals(menu, m_pane->currentRecord());
     menu->addSeparator();
     menu->addAction(m_theme.buttonIcon(QStringLiteral("trash")),
         tr("Delete %n record(s)", nullptr, int(count)), this, [this] { m_pane->deleteSelected(); });
     menu->popup(position);
+}
+
+/// The sensitive texts of the record.
+void TablePage::addReveals(QMenu *menu, RecordId record)
+{
+    const Document *document = m_session.document(m_base);
+    const TableData *table = document ? document->table(m_table) : nullptr;
+    const auto row = table ? table->aliveRow(record) : std::nullopt;
+    for (const Field &field : row ? table->definition().liveFields() : QList<Field>()) {
+        if (!std::holds_alternative<Sealed>(table->value(*row, field))) {
+            continue;
+        }
+        menu->addAction(m_theme.buttonIcon(QStringLiteral("eye")),
+            tr("Reveal “%1”…").arg(buttonText(field.name)), this,
+            [this, cell = SecretCell{m_base, m_table, record, field},
+                heading = recordHeading(*table, *row, m_session.fieldContext(m_base))] {
+                auto *dialog = new RevealDialog(m_theme, m_http, cell, heading, this);
+                dialog->setAttribute(Qt::WA_DeleteOnClose);
+                dialog->open();
+            });
+    }
 }
 
 void TablePage::fillNewRecord()

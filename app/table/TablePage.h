@@ -67,6 +67,7 @@ private:
     void tableMenu(TableId table, const QPoint &position);
     void fieldMenu(FieldId field, const QPoint &position);
     void recordMenu(const QPoint &position);
+    void addReveals(QMenu *menu, RecordId record);
     void viewMenu(const QPoint &position);
     void trashMenu(const QPoint &position);
     void editField(FieldId field);

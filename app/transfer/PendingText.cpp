@@ -60,6 +60,7 @@ QString plainText(const Value &value)
             return titles.join(QLatin1String(", "));
         }
         QString operator()(Fault fault) const { return faultCode(fault); }
+        QString operator()(const Sealed &sealed) const { return sealed.mask; }
         QString operator()(const Attachments &files) const
         {
             QStringList names;

@@ -108,16 +108,34 @@ Done ServerCore::start(
             TRY_SET(m_database, Database::openSqlite(databasePath(m_folder)));
             TRY(migrate(*m_database, QStringLiteral(":/sql"), m_folder));
             m_store = std::make_unique<Store>(*m_database);
-            return Ok;
+            return openVault();
         };
         opened = open();
     });
     TRY(opened);
     m_host = std::make_unique<BaseHost>(*m_store, *m_writer, clock, *m_ids);
+    m_host->setVault(m_vault.get());
     TRY(m_host->open());
     m_accounts = std::make_unique<Accounts>(*m_store, *m_writer, clock, *m_ids);
     TRY(m_accounts->load());
     m_files = std::make_unique<FileStore>(filesPath(m_folder));
+    return Ok;
+}
+
+/// On the writer's thread. The database knows its keys by their fingerprints.
+Done ServerCore::openVault()
+{
+    const QString setting = QStringLiteral("keys");
+    TRY_SET(const QString known, m_store->setting(setting));
+    TRY_SET(m_vault, Vault::open(m_folder, known.split(u' ', Qt::SkipEmptyParts)));
+    const QString own = m_vault->fingerprints().join(u' ');
+    if (m_vault->isLocked()) {
+        qCritical("%s is not there, or holds other keys than those of this database: sensitive "
+                  "texts can be neither read nor written until it is put back",
+            qUtf8Printable(Vault::path(m_folder)));
+    } else if (own != known) {
+        TRY(m_store->setSetting(setting, own));
+    }
     return Ok;
 }
 

@@ -4,6 +4,7 @@
 #include "server/auth/Accounts.h"
 #include "server/files/FileStore.h"
 #include "server/host/BaseHost.h"
+#include "server/vault/Vault.h"
 
 #include <QLockFile>
 
@@ -33,6 +34,7 @@ public:
     BaseHost &host() { return *m_host; }
     Accounts &accounts() { return *m_accounts; }
     FileStore &files() { return *m_files; }
+    const Vault &vault() const { return *m_vault; }
     WorkQueue &writer() { return *m_writer; }
     const QString &folder() const { return m_folder; }
 
@@ -41,6 +43,8 @@ private:
     Done start(
         std::unique_ptr<WorkQueue> writer, const Clock &clock, std::unique_ptr<IdSource> ids);
 
+    Done openVault();
+
     QString m_folder;
     SystemClock m_systemClock;
     std::unique_ptr<QLockFile> m_lock;
@@ -48,6 +52,7 @@ private:
     std::unique_ptr<Database> m_database; ///< Made and ended on the writer's thread.
     std::unique_ptr<Store> m_store;
     std::unique_ptr<WorkQueue> m_writer;
+    std::unique_ptr<Vault> m_vault;
     std::unique_ptr<BaseHost> m_host;
     std::unique_ptr<Accounts> m_accounts;
     std::unique_ptr<FileStore> m_files;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/host/BaseHost.h"
 
+#include "server/host/SealLog.h"
 #include "shared/document/Adopt.h"
 #include "shared/document/Plan.h"
 #include "shared/protocol/Message.h"
@@ -133,6 +134,9 @@ void BaseHost::processWaiting()
     if (stored) {
         publish(batch.documents);
         tell(batch);
+        if (batch.isToWipe) {
+            wipeStore();
+        }
     } else {
         m_store.database().rollback();
         m_store.forget();
@@ -152,6 +156,16 @@ void BaseHost::processWaiting()
     const Done moved = m_store.database().checkpoint();
     if (!moved) {
         qWarning("a checkpoint failed: %s", qUtf8Printable(moved.error().detail));
+    }
+}
+
+/// What has become sensitive stands nowhere in the file any more.
+void BaseHost::wipeStore()
+{
+    const Done wiped = m_store.database().wipeLog();
+    if (!wiped) {
+        qWarning("texts that have become sensitive may still stand in the database's log: %s",
+            qUtf8Printable(wiped.error().detail));
     }
 }
 
@@ -221,7 +235,8 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     TRY(checkTableIds(waiting.base, operations, batch));
     TRY_SET(const QSet<FileId> files, nameFiles(waiting.base, document, operations));
     const bool isSystem = waiting.actor.isSystem || !std::holds_alternative<Edit>(waiting.request);
-    const PlanContext context{stamp, isSystem, QLocale::c(), m_zone};
+    const auto keeper = m_vault ? m_vault->keeper(waiting.base.text()) : nullptr;
+    const PlanContext context{stamp, isSystem, QLocale::c(), m_zone, keeper.get()};
     const quint64 revision = document.revision() + 1;
     TRY_SET(ChangeSet changes, plan(document, operations, context, revision));
     if (changes.changes.isEmpty()) {
@@ -230,6 +245,10 @@ Result<Outcome> BaseHost::process(const Waiting &waiting, Batch &batch)
     // This document is the transaction's own: it goes if storing fails.
     adopt(document, changes, stamp, revision, {stamp.timeMs, m_zone});
     const Commit commit{revision, stamp, waiting.id, changes};
+    if (keeper) {
+        TRY_SET(const bool isSealed, sealLog(m_store, waiting.base, changes, *keeper));
+        batch.isToWipe = batch.isToWipe || isSealed;
+    }
     TRY(m_store.append(waiting.base, {commit, waiting.hash}, document));
     for (const FileId file : files) {
         TRY(m_store.files().markUsed(file));

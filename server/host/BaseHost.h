@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/store/Store.h"
+#include "server/vault/Vault.h"
 #include "shared/access/Access.h"
 #include "shared/support/IdSource.h"
 #include "shared/support/WorkQueue.h"
@@ -46,6 +47,9 @@ public:
     /// Loads all bases. Before anything else.
     Done open();
     void setListener(CommitListener *listener) { m_listener = listener; }
+    /// Without one no sensitive text is taken.
+    void setVault(const Vault *vault) { m_vault = vault; }
+    const Vault *vault() const { return m_vault; }
 
     QList<BaseRow> bases() const;
     /// Null if there is no such base.
@@ -90,6 +94,7 @@ private:
     struct Batch {
         QHash<BaseId, Document> documents;
         QList<StoredCommits> stored;
+        bool isToWipe = false; ///< Texts in the log have become sensitive.
         void add(BaseId base, const Commit &commit);
     };
     void processWaiting();
@@ -103,6 +108,7 @@ private:
     void publish(const QHash<BaseId, Document> &documents);
     void tell(Batch &batch);
     FormulaContext now() const;
+    void wipeStore();
     void holdBack(const QList<Waiting> &failed);
     Done mayGoOn(const RequestId &id);
 
@@ -111,6 +117,7 @@ private:
     const Clock &m_clock;
     IdSource &m_ids;
     CommitListener *m_listener = nullptr;
+    const Vault *m_vault = nullptr;
     QString m_timeline;
     QString m_restoredFrom;
     QHash<BaseId, quint64> m_restoredAt;

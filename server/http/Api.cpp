@@ -36,7 +36,7 @@ Api::Api(ApiServices services)
     : m_services(services)
     , m_routes(sessionRoutes(m_services) + departmentRoutes(m_services) + schemaRoutes(m_services)
           + recordReadRoutes(m_services) + queryRoutes(m_services) + recordRoutes(m_services)
-          + workRoutes(m_services) + transferRoutes(m_services))
+          + workRoutes(m_services) + revealRoutes(m_services) + transferRoutes(m_services))
 {
 }
 

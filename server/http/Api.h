@@ -52,6 +52,7 @@ QList<Route> recordRoutes(ApiServices &services);
 QList<Route> recordReadRoutes(ApiServices &services);
 QList<Route> queryRoutes(ApiServices &services);
 QList<Route> workRoutes(ApiServices &services);
+QList<Route> revealRoutes(ApiServices &services);
 QList<Route> transferRoutes(ApiServices &services);
 
 /// Matches requests to routes and callers to their tokens. resources/web/openapi.json describes the

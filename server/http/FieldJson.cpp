@@ -3,6 +3,7 @@
 
 #include "server/http/ChoiceJson.h"
 #include "shared/field/FieldType.h"
+#include "shared/field/SensitiveField.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
 
@@ -225,6 +226,8 @@ QJsonObject fieldOptionsJson(const Field &field)
             QStringLiteral("symbology"), QString::fromLatin1(BarcodeNames[size_t(field.barcode)]));
     } else if (field.kind == FieldKind::Button) {
         return buttonOptionsJson(field);
+    } else if (field.kind == FieldKind::Sensitive) {
+        options.insert(QStringLiteral("sensitive"), true);
     }
     if (field.kind == FieldKind::Person || field.kind == FieldKind::Persons) {
         options.insert(QStringLiteral("notify"), field.tellsPersons);
@@ -257,6 +260,43 @@ void readRules(const QJsonObject &options, ValueRules &rules)
     rules.pattern = memberText(options, "pattern", rules.pattern);
     rules.condition = memberText(options, "condition", rules.condition);
     rules.message = memberText(options, "message", rules.message);
+}
+
+/// The name of the type. That a text is sensitive is an option of what it is otherwise.
+QString typeName(const Field &field)
+{
+    const FieldKind kind = field.kind == FieldKind::Sensitive ? plainField(field).kind : field.kind;
+    return QString::fromLatin1(fieldType(kind).apiName());
+}
+
+/// A text of the field's kind is sensitive if the options say so, or if it was and they say
+/// nothing.
+Done readSensitive(const QJsonObject &options, bool wasSensitive, Field &field)
+{
+    const bool isSensitive = options.value(QLatin1String("sensitive"))
+                                 .toBool(wasSensitive || field.kind == FieldKind::Sensitive);
+    switch (field.kind) {
+    case FieldKind::Sensitive:
+        field.kind = isSensitive ? field.kind : plainField(field).kind;
+        return Ok;
+    case FieldKind::SingleLineText:
+        field.sensitive = SensitiveForm::Text;
+        break;
+    case FieldKind::PhoneNumber:
+        field.sensitive = SensitiveForm::PhoneNumber;
+        break;
+    case FieldKind::Email:
+        field.sensitive = SensitiveForm::Email;
+        break;
+    default:
+        return options.value(QLatin1String("sensitive")).toBool()
+            ? Error{ErrorCode::Invalid,
+                {QStringLiteral("options.sensitive is for singleLineText, phoneNumber and email")},
+                {}}
+            : Done(Ok);
+    }
+    field.kind = isSensitive ? FieldKind::Sensitive : field.kind;
+    return Ok;
 }
 
 /// As Airtable gives it, with fields by their ids.
@@ -382,9 +422,7 @@ QJsonObject fieldJson(const Field &field, const Table &table, const Tables &tabl
 {
     const bool isFormula = !field.formula.isEmpty();
     QJsonObject json{{QStringLiteral("id"), field.id.text()}, {QStringLiteral("name"), field.name},
-        {QStringLiteral("type"),
-            isFormula ? QStringLiteral("formula")
-                      : QString::fromLatin1(fieldType(field.kind).apiName())}};
+        {QStringLiteral("type"), isFormula ? QStringLiteral("formula") : typeName(field)}};
     if (!field.description.isEmpty()) {
         json.insert(QStringLiteral("description"), field.description);
     }
@@ -427,6 +465,7 @@ Result<Field> fieldFromJson(
         return field;
     }
     field.formula.clear();
+    const bool wasSensitive = field.kind == FieldKind::Sensitive;
     if (json.contains(QLatin1String("type"))) {
         const auto kind = fieldKindNamed(memberText(json, "type"));
         if (!kind) {
@@ -442,8 +481,9 @@ Result<Field> fieldFromJson(
             "linkCondition", "symbol", "unit", "thousands", "max", "durationFormat", "default",
             "required", "unique", "pattern", "condition", "message", "symbology", "action", "label",
             "url", "confirm", "workflow", "fields", "limitsMoves", "reasonFieldId", "parentFieldId",
-            "referencedFieldIds"},
+            "referencedFieldIds", "sensitive"},
         QStringLiteral("options")));
+    TRY(readSensitive(options, wasSensitive, field));
     if (field.kind != FieldKind::Button) {
         readRules(options, field.rules); // A button's condition is its own.
     }

@@ -239,6 +239,41 @@ Done Store::appendToLog(BaseId base, const LoggedCommit &logged, const QByteArra
     return Ok;
 }
 
+Done Store::rewriteLog(BaseId base, const std::function<Result<bool>(ChangeSet &)> &change)
+{
+    TRY(m_database.setWiping(true));
+    QByteArray previous;
+    bool isOther = false;
+    for (quint64 since = 0;;) {
+        TRY_SET(const QList<Commit> commits, commitsSince(base, since, 100));
+        if (commits.isEmpty()) {
+            break;
+        }
+        for (Commit commit : commits) {
+            since = commit.revision;
+            TRY_SET(const bool isChanged, change(commit.changes));
+            isOther = isOther || isChanged;
+            TRY_SET(Rows row,
+                m_database.query(QStringLiteral("SELECT changes, hash FROM commits WHERE base = ? "
+                                                "AND revision = ?"),
+                    {base.text(), qint64(since)}));
+            if (!row.next()) {
+                TRY(row.done());
+                break;
+            }
+            const QByteArray changes = isChanged ? encodeChanges(commit.changes) : row->bytes(0);
+            previous = isOther ? chainedHash(previous, commit, changes) : row->bytes(1);
+            if (isOther) {
+                TRY(m_database.run(QStringLiteral("UPDATE commits SET changes = ?, hash = ? WHERE "
+                                                  "base = ? AND revision = ?"),
+                    {changes, QString::fromLatin1(previous), base.text(), qint64(since)}));
+            }
+        }
+    }
+    m_lastHash.insert(base, previous);
+    return Ok;
+}
+
 Done Store::setRevision(BaseId base, quint64 revision)
 {
     TRY(m_database.run(QStringLiteral("UPDATE base SET revision = ? WHERE id = ?"),

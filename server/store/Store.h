@@ -6,6 +6,7 @@
 #include "server/store/TableSql.h"
 #include "shared/document/Document.h"
 
+#include <functional>
 #include <map>
 
 namespace casebase {
@@ -57,6 +58,9 @@ public:
 
     /// Part of the log, oldest first: after `since`, at most `limit`.
     Result<QList<Commit>> commitsSince(BaseId base, quint64 since, int limit);
+    /// Changes commits of the log, and the chain of hashes with them. `change` says whether it did.
+    /// Overwrites what stood there, also in the tables, until the transaction ends.
+    Done rewriteLog(BaseId base, const std::function<Result<bool>(ChangeSet &)> &change);
     /// The commits that touched the record in that row of the table, newest first.
     Result<QList<Commit>> historyOf(
         BaseId base, TableId table, Row row, RecordId record, int limit);

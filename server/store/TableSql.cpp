@@ -44,6 +44,10 @@ private:
             m_statement.bind(position, personsText(unpackedPersons(bytes)));
         } else if (kind == FieldKind::Links) {
             m_statement.bind(position, linksText(unpackedLinks(bytes)));
+        } else if (kind == FieldKind::Sensitive) {
+            const Sealed sealed = unpackedSealed(bytes);
+            m_statement.bind(
+                position, arrayText({sealed.mask, QString::fromLatin1(sealed.box.toBase64())}));
         } else {
             m_statement.bindText(position, bytes);
         }
@@ -161,6 +165,11 @@ Value listFrom(const QString &text, FieldKind kind)
         }
         return links.isEmpty() ? Value() : Value(links);
     }
+    if (valueTypeOf(kind) == ValueType::Sealed) {
+        return array.isEmpty() ? Value()
+                               : Value(Sealed{array.at(0).toString(),
+                                   QByteArray::fromBase64(array.at(1).toString().toLatin1())});
+    }
     Attachments files;
     for (const QJsonValue &each : array) {
         const QJsonArray row = each.toArray();
@@ -196,6 +205,7 @@ Value valueFrom(const Statement &row, int at, FieldKind kind)
     case ValueType::Persons:
     case ValueType::Files:
     case ValueType::Links:
+    case ValueType::Sealed:
     case ValueType::Nothing:
         return listFrom(row.text(at), kind);
     }
@@ -240,6 +250,10 @@ QString shownColumn(const Field &field, Dialect dialect)
         return dialect == Dialect::Sqlite
             ? QStringLiteral("datetime(%1 / 1000, 'unixepoch')").arg(column)
             : QStringLiteral("to_timestamp(%1 / 1000.0)").arg(column);
+    }
+    if (valueTypeOf(field.kind) == ValueType::Sealed) {
+        return dialect == Dialect::Sqlite ? QStringLiteral("json_extract(%1, '$[0]')").arg(column)
+                                          : QStringLiteral("%1::json ->> 0").arg(column);
     }
     return column;
 }

@@ -115,7 +115,8 @@ void ClientLink::handle(const Hello &hello)
             const auto counter = hub.host().store().lastCounter(device);
             hub.later(lifeline, [this, &hub, counter = counter ? counter.value() : 0] {
                 send(Welcome{m_caller.account.id, m_caller.account.name, hub.host().clock().nowMs(),
-                    counter, bases(), QString::fromLatin1(hub.host().zone().id())});
+                    counter, bases(), QString::fromLatin1(hub.host().zone().id()),
+                    hub.host().vault() ? hub.host().vault()->publicKey() : QByteArray()});
             });
         });
 }

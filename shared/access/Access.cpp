@@ -81,6 +81,16 @@ Done mayDo(const Document &document, const Actor &actor, const Request &request)
     return Ok; // Whose task or instance it is, workflow::advance() decides.
 }
 
+Done mayReveal(const Document &document, const Actor &actor)
+{
+    if (!actor.has(Scope::Write)) {
+        return forbidden(QStringLiteral("the token lacks the scope for it"));
+    }
+    return roleOf(document, actor) < Role::Editor
+        ? forbidden(QStringLiteral("reading sensitive texts"))
+        : Done(Ok);
+}
+
 VisibleDocument::VisibleDocument(const Document &document)
     : m_document(document)
 {

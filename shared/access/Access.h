@@ -27,6 +27,9 @@ Role roleOf(const Document &document, const Actor &actor);
 /// no such base, as for one that does not exist.
 Done mayDo(const Document &document, const Actor &actor, const Request &request);
 
+/// May the actor read sensitive texts there? For now, whoever may change records.
+Done mayReveal(const Document &document, const Actor &actor);
+
 /// What one person may see of a base. Only of() makes one, and only it can be sent.
 class VisibleDocument {
 public:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/columns/TableChunks.h"
 
+#include "shared/value/Packed.h"
+
 #include <cstring>
 
 namespace casebase {
@@ -315,6 +317,13 @@ Done TableChunks::finish(TableData &table)
         table.m_aliveCount += table.m_alive.at(row) ? 1 : 0;
     }
     for (const Field &field : table.m_definition.fields) {
+        if (TableData::Entry *entry = table.writableEntry(field.id);
+            entry && valueTypeOf(field.kind) == ValueType::Sealed) {
+            const auto &boxes = std::get<BytesColumn>(entry->column);
+            for (Row row = 0; row < table.m_rowCount; ++row) {
+                entry->shown.set(row, unpackedSealed(boxes.at(row)).mask.toUtf8());
+            }
+        }
         if (field.kind != FieldKind::AutoNumber) {
             continue;
         }

@@ -59,6 +59,10 @@ Value columnValue(const Column &column, ValueType type, Row row)
         const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
         return bytes.isEmpty() ? Value() : Value(unpackedAttachments(bytes));
     }
+    case ValueType::Sealed: {
+        const QByteArrayView bytes = std::get<BytesColumn>(column).at(row);
+        return bytes.isEmpty() ? Value() : Value(unpackedSealed(bytes));
+    }
     case ValueType::Links: // has a second column
     case ValueType::Nothing:
         break;
@@ -100,6 +104,8 @@ struct Writer {
             column.set(row, packedAttachments(*files));
         } else if (const auto *links = std::get_if<Links>(&value)) {
             column.set(row, packedLinks(*links));
+        } else if (const auto *sealed = std::get_if<Sealed>(&value)) {
+            column.set(row, packedSealed(*sealed));
         } else {
             column.set(row, QByteArrayView());
         }
@@ -151,6 +157,7 @@ std::optional<Column> emptyColumn(const Field &field)
     case ValueType::Persons:
     case ValueType::Files:
     case ValueType::Links:
+    case ValueType::Sealed:
         return BytesColumn();
     case ValueType::Number:
         return NumberColumn();
@@ -211,7 +218,7 @@ Value TableData::value(Row row, const Field &field) const
     }
     if (found && field.kind == FieldKind::Links) {
         Links links =
-            shownLinks(std::get<BytesColumn>(found->column).at(row), found->titles.at(row));
+            shownLinks(std::get<BytesColumn>(found->column).at(row), found->shown.at(row));
         return links.isEmpty() ? Value() : Value(std::move(links));
     }
     return found ? columnValue(found->column, valueTypeOf(field.kind), row) : Value();
@@ -224,7 +231,7 @@ bool TableData::hasValue(Row row, const Field &field) const
         return found || !isEmpty(value(row, field));
     }
     if (field.kind == FieldKind::Links) {
-        const QByteArrayView titles = found->titles.at(row);
+        const QByteArrayView titles = found->shown.at(row);
         return std::find(titles.begin(), titles.end(), '\n') != titles.end();
     }
     return std::visit(
@@ -257,9 +264,15 @@ const BytesColumn *TableData::texts(const Field &field) const
     if (!found) {
         return nullptr;
     }
-    return field.kind == FieldKind::Links            ? &found->titles
-        : valueTypeOf(field.kind) == ValueType::Text ? std::get_if<BytesColumn>(&found->column)
-                                                     : nullptr;
+    switch (valueTypeOf(field.kind)) {
+    case ValueType::Links:
+    case ValueType::Sealed:
+        return &found->shown;
+    case ValueType::Text:
+        return std::get_if<BytesColumn>(&found->column);
+    default:
+        return nullptr;
+    }
 }
 
 const IntegerColumn *TableData::integers(const Field &field) const
@@ -339,7 +352,18 @@ void TableData::setAlive(Row row, bool isAlive)
 void TableData::setValue(Row row, const Field &field, const Value &value)
 {
     if (Entry *found = writableEntry(field.id)) {
-        std::visit(Writer{row, value}, found->column);
+        const auto *sealed = std::get_if<Sealed>(&value);
+        const bool isSealedField = valueTypeOf(field.kind) == ValueType::Sealed;
+        if (sealed && !isSealedField) {
+            // The log of the time before a field became sensitive: only the mask is known of it.
+            std::visit(
+                Writer{row, sealed->mask.isEmpty() ? Value() : Value(sealed->mask)}, found->column);
+        } else {
+            std::visit(Writer{row, value}, found->column);
+        }
+        if (isSealedField) {
+            found->shown.set(row, sealed ? sealed->mask.toUtf8() : QByteArray());
+        }
     }
     if (field.kind == FieldKind::AutoNumber) {
         if (const auto *number = std::get_if<double>(&value)) {
@@ -398,9 +422,9 @@ bool TableData::setTitles(Row row, const Field &field, const QList<std::optional
     for (const auto &title : titles) {
         bytes += title ? title->simplified().toUtf8() + '\n' : QByteArray(1, Gone);
     }
-    const bool isOther = found->titles.at(row) != bytes;
+    const bool isOther = found->shown.at(row) != bytes;
     if (isOther) {
-        found->titles.set(row, bytes);
+        found->shown.set(row, bytes);
     }
     return isOther;
 }

@@ -44,8 +44,8 @@ public:
     bool hasValue(Row row, const Field &field) const;
     /// Of links: the kept ones, to deleted records, too, of which value() shows nothing.
     Links allLinks(Row row, const Field &field) const;
-    /// The column whose text the field shows, for fields of text and of links; otherwise null. Of
-    /// links it holds a line for each.
+    /// The column whose text the field shows, for fields of text, of links and of sensitive text;
+    /// otherwise null. Of links it holds a line for each, of sensitive text the mask.
     const BytesColumn *texts(const Field &field) const;
     /// Null for what every record knows of itself.
     const Column *column(FieldId field) const;
@@ -89,7 +89,8 @@ private:
         Column column;
         bool isStored = true;
         std::optional<Computed> computed; ///< Of fields with a formula.
-        BytesColumn titles; ///< Of links: of each its title and a line break, or Gone.
+        /// Of links: of each its title and a line break, or Gone. Of sensitive texts: the mask.
+        BytesColumn shown;
     };
     const Entry *entry(FieldId field) const;
     Entry *writableEntry(FieldId field);

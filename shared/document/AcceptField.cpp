@@ -316,8 +316,8 @@ Result<DefaultValue> acceptedDefault(const PlanStep &step, const Field &field, c
     const DefaultValue &wanted = field.defaultValue;
     const ValueType type = valueTypeOf(field.kind);
     const bool isKept = before && before->defaultValue == wanted;
-    const bool mayHave =
-        !field.isComputed() && !field.isSystem && isTypable(field.kind) && type != ValueType::Links;
+    const bool mayHave = !field.isComputed() && !field.isSystem && isTypable(field.kind)
+        && type != ValueType::Links && type != ValueType::Sealed;
     const auto refusal = [&](const Error &error) {
         return isKept ? Result<DefaultValue>(DefaultValue()) : error;
     };

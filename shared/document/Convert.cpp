@@ -81,8 +81,8 @@ Value converted(const Value &value, const Field &from, const Field &to, const Fi
 
 } // namespace
 
-Conversion convertField(
-    const TableData &table, const Field &from, const Field &to, const FieldContext &context)
+Conversion convertField(const TableData &table, const Field &from, const Field &to,
+    const FieldContext &context, const std::function<Value(Row)> &valueAt)
 {
     Conversion result{to, {}, 0, {}};
     const FieldType &fromType = fieldType(from.kind);
@@ -93,7 +93,7 @@ Conversion convertField(
     OptionMaker options(result.field);
     QHash<QString, Value> chosen; ///< What texts became options of, as most occur again.
     for (Row row = 0; row < table.rowCount(); ++row) {
-        const Value before = table.value(row, from);
+        const Value before = valueAt ? valueAt(row) : table.value(row, from);
         if (isEmpty(before)) {
             continue;
         }

@@ -5,6 +5,8 @@
 #include "shared/field/FieldType.h"
 #include "shared/operation/ChangeSet.h"
 
+#include <functional>
+
 namespace casebase {
 
 /// What turning a field into another kind comes to.
@@ -15,9 +17,10 @@ struct Conversion {
     QList<CellChange> lost; ///< Those of `cells` that end up empty.
 };
 
-/// Converts all values of `from` into `to`, which has the same id and another kind.
-Conversion convertField(
-    const TableData &table, const Field &from, const Field &to, const FieldContext &context);
+/// Converts all values of `from` into `to`, which has the same id and another kind. `valueAt` says
+/// what the cells hold where it is not what the table holds.
+Conversion convertField(const TableData &table, const Field &from, const Field &to,
+    const FieldContext &context, const std::function<Value(Row)> &valueAt = {});
 
 /// An id for an option that a text asks for: the same for the same field and name everywhere.
 OptionId derivedOption(FieldId field, const QString &name);

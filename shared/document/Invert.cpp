@@ -165,7 +165,7 @@ QList<Operation> invert(const ChangeSet &changes)
                     || !field.watched.isEmpty()) {
                     newFields.insert(field.id); // What it is to hold comes of others again.
                 } else if (before->kind != field.kind || before->options != field.options
-                    || !field.formula.isEmpty()) {
+                    || before->sensitive != field.sensitive || !field.formula.isEmpty()) {
                     retyped.insert(field.id);
                 }
             }

@@ -3,6 +3,7 @@
 
 #include "shared/document/Document.h"
 #include "shared/field/FieldType.h"
+#include "shared/secret/Keeper.h"
 
 namespace casebase {
 
@@ -17,6 +18,7 @@ struct PlanContext {
     bool isSystem = false; ///< May write what only workflows write.
     QLocale locale = QLocale::c();
     QTimeZone zone = QTimeZone::utc();
+    const Keeper *keeper = nullptr; ///< Of sensitive texts, on the server; borrowed.
 };
 
 /// What a request comes to: the facts, to be adopted. Expands the operations, one on top of the

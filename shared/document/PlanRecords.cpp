@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Adopt.h"
 #include "shared/document/PlanLinks.h"
+#include "shared/document/PlanSecrets.h"
 #include "shared/field/AutoNumberField.h"
 #include "shared/field/DateFields.h"
 #include "shared/field/SelectFields.h"
@@ -24,9 +25,12 @@ Result<const Field *> writableField(const PlanStep &step, const Table &table, Fi
     return field;
 }
 
-Result<Value> acceptedValue(const PlanStep &step, const Field &field, const Value &value)
+Result<Value> acceptedValue(const PlanStep &step, const CellPlace &place, const Field &field,
+    const Value &value, const Value &before)
 {
-    return fieldType(field.kind).accept(value, field, step.fields);
+    return field.kind == FieldKind::Sensitive || std::holds_alternative<Sealed>(value)
+        ? acceptedSecret(step, place, field, value, before)
+        : fieldType(field.kind).accept(value, field, step.fields);
 }
 
 Error tooManyCells()
@@ -155,7 +159,8 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
         QSet<FieldId> given;
         for (const FieldValue &each : record.values) {
             TRY_SET(const Field *field, writableField(step, definition, each.field));
-            TRY_SET(Value value, acceptedValue(step, *field, each.value));
+            TRY_SET(Value value,
+                acceptedValue(step, {op.table, record.id, field->id}, *field, each.value, {}));
             if (given.contains(each.field)) {
                 return Error{ErrorCode::Invalid, {field->name}, {}};
             }
@@ -221,10 +226,11 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
             return Error{ErrorCode::UnknownRecord, {edit.record.text()}, {}};
         }
         const bool isNumber = isEmpty(edit.value) || std::holds_alternative<double>(edit.value);
+        Value before = table->value(*row, *field);
+        const CellPlace place{op.table, edit.record, edit.field};
         TRY_SET(Value value,
             isNumbered && isNumber ? Result<Value>(edit.value)
-                                   : acceptedValue(step, *field, edit.value));
-        Value before = table->value(*row, *field);
+                                   : acceptedValue(step, place, *field, edit.value, before));
         // What a change of the field has made of a state is put back with it; that is no move.
         const bool isPutBack = isRestored && step.reshaped.contains(edit.field);
         if (!isPutBack && !step.context.isSystem) {
@@ -241,10 +247,10 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
             TRY(links.set(*table, edit.record, *field, value, op.onlyIfUnchanged));
             continue;
         }
-        if (edit.seen && *edit.seen != before && op.onlyIfUnchanged) {
+        const bool unseen = edit.seen && !isSame(step, place, *edit.seen, before);
+        if (unseen && op.onlyIfUnchanged) {
             return Error{ErrorCode::ChangedSince, {field->name}, {}};
         }
-        const bool unseen = edit.seen && *edit.seen != before;
         const auto earlier = edited.constFind({edit.record, edit.field});
         if (earlier != edited.cend()) {
             changes.cells[*earlier].after = std::move(value);

@@ -67,6 +67,10 @@ private:
             }
             return std::nullopt;
         };
+        if (valueTypeOf(m_field.kind) == ValueType::Sealed) {
+            const QByteArray key = uniqueKey(m_table.value(own, m_field));
+            return find([&](Row row) { return uniqueKey(m_table.value(row, m_field)) == key; });
+        }
         if (const BytesColumn *texts = m_table.texts(m_field)) {
             const QByteArray text = texts->at(own).toByteArray();
             return find([&](Row row) {

@@ -3,6 +3,7 @@
 #include "shared/document/Convert.h"
 #include "shared/document/PlanLinks.h"
 #include "shared/document/PlanRules.h"
+#include "shared/document/PlanSecrets.h"
 #include "shared/field/AutoNumberField.h"
 #include "shared/formula/Expression.h"
 #include "shared/support/Text.h"
@@ -28,8 +29,9 @@ bool hasIdTwice(const QList<Field> &fields)
 Done checkUnique(const TableData &table, const Field &field, const Field &before,
     const QList<CellChange> &converted)
 {
-    const bool becomesUnique =
-        field.rules.isUnique && (!before.rules.isUnique || before.kind != field.kind);
+    const bool becomesUnique = field.rules.isUnique
+        && (!before.rules.isUnique || before.kind != field.kind
+            || before.sensitive != field.sensitive);
     if (!becomesUnique) {
         return Ok;
     }
@@ -111,17 +113,21 @@ QList<CellChange> cellsCleared(const TableData &table, const Field &field)
 }
 
 /// What the field that takes the place of another one comes to hold.
-QList<CellChange> cellsConverted(
+Result<QList<CellChange>> cellsConverted(
     const PlanStep &step, const TableData &table, const Field &from, Field &to)
 {
     if (!to.isStored()) {
         return from.isStored() ? cellsCleared(table, from) : QList<CellChange>();
     }
-    if (from.kind == to.kind && from.formula.isEmpty()) {
+    const bool isOtherSecret = to.kind == FieldKind::Sensitive && to.sensitive != from.sensitive;
+    if (from.kind == to.kind && from.formula.isEmpty() && !isOtherSecret) {
         to.isSystem = from.isSystem;
         return cellsWithoutOptions(table, from, to);
     }
-    Conversion conversion = convertField(table, from, to, step.fields);
+    TRY_SET(Conversion conversion,
+        from.kind == FieldKind::Sensitive || to.kind == FieldKind::Sensitive
+            ? convertSecrets(step, table, from, to)
+            : Result<Conversion>(convertField(table, from, to, step.fields)));
     to = conversion.field;
     if (!from.isStored()) {
         for (CellChange &cell : conversion.cells) {
@@ -316,7 +322,7 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
     QList<CellChange> cells;
     TRY_SET(field.formula, formulaOf(step, before, field, op.position));
     if (existing) {
-        cells = cellsConverted(step, *table, *existing, field);
+        TRY_SET(cells, cellsConverted(step, *table, *existing, field));
     }
     TRY_SET(field.defaultValue, acceptedDefault(step, field, existing));
     if (field.kind == FieldKind::AutoNumber

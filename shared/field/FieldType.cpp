@@ -13,6 +13,7 @@
 #include "shared/field/PlainFields.h"
 #include "shared/field/RatingField.h"
 #include "shared/field/SelectFields.h"
+#include "shared/field/SensitiveField.h"
 #include "shared/field/SystemFields.h"
 #include "shared/field/TextFields.h"
 #include "shared/field/UrlField.h"
@@ -92,6 +93,8 @@ const FieldType &fieldType(FieldKind kind)
         return phoneNumberType();
     case FieldKind::Links:
         return linkType();
+    case FieldKind::Sensitive:
+        return sensitiveType();
     }
     return singleLineTextType();
 }
@@ -108,28 +111,35 @@ QList<FieldKind> allFieldKinds()
 QString FieldType::format(const Value &value, const Field &field, const FieldContext &context) const
 {
     const auto *fault = std::get_if<Fault>(&value);
-    return fault ? faultCode(*fault) : formatValue(value, field, context);
+    const auto *sealed = std::get_if<Sealed>(&value);
+    return fault ? faultCode(*fault) : sealed ? sealed->mask : formatValue(value, field, context);
 }
 
 QJsonValue FieldType::toJson(
     const Value &value, const Field &field, const FieldContext &context) const
 {
     const auto *fault = std::get_if<Fault>(&value);
+    const auto *sealed = std::get_if<Sealed>(&value);
     return fault ? QJsonValue(QJsonObject{{QStringLiteral("error"), faultCode(*fault)}})
+        : sealed ? QJsonValue(sealed->mask)
                  : valueToJson(value, field, context);
 }
 
 int FieldType::compare(
     const Value &a, const Value &b, const Field &field, const FieldContext &context) const
 {
-    return isFault(a) || isFault(b) ? int(isFault(a)) - int(isFault(b))
-                                    : compareFilled(a, b, field, context);
+    if (isFault(a) || isFault(b)) {
+        return int(isFault(a)) - int(isFault(b));
+    }
+    return std::holds_alternative<Sealed>(a) || std::holds_alternative<Sealed>(b)
+        ? compareTexts(format(a, field, context), format(b, field, context))
+        : compareFilled(a, b, field, context);
 }
 
 std::optional<FieldKind> fieldKindNamed(const QString &apiName)
 {
     for (const FieldKind kind : allFieldKinds()) {
-        if (apiName == QLatin1String(fieldType(kind).apiName())) {
+        if (kind != FieldKind::Sensitive && apiName == QLatin1String(fieldType(kind).apiName())) {
             return kind;
         }
     }

@@ -35,11 +35,11 @@ public:
     virtual const char *apiName() const = 0;
     /// From what people type or paste. Empty or blank text is Empty.
     virtual Result<Value> parse(const QString &, const Field &, const FieldContext &) const = 0;
-    /// For screens, exports and search. Of a fault its code.
+    /// For screens, exports and search. Of a fault its code, of a sensitive text its mask.
     QString format(const Value &, const Field &, const FieldContext &) const;
     /// The canonical form of a value from outside, or why the field cannot take it.
     virtual Result<Value> accept(const Value &, const Field &, const FieldContext &) const = 0;
-    /// As the API gives it; of a fault {"error": code}.
+    /// As the API gives it; of a fault {"error": code}, of a sensitive text its mask.
     QJsonValue toJson(const Value &, const Field &, const FieldContext &) const;
     virtual Result<Value> fromJson(
         const QJsonValue &, const Field &, const FieldContext &) const = 0;
@@ -54,7 +54,7 @@ protected:
 };
 
 const FieldType &fieldType(FieldKind kind);
-/// The kind with that API name, if there is one.
+/// The kind with that API name, if there is one. That a text is sensitive is an option there.
 std::optional<FieldKind> fieldKindNamed(const QString &apiName);
 QList<FieldKind> allFieldKinds();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/ValueRules.h"
 
+#include "shared/secret/Keeper.h"
 #include "shared/support/Text.h"
 
 #include <re2/re2.h>
@@ -27,7 +28,8 @@ Result<QString> shortText(const QString &text, qsizetype limit)
 
 bool mayHavePattern(FieldKind kind)
 {
-    return valueTypeOf(kind) == ValueType::Text && kind != FieldKind::Checklist;
+    return (valueTypeOf(kind) == ValueType::Text && kind != FieldKind::Checklist)
+        || kind == FieldKind::Sensitive;
 }
 
 bool mayBeRequired(FieldKind kind)
@@ -41,8 +43,8 @@ bool mayBeUnique(FieldKind kind)
     const ValueType type = valueTypeOf(kind);
     return !isAutomatic(kind) && kind != FieldKind::Rating && kind != FieldKind::Progress
         && kind != FieldKind::Checklist
-        && (type == ValueType::Text || type == ValueType::Number || type == ValueType::Date
-            || type == ValueType::Moment);
+        && (type == ValueType::Text || type == ValueType::Sealed || type == ValueType::Number
+            || type == ValueType::Date || type == ValueType::Moment);
 }
 
 Result<ValueRules> acceptedRules(const Field &field)
@@ -104,6 +106,10 @@ QByteArray uniqueKey(const Value &value)
     }
     if (const auto *moment = std::get_if<Moment>(&value)) {
         return bytesOf('m', *moment);
+    }
+    if (const auto *sealed = std::get_if<Sealed>(&value)) {
+        const QByteArray tag = equalityTag(*sealed);
+        return tag.isEmpty() ? tag : 'x' + tag;
     }
     return {};
 }

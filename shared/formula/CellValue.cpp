@@ -65,6 +65,7 @@ FormulaType formulaTypeOf(const Field &field)
     case ValueType::Option:
     case ValueType::Person:
     case ValueType::Nothing:
+    case ValueType::Sealed:
         break;
     }
     return FormulaType::Text;

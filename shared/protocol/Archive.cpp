@@ -68,6 +68,13 @@ struct ValueWriter {
         }
     }
 
+    void operator()(const Sealed &sealed) const
+    {
+        tag('x', 3);
+        writer.write(sealed.mask);
+        appendText(writer.m_bytes, sealed.box.toBase64()); // JSON has no bytes.
+    }
+
     /// Goes out only: no request and no fact holds one, so nobody reads it back.
     void operator()(Fault fault) const
     {
@@ -161,6 +168,13 @@ bool readTagged(CborReader &reader, Value &value)
         ok = number.has_value();
         value = letter == 'd' ? Value(Date{qint32(number.value_or(0))})
                               : Value(Moment{number.value_or(0)});
+    } else if (ok && letter == 'x') {
+        Sealed sealed;
+        ok = readArchive(reader, sealed.mask) && items.hasNext(reader);
+        const auto box = ok ? reader.text() : std::nullopt;
+        ok = box.has_value();
+        sealed.box = QByteArray::fromBase64(box.value_or(QByteArrayView()).toByteArray());
+        value = std::move(sealed);
     } else if (ok && letter == 'o') {
         ok = readIdValue<OptionId>(reader, value);
     } else if (ok && letter == 'p') {

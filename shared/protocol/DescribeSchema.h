@@ -14,6 +14,7 @@ template <> inline constexpr qint64 EnumLast<Filter::Kind> = qint64(Filter::Kind
 template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDuplicate);
 template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
+template <> inline constexpr qint64 EnumLast<SensitiveForm> = qint64(LastSensitiveForm);
 template <> inline constexpr qint64 EnumLast<BarcodeFormat> = qint64(BarcodeFormat::Ean13);
 template <>
 inline constexpr qint64 EnumLast<ButtonAction::Kind> = qint64(ButtonAction::Kind::StartWorkflow);
@@ -121,6 +122,7 @@ template <class A> void describe(A &a, Field &s)
     a("icon", s.icon);
     a("colour", s.colour);
     a("barcode", s.barcode);
+    a("sensitive", s.sensitive);
     a("button", s.button);
     a("link", s.link);
     a("default", s.defaultValue);

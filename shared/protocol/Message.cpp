@@ -32,6 +32,7 @@ template <class A> void describe(A &a, Welcome &s)
     a("counter", s.counter);
     a("bases", s.bases);
     a("zone", s.zone);
+    a("sealing", s.sealing);
 }
 template <class A> void describe(A &a, Bases &s)
 {

@@ -35,6 +35,7 @@ struct Welcome {
     quint64 counter = 0; ///< Greatest request number that the server has seen from this device.
     QList<BaseEntry> bases;
     QString zone; ///< The time zone in which formulas are computed, such as Asia/Shanghai.
+    QByteArray sealing = {}; ///< The public key that sensitive texts are sealed to; may be empty.
     friend bool operator==(const Welcome &, const Welcome &) = default;
 };
 /// The bases of the person have changed.

@@ -2,6 +2,7 @@
 #include "shared/query/FilterText.h"
 
 #include "shared/field/DateFields.h"
+#include "shared/field/SensitiveField.h"
 #include "shared/formula/Expression.h"
 #include "shared/formula/RelativeDates.h"
 
@@ -101,16 +102,16 @@ private:
         case ValueType::Persons:
             return choiceText(test, name, field);
         default:
-            return textText(test, name);
+            return textText(test, name, field);
         }
     }
 
-    static QString textText(const Filter &test, const QString &name)
+    static QString textText(const Filter &test, const QString &name, const Field &field)
     {
         const auto *text = test.operand.values.isEmpty()
             ? nullptr
             : std::get_if<QString>(&test.operand.values.first());
-        const QString wanted = text ? *text : QString();
+        const QString wanted = text ? soughtText(*text, field) : QString();
         switch (test.op) {
         case FilterOp::Contains:
             return call("CONTAINS", {name, quoted(wanted)});

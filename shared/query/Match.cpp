@@ -2,6 +2,7 @@
 #include "shared/query/Match.h"
 
 #include "shared/field/DateFields.h"
+#include "shared/field/SensitiveField.h"
 #include "shared/formula/RelativeDates.h"
 #include "shared/query/ColumnTest.h"
 #include "shared/query/FormulaTest.h"
@@ -60,10 +61,9 @@ RowTest fieldContains(
 Result<RowTest> textTest(
     const Filter &f, const TableData &table, const Field &field, const QueryContext &context)
 {
-    const QString wanted = f.operand.values.isEmpty() ? QString()
-        : std::get_if<QString>(&f.operand.values.first())
-        ? std::get<QString>(f.operand.values.first())
-        : QString();
+    const auto *operand =
+        f.operand.values.isEmpty() ? nullptr : std::get_if<QString>(&f.operand.values.first());
+    const QString wanted = operand ? soughtText(*operand, field) : QString();
     const auto text = [&table, field, context](Row row) {
         return fieldType(field.kind).format(table.value(row, field), field, context.fields);
     };
@@ -361,6 +361,7 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
     case ValueType::Links:
     case ValueType::Files:
     case ValueType::Nothing:
+    case ValueType::Sealed:
         break;
     }
     return textTest(f, table, *field, context);
@@ -439,7 +440,7 @@ RowTest containsText(const QString &text, const TableData &table, const QList<Fi
     for (const FieldId id : fields) {
         const Field *field = table.definition().field(id);
         if (field && mayContain(*field, needle)) {
-            tests += fieldContains(table, *field, needle, context);
+            tests += fieldContains(table, *field, soughtText(needle, *field), context);
         }
     }
     return anyOf(tests);

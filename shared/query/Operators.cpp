@@ -40,6 +40,8 @@ QList<FilterOp> operatorsFor(FieldKind kind)
             IsNotEmpty};
     case ValueType::Files:
         return {Contains, DoesNotContain, IsEmpty, IsNotEmpty};
+    case ValueType::Sealed:
+        return {Is, IsNot, Contains, DoesNotContain, StartsWith, EndsWith, IsEmpty, IsNotEmpty};
     case ValueType::Nothing:
         break;
     }
@@ -69,6 +71,7 @@ Field operandField(const Field &field)
     case ValueType::Text:
     case ValueType::Links:
     case ValueType::Files:
+    case ValueType::Sealed:
         single.kind = FieldKind::SingleLineText;
         break;
     case ValueType::Flag:

@@ -168,6 +168,7 @@ Ranks ranksOf(const std::vector<Row> &rows, const TableData &table, const Field 
     case ValueType::Links:
     case ValueType::Files:
     case ValueType::Nothing:
+    case ValueType::Sealed:
         break;
     }
     return textRanks(rows, table, field, context);

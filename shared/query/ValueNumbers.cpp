@@ -333,6 +333,9 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
     if (const CodeColumn *codes = table.codes(field)) {
         return Made(std::make_unique<CodeNumbers>(*codes));
     }
+    if (type == ValueType::Sealed) {
+        return Made(std::make_unique<TextNumbers>(*table.texts(field), false)); // by their masks
+    }
     struct Maker {
         const Field &field;
         Made operator()(const CodeColumn &) const { Q_UNREACHABLE(); }

@@ -18,6 +18,10 @@ struct Option {
     friend bool operator==(const Option &, const Option &) = default;
 };
 
+/// What a sensitive text is: how it is read when typed, and masked.
+enum class SensitiveForm : quint8 { Text, PhoneNumber, Email };
+inline constexpr SensitiveForm LastSensitiveForm = SensitiveForm::Email;
+
 /// How the text of a code is drawn.
 enum class BarcodeFormat : quint8 { Qr, Code128, Ean13 };
 
@@ -116,6 +120,7 @@ struct Field {
     QString icon = QStringLiteral("star"); ///< Of ratings: one of ratingIcons().
     QString colour = QStringLiteral("amber"); ///< Of ratings, progress and buttons: as of options.
     BarcodeFormat barcode = BarcodeFormat::Qr;
+    SensitiveForm sensitive = SensitiveForm::Text; ///< Of sensitive texts.
     ButtonAction button;
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.

@@ -40,9 +40,10 @@ enum class FieldKind : quint8 {
     Image, ///< Files that are pictures.
     Signature, ///< One picture, drawn by hand.
     Button, ///< No value, but something to be done with the record.
-    Department ///< A single select of which the options are the departments of the base.
+    Department, ///< A single select of which the options are the departments of the base.
+    Sensitive ///< Text of which only a mask is shown, and which the server keeps encrypted.
 };
-inline constexpr FieldKind LastFieldKind = FieldKind::Department;
+inline constexpr FieldKind LastFieldKind = FieldKind::Sensitive;
 
 /// What a cell holds, whatever its kind makes of it. Kinds that hold the same share columns,
 /// comparisons, operators and what the store writes; they differ in how they are typed and shown.
@@ -58,7 +59,8 @@ enum class ValueType : quint8 {
     Files,
     Links,
     Persons,
-    Nothing
+    Nothing,
+    Sealed
 };
 
 constexpr ValueType valueTypeOf(FieldKind kind)
@@ -110,6 +112,8 @@ constexpr ValueType valueTypeOf(FieldKind kind)
         return ValueType::Persons;
     case FieldKind::Button:
         return ValueType::Nothing;
+    case FieldKind::Sensitive:
+        return ValueType::Sealed;
     }
     return ValueType::Text;
 }

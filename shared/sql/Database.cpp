@@ -220,6 +220,22 @@ Done Database::writeAnew()
     return Ok;
 }
 
+Done Database::setWiping(bool isOn)
+{
+    return m_dialect == Dialect::Sqlite
+        ? Done(text(isOn ? QStringLiteral("PRAGMA secure_delete=ON")
+                         : QStringLiteral("PRAGMA secure_delete=OFF"))
+                ? Done(Ok)
+                : Error{ErrorCode::Storage, {}, QStringLiteral("secure_delete")})
+        : Done(Ok);
+}
+
+Done Database::wipeLog()
+{
+    TRY(setWiping(false));
+    return m_dialect == Dialect::Sqlite ? writeAnew() : Done(Ok);
+}
+
 void Database::rollback()
 {
     // A failed COMMIT may have rolled back already.

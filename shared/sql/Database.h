@@ -68,6 +68,11 @@ public:
     /// Moves the write-ahead log into the file once it has grown. Between transactions only, and by
     /// the one connection that writes: SQLite 3.40 may lose commits otherwise.
     Done checkpoint();
+    /// From now on what is deleted or replaced is overwritten in the file. In PostgreSQL that is
+    /// left to its vacuum.
+    Done setWiping(bool isOn);
+    /// Ends that, and empties the write-ahead log. Between transactions only.
+    Done wipeLog();
     /// Copies everything to a new file while the connection stays usable, synced before it returns.
     Done copyTo(const QString &path);
 

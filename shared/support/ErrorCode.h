@@ -69,6 +69,8 @@ enum class ErrorCode : quint16 {
     FormulaFault = 59,
     LinkNotOffered = 60,
     DepartmentInUse = 61,
+    SecretsLocked = 62,
+    SecretForeign = 63,
 };
 
 /// The store of the server failed, whatever was asked of it.

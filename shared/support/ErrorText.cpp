@@ -160,6 +160,15 @@ const QList<ErrorText> &allErrorTexts()
         {DepartmentInUse, 409, "DEPARTMENT_IN_USE",
             QT_TRANSLATE_NOOP("Error",
                 "“%1” stands in records of “%2”. Put others in its place first, or close it.")},
+        {SecretsLocked, 503, "SECRETS_LOCKED",
+            QT_TRANSLATE_NOOP("Error",
+                "Sensitive texts can be neither read nor written now: the keys of the server are "
+                "not known here. Connect to the server; if that does not help, its administrator "
+                "has to put keys.json back.")},
+        {SecretForeign, 422, "INVALID_VALUE_FOR_COLUMN",
+            QT_TRANSLATE_NOOP("Error",
+                "What was sealed as “%1” belongs to another cell or another server. Type the text "
+                "again.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
         {Exists, 409, "ALREADY_EXISTS",
@@ -323,6 +332,7 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "changing records"),
         QT_TRANSLATE_NOOP("Error", "changing tables, fields, workflows or members"),
         QT_TRANSLATE_NOOP("Error", "changing this field at this node"),
+        QT_TRANSLATE_NOOP("Error", "reading sensitive texts"),
         QT_TRANSLATE_NOOP("Error", "starting a workflow"),
         QT_TRANSLATE_NOOP("Error", "withdrawing this workflow"),
     };

@@ -103,4 +103,16 @@ Attachments unpackedAttachments(QByteArrayView bytes)
     return files;
 }
 
+QByteArray packedSealed(const Sealed &sealed)
+{
+    return sealed.mask.toUtf8() + '\0' + sealed.box;
+}
+
+Sealed unpackedSealed(QByteArrayView bytes)
+{
+    const qsizetype end = std::find(bytes.begin(), bytes.end(), '\0') - bytes.begin();
+    return {QString::fromUtf8(bytes.first(end)),
+        bytes.sliced(std::min(end + 1, bytes.size())).toByteArray()};
+}
+
 } // namespace casebase

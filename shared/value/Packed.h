@@ -17,5 +17,7 @@ QByteArray packedLinks(const Links &links); ///< Without their titles.
 Links unpackedLinks(QByteArrayView bytes);
 QByteArray packedAttachments(const Attachments &files);
 Attachments unpackedAttachments(QByteArrayView bytes);
+QByteArray packedSealed(const Sealed &sealed);
+Sealed unpackedSealed(QByteArrayView bytes);
 
 } // namespace casebase

@@ -3,6 +3,7 @@
 
 #include "shared/support/Id.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -39,6 +40,14 @@ struct Link {
     friend bool operator==(const Link &a, const Link &b) { return a.record == b.record; }
 };
 
+/// A text that is not to be read by everybody: what is shown of it, and all of it in a box that the
+/// server alone can open (shared/secret). Boxes of equal texts in one cell are equal.
+struct Sealed {
+    QString mask;
+    QByteArray box; ///< Empty where it is not known yet.
+    friend bool operator==(const Sealed &, const Sealed &) = default;
+};
+
 /// Why something could not be computed: a value, so that it shows where it happened. Numbers cross
 /// the wire: append, never renumber.
 enum class Fault : quint8 {
@@ -64,7 +73,7 @@ using Persons = QList<UserId>;
 /// What one cell holds. Which alternative a field uses is decided by its type; an empty cell is
 /// always Empty (never an empty text or list).
 using Value = std::variant<Empty, bool, double, QString, Date, Moment, OptionId, Options, UserId,
-    Attachments, Fault, Links, Persons>;
+    Attachments, Fault, Links, Persons, Sealed>;
 
 inline bool isEmpty(const Value &value)
 {

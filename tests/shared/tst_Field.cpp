@@ -275,7 +275,8 @@ void FieldTest::everyKind_hasANameAndFindsIt()
 {
     for (const FieldKind kind : allFieldKinds()) {
         const QString name = QString::fromLatin1(fieldType(kind).apiName());
-        QCOMPARE(fieldKindNamed(name), std::optional(kind));
+        const bool isType = kind != FieldKind::Sensitive; // That is an option of texts.
+        QCOMPARE(fieldKindNamed(name), isType ? std::optional(kind) : std::nullopt);
     }
     QVERIFY(!fieldKindNamed(QStringLiteral("nonsense")));
 }

@@ -120,6 +120,13 @@ QList<std::pair<QString, Message>> samples()
             Delta{base,
                 {6, {UserId(IdBits{6, 1}), 1000}, {device, 6},
                     {{DepartmentsChange{{}, sampleDepartments()}}}}}},
+        {QStringLiteral("deltaSensitive"),
+            Delta{base,
+                {7, {UserId(IdBits{6, 1}), 1795309200000}, {device, 7},
+                    {{RecordChanges{table, {},
+                        {{record, field, {},
+                            Sealed{QStringLiteral("138****5678"), QByteArray("\x01\0box", 5)},
+                            false}}}}}}}},
         {QStringLiteral("snapshotEndDepartments"),
             SnapshotEnd{base, 6, {}, {}, sampleDepartments()}},
         {QStringLiteral("presence"), Presence{base, {}, device, table, record, field, true}}};
