@@ -302,12 +302,20 @@ CommandResult runOnFiles(const Command &command)
     }
     if (command.name == u"backup") {
         const QString target = command.option(QStringLiteral("to"));
-        return target.isEmpty() ? wrongUsage(command.name, QStringLiteral("--to FILE is missing"))
-                                : done(backUp(path, files, target));
+        if (target.isEmpty()) {
+            return wrongUsage(command.name, QStringLiteral("--to FILE is missing"));
+        }
+        CommandResult result = done(backUp(path, files, target));
+        if (result.exitCode == 0 && QFile::exists(Vault::path(folder))) {
+            result.output += QStringLiteral("Not in it: the keys of sensitive texts, %1. Keep a "
+                                            "copy of them elsewhere.\n")
+                                 .arg(Vault::path(folder));
+        }
+        return result;
     }
     const auto database = Database::openSqlite(path, OpenMode::ReadOnly);
     const auto faults =
-        database ? storeFaults(*database.value(), files) : Result<QStringList>(database.error());
+        database ? storeFaults(*database.value(), files, folder) : Result<QStringList>(database.error());
     if (!faults) {
         return failure(faults.error());
     }

@@ -125,8 +125,7 @@ Done ServerCore::start(
 /// On the writer's thread. The database knows its keys by their fingerprints.
 Done ServerCore::openVault()
 {
-    const QString setting = QStringLiteral("keys");
-    TRY_SET(const QString known, m_store->setting(setting));
+    TRY_SET(const QString known, m_store->setting(Vault::Setting));
     TRY_SET(m_vault, Vault::open(m_folder, known.split(u' ', Qt::SkipEmptyParts)));
     const QString own = m_vault->fingerprints().join(u' ');
     if (m_vault->isLocked()) {
@@ -134,7 +133,7 @@ Done ServerCore::openVault()
                   "texts can be neither read nor written until it is put back",
             qUtf8Printable(Vault::path(m_folder)));
     } else if (own != known) {
-        TRY(m_store->setSetting(setting, own));
+        TRY(m_store->setSetting(Vault::Setting, own));
     }
     return Ok;
 }

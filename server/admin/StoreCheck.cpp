@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/admin/StoreCheck.h"
 
+#include "server/vault/Vault.h"
 #include "shared/document/Adopt.h"
 #include "shared/document/LinkIndex.h"
 #include "shared/protocol/Message.h"
+
+#include <QFile>
 
 #include <algorithm>
 
@@ -217,6 +220,45 @@ Result<Document> replay(Database &database, const BaseRow &base, Faults &faults)
     return replayed;
 }
 
+/// The keys that the database knows, if they are there. None are made.
+Result<std::unique_ptr<Vault>> vaultOf(Store &store, const QString &folder, Faults &faults)
+{
+    TRY_SET(const QString known, store.setting(Vault::Setting));
+    const QString path = Vault::path(folder);
+    const QStringList fingerprints = known.split(u' ', Qt::SkipEmptyParts);
+    if (fingerprints.isEmpty() && !QFile::exists(path)) {
+        return Vault::locked(); // No server has run there yet.
+    }
+    const auto opened = Vault::open(folder, fingerprints);
+    if (!opened || opened.value()->isLocked()) {
+        faults.add(QStringLiteral("keys"),
+            QStringLiteral("%1 is not there, or does not hold the keys of this database").arg(path));
+    }
+    return opened ? Vault::open(folder, fingerprints) : Vault::locked();
+}
+
+/// Every sensitive text can be opened where it stands.
+void checkSecrets(
+    const BaseRow &base, const Document &document, const Vault &vault, Faults &faults)
+{
+    const auto keeper = vault.keeper(base.id.text());
+    for (const TableId id : vault.isLocked() ? QList<TableId>() : document.tables()) {
+        const TableData &table = *document.table(id);
+        for (const Field &field : table.definition().fields) {
+            for (Row row = 0; field.kind == FieldKind::Sensitive && row < table.rowCount(); ++row) {
+                const Value value = table.value(row, field);
+                const auto *sealed = std::get_if<Sealed>(&value);
+                if (sealed && !keeper->open(*sealed, {id, table.recordId(row), field.id})) {
+                    faults.add(QStringLiteral("keys"),
+                        QStringLiteral("%1 %2: “%3” of %4 cannot be opened")
+                            .arg(base.name, table.definition().name, field.name,
+                                table.recordId(row).text()));
+                }
+            }
+        }
+    }
+}
+
 Done checkAttachments(Database &database, const FileStore &files, Faults &faults)
 {
     TRY_SET(Rows rows, database.query(QStringLiteral("SELECT id, hash, name, size FROM file")));
@@ -236,7 +278,8 @@ Done checkAttachments(Database &database, const FileStore &files, Faults &faults
 
 } // namespace
 
-Result<QStringList> storeFaults(Database &database, const FileStore &files)
+Result<QStringList> storeFaults(
+    Database &database, const FileStore &files, const QString &folder)
 {
     Faults faults;
     // One state, whatever is committed meanwhile.
@@ -244,6 +287,7 @@ Result<QStringList> storeFaults(Database &database, const FileStore &files)
     const auto check = [&]() -> Done {
         TRY(checkFile(database, faults));
         Store store(database);
+        TRY_SET(const auto vault, vaultOf(store, folder, faults));
         TRY_SET(const QList<BaseRow> bases, store.bases());
         for (const BaseRow &base : bases) {
             TRY_SET(const Document replayed, replay(database, base, faults));
@@ -252,6 +296,7 @@ Result<QStringList> storeFaults(Database &database, const FileStore &files)
                 Document calculated = stored.value();
                 calculateAll(calculated, {});
                 compare(base.name, calculated, replayed, faults);
+                checkSecrets(base, stored.value(), *vault, faults);
             } else {
                 faults.add(QStringLiteral("records"),
                     QStringLiteral("%1: %2").arg(base.name, stored.error().detail));

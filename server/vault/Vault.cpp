@@ -31,7 +31,7 @@ std::optional<SecretKey> keyIn(const QJsonValue &json)
     return SecretKey::fromBytes(QByteArray::fromBase64(json.toString().toLatin1()));
 }
 
-Error locked()
+Error noKeys()
 {
     return {ErrorCode::SecretsLocked, {}, {}};
 }
@@ -50,7 +50,7 @@ public:
         const QString &text, const CellPlace &place, SensitiveForm form) const override
     {
         if (m_vault.isLocked()) {
-            return locked();
+            return noKeys();
         }
         const QByteArray field = fieldBytes(place);
         const QByteArray tag = tagOf(comparable(text, form), field, m_vault.m_equality);
@@ -61,7 +61,7 @@ public:
     Result<QString> open(const Sealed &sealed, const CellPlace &place) const override
     {
         if (m_vault.isLocked()) {
-            return locked();
+            return noKeys();
         }
         const auto text = boxKind(sealed.box) == BoxKind::Posted
             ? openPosted(sealed.box, m_vault.m_posting)
@@ -83,14 +83,21 @@ private:
     QString m_base;
 };
 
+const QString Vault::Setting = QStringLiteral("keys");
+
 QString Vault::path(const QString &folder)
 {
     return folder + QStringLiteral("/keys.json");
 }
 
+std::unique_ptr<Vault> Vault::locked()
+{
+    return std::unique_ptr<Vault>(new Vault);
+}
+
 std::unique_ptr<Vault> Vault::withNewKeys()
 {
-    std::unique_ptr<Vault> vault(new Vault);
+    auto vault = locked();
     vault->m_active = 1;
     vault->m_keys.insert(1, {1, SecretKey::random()});
     vault->m_equality = SecretKey::random();
@@ -105,7 +112,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const QString &folder, const QStringL
     QFile file(path);
     if (!file.exists()) {
         if (!known.isEmpty()) {
-            return std::unique_ptr<Vault>(new Vault);
+            return locked();
         }
         auto made = withNewKeys();
         TRY(made->write(path));
@@ -118,13 +125,13 @@ Result<std::unique_ptr<Vault>> Vault::open(const QString &folder, const QStringL
     const QStringList own = vault->fingerprints();
     const bool isRight = std::all_of(
         known.cbegin(), known.cend(), [&own](const QString &each) { return own.contains(each); });
-    return isRight ? std::move(vault) : std::unique_ptr<Vault>(new Vault);
+    return isRight ? std::move(vault) : locked();
 }
 
 Result<std::unique_ptr<Vault>> Vault::read(const QByteArray &json, const QString &file)
 {
     const QJsonObject object = QJsonDocument::fromJson(json).object();
-    std::unique_ptr<Vault> vault(new Vault);
+    auto vault = locked();
     const auto equality = keyIn(object.value(Equality));
     const auto seed = keyIn(object.value(Posting));
     const QJsonArray keys = object.value(Keys).toArray();

@@ -13,12 +13,17 @@ namespace casebase {
 /// right file nothing is opened and nothing new is kept; all else goes on. Any thread.
 class Vault {
 public:
+    /// Under which setting the store has the fingerprints of its keys, with spaces between.
+    static const QString Setting;
     /// Where the keys of a store lie.
     static QString path(const QString &folder);
     /// Reads the keys. `known` are the fingerprints that the database knows keys by; where it knows
     /// none and there is no file, keys are made. Locked if there is no file, or not one with those
     /// keys. Fails if the file cannot be read, or not be made.
     static Result<std::unique_ptr<Vault>> open(const QString &folder, const QStringList &known);
+
+    /// One without keys.
+    static std::unique_ptr<Vault> locked();
 
     bool isLocked() const { return m_keys.isEmpty(); }
     /// Of its keys, for the database.

@@ -168,6 +168,34 @@ with tempfile.TemporaryDirectory() as folder:
             assert call("PUT", where, wrong)["status"] in (400, 404, 409, 422), wrong
         found = call("GET", f"/v0/{base}/kinds?filterByFormula={{group}}=\"东区\"")["records"]
         assert [r["id"] for r in found] == [first["id"]], found
+        fields = f"/v0/meta/bases/{base}/tables/kinds/fields"
+        field = call("POST", fields, {"name": "phone", "type": "phoneNumber", "options": {"sensitive": True, "unique": True}})
+        assert (field["type"], field["options"]) == ("phoneNumber", {"sensitive": True, "unique": True}), field
+        assert call("POST", fields, {"name": "count", "type": "number", "options": {"sensitive": True}})["status"] == 422
+        assert call("PATCH", one, {"fields": {"phone": "138 1234 5678"}})["fields"]["phone"] == "138****5678"
+        assert call("PATCH", one, {"fields": {"phone": "138****5678"}})["fields"]["phone"] == "138****5678"  # as it came
+        for wrong in ("139****5678", "nobody", 138):
+            refused = call("PATCH", one, {"fields": {"phone": wrong}})
+            assert refused["status"] == 422 and "nobody" not in refused["error"]["message"], refused
+        reveal = f"/api/{base}/kinds/{first['id']}/reveal/phone"
+        assert call("POST", reveal, {"reason": "calls back"}) == {"value": "138 1234 5678"}
+        assert call("POST", reveal.replace("phone", field["id"]), {"reason": "calls back"}) == {"value": "138 1234 5678"}
+        for wrong in ({}, {"reason": " "}, {"reason": "a", "why": 1}):
+            assert call("POST", reveal, wrong)["status"] == 422, wrong
+        assert call("POST", reveal.replace("phone", "n"), {"reason": "a"})["status"] == 422
+        assert call("POST", reveal.replace(first["id"], "rec00000000000001"), {"reason": "a"})["status"] in (404, 422)
+        taken = call("POST", f"/v0/{base}/kinds", {"fields": {"n": "twin", "phone": "+8613812345678"}})
+        assert taken["status"] == 422 and "1234" not in json.dumps(taken), taken
+        asked = call("POST", f"/v0/meta/bases/{base}/tables/kinds/views", {"name": "called", "filter": {"field": "phone", "op": "is", "value": "138-1234-5678"}})
+        assert [r["id"] for r in call("GET", f"/v0/{base}/kinds?view=called")["records"]] == [first["id"]], asked
+        history = json.dumps(call("GET", f"/api/{base}/kinds/{first['id']}/history"))
+        assert "138****5678" in history and "1234 5678" not in history, history
+        assert "138****5678" in json.dumps(call("GET", f"/api/{base}/search?q=13812345678"), ensure_ascii=False)
+        opened = call("PATCH", f"{fields}/phone", {"options": {"sensitive": False}})
+        assert "sensitive" not in opened["options"] and call("GET", one)["fields"]["phone"] == "138 1234 5678", opened
+        assert call("POST", reveal, {"reason": "a"})["status"] == 422
+        closed = call("PATCH", f"{fields}/phone", {"options": {"sensitive": True}})
+        assert closed["options"]["sensitive"] and call("GET", one)["fields"]["phone"] == "138****5678", closed
         rows = f"/v0/{base}/kinds"
         call("POST", rows, {"records": [{"fields": {"n": "b"}}, {"fields": {"n": "bb"}}, {"fields": {"n": "b"}}]})
         view = call("POST", f"/v0/meta/bases/{base}/tables/kinds/views", {"name": "twice", "filter": {"all": [{"formula": "IS_DUPLICATE({n})"}, {"formula": "LEN({n}) < 2 && {by}=ME()"}]}})

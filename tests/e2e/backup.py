@@ -58,7 +58,7 @@ with tempfile.TemporaryDirectory() as name:
     backups = []
     for n in range(5):
         before = len(written)
-        run("backup", "--data", data, "--to", folder / f"b{n}")
+        assert "keys.json" in run("backup", "--data", data, "--to", folder / f"b{n}")
         backups.append((folder / f"b{n}", before, len(written) + 1))
         assert run("check", "--data", data) == "no faults\n"
     ending.set()
@@ -72,6 +72,8 @@ with tempfile.TemporaryDirectory() as name:
         copy = folder / (path.name + "-restored")
         run("restore", "--data", copy, "--from", path)
         run("restore", "--data", copy, "--from", path, code=1)  # into an empty directory only
+        assert run("check", "--data", copy, code=1).startswith("keys: ")  # no backup holds them
+        shutil.copy(data / "keys.json", copy)
         assert run("check", "--data", copy) == "no faults\n"
         restored, url = serve(copy)
         token = call(url, "POST", "/api/session", {"username": "admin", "password": "a long password"})["token"]
@@ -126,6 +128,8 @@ with tempfile.TemporaryDirectory() as name:
     damaged("is missing", lambda copy: [p.unlink() for p in (copy / "files").rglob("*") if p.is_file()])
     damaged("holds something else", lambda copy: [p.write_bytes(b"x") for p in (copy / "files").rglob("*") if p.is_file()])
 
+    damaged("keys.json is not there", lambda copy: (copy / "keys.json").unlink())
+
     def tear(copy):
         path = copy / "casebase.db"
         body = bytearray(path.read_bytes())
@@ -139,4 +143,4 @@ with tempfile.TemporaryDirectory() as name:
     assert run("check", "--data", copy, code=1) != "no faults\n"
     refused = subprocess.run([SERVER, "serve", "--data", str(copy), "--listen", "127.0.0.1:0"], capture_output=True, text=True, timeout=60)
     assert refused.returncode == 1 and "damaged" in refused.stderr, refused.stderr
-print(f"{len(backups) + 13} passed, 0 failed")
+print(f"{len(backups) + 14} passed, 0 failed")
