@@ -1720,6 +1720,33 @@
     </message>
 </context>
 <context>
+    <name>casebase::DateRows</name>
+    <message>
+        <source>Show the time zone, too</source>
+        <translation>同时显示时区</translation>
+    </message>
+    <message>
+        <source>%1 (as the computer has it)</source>
+        <translation>%1（按电脑设置）</translation>
+    </message>
+    <message>
+        <source>Written as</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>that of whoever looks</source>
+        <translation>查看者所在时区</translation>
+    </message>
+</context>
+<context>
     <name>casebase::DepartmentsDialog</name>
     <message>
         <source>Closed: not offered any more</source>

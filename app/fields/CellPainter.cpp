@@ -157,12 +157,14 @@ int CellPainter::defaultWidth(const Field &field)
         return 200;
     case FieldKind::Currency:
     case FieldKind::AutoNumber:
-    case FieldKind::Date:
         return 112;
+    case FieldKind::Date:
+        return field.date.format == DateFormat::Friendly ? 160 : 112;
     case FieldKind::DateTime:
     case FieldKind::CreatedTime:
     case FieldKind::ModifiedTime:
-        return 144;
+        return (field.date.format == DateFormat::Friendly ? 192 : 144)
+            + (field.date.is12Hour ? 24 : 0) + (field.date.showsZone ? 64 : 0);
     case FieldKind::SingleSelect:
     case FieldKind::State:
     case FieldKind::Department:

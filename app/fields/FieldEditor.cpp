@@ -6,6 +6,7 @@
 #include "app/fields/LinkEditor.h"
 #include "app/fields/LocationEditor.h"
 #include "app/widgets/Parts.h"
+#include "shared/field/DateFields.h"
 
 #include <QCalendarWidget>
 #include <QHBoxLayout>
@@ -25,13 +26,14 @@ public:
     LineEditor(const Theme &theme, const Field &field, const Value &value,
         const FieldContext &context, QWidget *parent)
         : FieldEditor(parent)
-        , m_field(field)
+        , m_field(typedDates(field))
         , m_people(context.people)
         , m_locale(context.locale)
         , m_zone(context.zone)
         , m_nowMs(context.nowMs)
         , m_before(value)
-        , m_shown(isHidden(value) ? QString() : fieldType(field.kind).format(value, field, context))
+        , m_shown(
+              isHidden(value) ? QString() : fieldType(field.kind).format(value, m_field, context))
         , m_line(new QLineEdit(m_shown, this))
     {
         auto *layout = new QHBoxLayout(this);
@@ -105,7 +107,9 @@ private:
             menu->addAction(item);
             connect(calendar, &QCalendarWidget::clicked, menu, [this, menu](const QDate &date) {
                 const QString time = m_line->text().section(u' ', 1);
-                m_line->setText(date.toString(Qt::ISODate)
+                const QString day = fieldType(FieldKind::Date)
+                                        .format(fromQDate(date), m_field, {m_people, m_locale});
+                m_line->setText(day
                     + (m_field.kind == FieldKind::DateTime && !time.isEmpty() ? u' ' + time
                                                                               : QString()));
                 menu->close();

@@ -4,6 +4,7 @@
 #include "app/fields/CellPainter.h"
 #include "app/fields/RatingShape.h"
 #include "app/structure/ButtonRows.h"
+#include "app/structure/DateRows.h"
 #include "app/structure/DepartmentsDialog.h"
 #include "app/structure/FormulaEdit.h"
 #include "app/structure/LinkRows.h"
@@ -16,6 +17,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -110,6 +112,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
                                              : int(field.sensitive));
     connect(m_sensitive, &QComboBox::activated, this, &FieldDialog::updateLoss);
     m_form->addRow(tr("Holds"), m_sensitive);
+    m_dates = new DateRows(m_form, field, QDateTime::currentMSecsSinceEpoch());
     addNumberRows();
     m_digits->setRange(1, 12);
     m_digits->setValue(field.digits);
@@ -410,6 +413,7 @@ void FieldDialog::updateKind()
         now == FieldKind::Rating || now == FieldKind::Progress || now == FieldKind::Button;
     m_button->setVisible(!isFormula() && now == FieldKind::Button);
     m_form->setRowVisible(m_barcode, now == FieldKind::Barcode);
+    m_dates->offerFor(now);
     m_form->setRowVisible(m_sensitive, now == FieldKind::Sensitive);
     m_links->setVisible(!isFormula() && now == FieldKind::Links);
     m_form->setRowVisible(m_currency, now == FieldKind::Currency);
@@ -548,6 +552,7 @@ Field FieldDialog::field() const
     m_ties->apply(result);
     result.button = result.kind == FieldKind::Button ? m_button->action() : ButtonAction();
     result.barcode = BarcodeFormat(m_barcode->currentIndex());
+    result.date = m_dates->options();
     result.sensitive = SensitiveForm(m_sensitive->currentIndex());
     const auto value = defaultValue(result);
     result.defaultValue = value ? value.value() : DefaultValue();

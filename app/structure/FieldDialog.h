@@ -22,6 +22,7 @@ class QSpinBox;
 namespace casebase {
 
 class ButtonRows;
+class DateRows;
 class FormulaEdit;
 class LinkRows;
 class OptionsEdit;
@@ -109,6 +110,7 @@ private:
     ButtonRows *m_button;
     QComboBox *m_barcode;
     QComboBox *m_sensitive;
+    DateRows *m_dates;
     QCheckBox *m_makeMissing;
     QStringList m_missing; ///< Names of records that are not there.
     QLabel *m_loss;

@@ -314,8 +314,8 @@ CommandResult runOnFiles(const Command &command)
         return result;
     }
     const auto database = Database::openSqlite(path, OpenMode::ReadOnly);
-    const auto faults =
-        database ? storeFaults(*database.value(), files, folder) : Result<QStringList>(database.error());
+    const auto faults = database ? storeFaults(*database.value(), files, folder)
+                                 : Result<QStringList>(database.error());
     if (!faults) {
         return failure(faults.error());
     }

@@ -232,14 +232,14 @@ Result<std::unique_ptr<Vault>> vaultOf(Store &store, const QString &folder, Faul
     const auto opened = Vault::open(folder, fingerprints);
     if (!opened || opened.value()->isLocked()) {
         faults.add(QStringLiteral("keys"),
-            QStringLiteral("%1 is not there, or does not hold the keys of this database").arg(path));
+            QStringLiteral("%1 is not there, or does not hold the keys of this database")
+                .arg(path));
     }
     return opened ? Vault::open(folder, fingerprints) : Vault::locked();
 }
 
 /// Every sensitive text can be opened where it stands.
-void checkSecrets(
-    const BaseRow &base, const Document &document, const Vault &vault, Faults &faults)
+void checkSecrets(const BaseRow &base, const Document &document, const Vault &vault, Faults &faults)
 {
     const auto keeper = vault.keeper(base.id.text());
     for (const TableId id : vault.isLocked() ? QList<TableId>() : document.tables()) {
@@ -278,8 +278,7 @@ Done checkAttachments(Database &database, const FileStore &files, Faults &faults
 
 } // namespace
 
-Result<QStringList> storeFaults(
-    Database &database, const FileStore &files, const QString &folder)
+Result<QStringList> storeFaults(Database &database, const FileStore &files, const QString &folder)
 {
     Faults faults;
     // One state, whatever is committed meanwhile.

@@ -10,7 +10,6 @@ namespace casebase {
 /// readable), the records against what the log makes of nothing, and the attachments. One line for
 /// each fault; none if all is well. Reads one state, also while others write. Repairs nothing.
 /// `folder` is where the keys of sensitive texts lie: all texts have to open.
-Result<QStringList> storeFaults(
-    Database &database, const FileStore &files, const QString &folder);
+Result<QStringList> storeFaults(Database &database, const FileStore &files, const QString &folder);
 
 } // namespace casebase

@@ -2,6 +2,7 @@
 #include "server/http/FieldJson.h"
 
 #include "server/http/ChoiceJson.h"
+#include "server/http/FormatJson.h"
 #include "shared/field/FieldType.h"
 #include "shared/field/SensitiveField.h"
 #include "shared/formula/CellValue.h"
@@ -10,75 +11,6 @@
 namespace casebase {
 
 namespace {
-
-const char *const DurationFormats[] = {"h:mm", "h:mm:ss", "h:mm:ss.S", "h:mm:ss.SS", "h:mm:ss.SSS"};
-
-QJsonObject numberOptionsJson(const Field &field)
-{
-    QJsonObject options;
-    switch (field.kind) {
-    case FieldKind::Duration:
-        return {{QStringLiteral("durationFormat"),
-            QString::fromLatin1(DurationFormats[size_t(field.durationFormat)])}};
-    case FieldKind::Rating:
-        return {{QStringLiteral("icon"), field.icon}, {QStringLiteral("max"), field.maximum},
-            {QStringLiteral("color"), field.colour}};
-    case FieldKind::Progress:
-        options.insert(QStringLiteral("color"), field.colour);
-        break;
-    case FieldKind::Currency:
-        options.insert(QStringLiteral("symbol"), field.symbol);
-        options.insert(QStringLiteral("thousands"), field.isGrouped);
-        break;
-    case FieldKind::Number:
-        options.insert(QStringLiteral("unit"), field.symbol);
-        options.insert(QStringLiteral("thousands"), field.isGrouped);
-        break;
-    default:
-        break;
-    }
-    options.insert(QStringLiteral("precision"), field.precision);
-    return options;
-}
-
-/// Our name of a colour; Airtable's are the same with its brightness behind them.
-QString colourNamed(const QString &name)
-{
-    static const QHash<QString, QString> theirs{{QStringLiteral("pink"), QStringLiteral("magenta")},
-        {QStringLiteral("purple"), QStringLiteral("violet")},
-        {QStringLiteral("cyan"), QStringLiteral("sky")},
-        {QStringLiteral("gray"), QStringLiteral("grey")}};
-    const QString hue = name.endsWith(QLatin1String("Bright")) ? name.chopped(6) : name;
-    return theirs.value(hue, hue);
-}
-
-Done readNumberOptions(const QJsonObject &options, Field &field)
-{
-    field.precision = options.value(QLatin1String("precision")).toInt(field.precision);
-    field.symbol = memberText(options, "symbol", memberText(options, "unit", field.symbol));
-    field.isGrouped = options.value(QLatin1String("thousands")).toBool(field.isGrouped);
-    field.maximum = options.value(QLatin1String("max")).toInt(field.maximum);
-    field.icon = memberText(options, "icon", field.icon);
-    field.colour = colourNamed(memberText(options, "color", field.colour));
-    if (field.kind == FieldKind::Rating
-        && (field.maximum < 1 || field.maximum > RatingLimit
-            || !ratingIcons().contains(field.icon))) {
-        return Error{ErrorCode::Invalid,
-            {QStringLiteral("options: max is 1 to %1, icon one of %2")
-                    .arg(RatingLimit)
-                    .arg(ratingIcons().join(QLatin1String(", ")))},
-            {}};
-    }
-    const QString format = memberText(options, "durationFormat");
-    const auto known = indexOf(DurationFormats, format);
-    if (known) {
-        field.durationFormat = DurationFormat(*known);
-    } else if (!format.isEmpty()) {
-        return Error{
-            ErrorCode::Invalid, {QStringLiteral("options.durationFormat “%1”").arg(format)}, {}};
-    }
-    return Ok;
-}
 
 const char *const WhenGoneNames[] = {"unlink", "forbid", "cascade"};
 static_assert(std::size(WhenGoneNames) == size_t(LastWhenGone) + 1);
@@ -207,35 +139,6 @@ Done readButton(const QJsonObject &options, const Table &table, ButtonAction &ac
     return Ok;
 }
 
-QJsonObject fieldOptionsJson(const Field &field)
-{
-    QJsonObject options;
-    const ValueType type = valueTypeOf(field.kind);
-    if (type == ValueType::Option || type == ValueType::Options) {
-        addChoices(options, field);
-    } else if (isTypedNumber(field.kind)) {
-        return numberOptionsJson(field);
-    } else if (field.kind == FieldKind::AutoNumber) {
-        options.insert(QStringLiteral("prefix"), field.prefix);
-        options.insert(QStringLiteral("digits"), field.digits);
-        options.insert(QStringLiteral("daily"), field.isDaily);
-    } else if (field.kind == FieldKind::Links) {
-        return linkOptionsJson(field.link);
-    } else if (field.kind == FieldKind::Barcode) {
-        options.insert(
-            QStringLiteral("symbology"), QString::fromLatin1(BarcodeNames[size_t(field.barcode)]));
-    } else if (field.kind == FieldKind::Button) {
-        return buttonOptionsJson(field);
-    } else if (field.kind == FieldKind::Sensitive) {
-        options.insert(QStringLiteral("sensitive"), true);
-    }
-    if (field.kind == FieldKind::Person || field.kind == FieldKind::Persons) {
-        options.insert(QStringLiteral("notify"), field.tellsPersons);
-    }
-    addTies(options, field);
-    return options;
-}
-
 /// Into the options: only the rules that there are.
 void addRulesJson(QJsonObject &options, const ValueRules &rules)
 {
@@ -297,6 +200,37 @@ Done readSensitive(const QJsonObject &options, bool wasSensitive, Field &field)
     }
     field.kind = isSensitive ? FieldKind::Sensitive : field.kind;
     return Ok;
+}
+
+QJsonObject fieldOptionsJson(const Field &field)
+{
+    QJsonObject options;
+    const ValueType type = valueTypeOf(field.kind);
+    if (type == ValueType::Option || type == ValueType::Options) {
+        addChoices(options, field);
+    } else if (isTypedNumber(field.kind)) {
+        return numberOptionsJson(field);
+    } else if (field.kind == FieldKind::AutoNumber) {
+        options.insert(QStringLiteral("prefix"), field.prefix);
+        options.insert(QStringLiteral("digits"), field.digits);
+        options.insert(QStringLiteral("daily"), field.isDaily);
+    } else if (field.kind == FieldKind::Links) {
+        return linkOptionsJson(field.link);
+    } else if (field.kind == FieldKind::Barcode) {
+        options.insert(
+            QStringLiteral("symbology"), QString::fromLatin1(BarcodeNames[size_t(field.barcode)]));
+    } else if (field.kind == FieldKind::Button) {
+        return buttonOptionsJson(field);
+    } else if (isDated(field.kind)) {
+        options = dateOptionsJson(field);
+    } else if (field.kind == FieldKind::Sensitive) {
+        options.insert(QStringLiteral("sensitive"), true);
+    }
+    if (field.kind == FieldKind::Person || field.kind == FieldKind::Persons) {
+        options.insert(QStringLiteral("notify"), field.tellsPersons);
+    }
+    addTies(options, field);
+    return options;
 }
 
 /// As Airtable gives it, with fields by their ids.
@@ -374,8 +308,9 @@ Done readFormula(const QJsonObject &options, Field &field)
     const QJsonObject shown = result.value(QLatin1String("options")).toObject();
     TRY(onlyKeys(shown,
         {"precision", "symbol", "unit", "thousands", "color", "durationFormat", "dateFormat",
-            "timeFormat", "timeZone"},
+            "timeFormat", "timeZone", "showTimeZone"},
         QStringLiteral("options.result.options")));
+    TRY(readDateOptions(shown, field.date));
     return readNumberOptions(shown, field);
 }
 
@@ -476,12 +411,12 @@ Result<Field> fieldFromJson(
     }
     TRY(onlyKeys(options,
         {"choices", "precision", "prefix", "digits", "daily", "icon", "color", "dateFormat",
-            "timeFormat", "timeZone", "isReversed", "linkedTableId", "inverseLinkFieldId",
-            "prefersSingleRecordLink", "onDelete", "notify", "viewIdForRecordSelection",
-            "linkCondition", "symbol", "unit", "thousands", "max", "durationFormat", "default",
-            "required", "unique", "pattern", "condition", "message", "symbology", "action", "label",
-            "url", "confirm", "workflow", "fields", "limitsMoves", "reasonFieldId", "parentFieldId",
-            "referencedFieldIds", "sensitive"},
+            "timeFormat", "timeZone", "showTimeZone", "isReversed", "linkedTableId",
+            "inverseLinkFieldId", "prefersSingleRecordLink", "onDelete", "notify",
+            "viewIdForRecordSelection", "linkCondition", "symbol", "unit", "thousands", "max",
+            "durationFormat", "default", "required", "unique", "pattern", "condition", "message",
+            "symbology", "action", "label", "url", "confirm", "workflow", "fields", "limitsMoves",
+            "reasonFieldId", "parentFieldId", "referencedFieldIds", "sensitive"},
         QStringLiteral("options")));
     TRY(readSensitive(options, wasSensitive, field));
     if (field.kind != FieldKind::Button) {
@@ -500,6 +435,7 @@ Result<Field> fieldFromJson(
     TRY(readTies(options, table, field));
     TRY(readChoices(options, table, ids, field));
     TRY(readNumberOptions(options, field));
+    TRY(readDateOptions(options, field.date));
     if (field.kind == FieldKind::Links) {
         TRY(readLinkOptions(options, field, ids));
     }

@@ -239,6 +239,10 @@ Result<Field> acceptedField(
             return Error{ErrorCode::NameTaken, {option.name}, {}};
         }
     }
+    if (!field.date.zone.isEmpty() && !QTimeZone(field.date.zone.toLatin1()).isValid()) {
+        return Error{
+            ErrorCode::Invalid, {QStringLiteral("the time zone “%1”").arg(field.date.zone)}, {}};
+    }
     TRY(acceptTies(table, field, before));
     return field;
 }

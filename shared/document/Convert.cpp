@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/document/Convert.h"
 
+#include "shared/field/DateFields.h"
 #include "shared/field/SelectFields.h"
 
 #include <QCryptographicHash>
@@ -59,8 +60,10 @@ Value converted(const Value &value, const Field &from, const Field &to, const Fi
         return {};
     }
     if (const auto *date = std::get_if<Date>(&value); date && to.kind == FieldKind::DateTime) {
-        const auto moment = parseMoment(fieldType(from.kind).format(value, from, context), context);
-        return moment ? Value(*moment) : Value();
+        return Moment{toQDate(*date).startOfDay(zoneOf(to, context.zone)).toMSecsSinceEpoch()};
+    }
+    if (const auto *moment = std::get_if<Moment>(&value); moment && to.kind == FieldKind::Date) {
+        return fromQDate(toQDateTime(*moment, zoneOf(from, context.zone)).date());
     }
     if (to.kind == FieldKind::Checkbox) {
         if (const auto *number = std::get_if<double>(&value)) {

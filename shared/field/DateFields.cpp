@@ -29,8 +29,26 @@ std::optional<QDate> wordDate(const QString &word, const QDate &today)
     return found == days.cend() ? std::nullopt : std::optional(today.addDays(*found));
 }
 
-/// Day and month are told apart by value, then by the locale; 3-5 is in the year of `today`.
-std::optional<QDate> numericDate(const QString &text, const QDate &today, const QLocale &locale)
+bool isMonthFirst(const DateOptions &options, const QLocale &locale)
+{
+    switch (options.format) {
+    case DateFormat::Us:
+        return true;
+    case DateFormat::European:
+    case DateFormat::Dotted:
+        return false;
+    case DateFormat::Iso:
+    case DateFormat::Friendly:
+    case DateFormat::Local:
+        break;
+    }
+    return locale.dateFormat(QLocale::ShortFormat).startsWith(u'M');
+}
+
+/// Day and month are told apart by value, then by how the field writes them, then by the locale;
+/// 3-5 is in the year of `today`, and the fifth of March but where days with "/" come first.
+std::optional<QDate> numericDate(
+    const QString &text, const QDate &today, const QLocale &locale, const DateOptions &options)
 {
     static const QRegularExpression yearFirst(
         QStringLiteral("^(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?$"));
@@ -45,12 +63,15 @@ std::optional<QDate> numericDate(const QString &text, const QDate &today, const 
         const int first = last.captured(1).toInt();
         const int second = last.captured(2).toInt();
         const int year = last.captured(3).toInt();
-        const bool monthFirst = second > 12
-            || (first <= 12 && text.contains(u'/')
-                && locale.dateFormat(QLocale::ShortFormat).startsWith(u'M'));
+        const bool monthFirst =
+            second > 12 || (first <= 12 && text.contains(u'/') && isMonthFirst(options, locale));
         date = monthFirst ? QDate(year, first, second) : QDate(year, second, first);
     } else if (const auto shortForm = noYear.match(text); shortForm.hasMatch()) {
-        date = QDate(today.year(), shortForm.captured(1).toInt(), shortForm.captured(2).toInt());
+        const int first = shortForm.captured(1).toInt();
+        const int second = shortForm.captured(2).toInt();
+        const bool isDayFirst = (options.format == DateFormat::European && text.contains(u'/'))
+            || (options.format == DateFormat::Dotted && text.contains(u'.'));
+        date = isDayFirst ? QDate(today.year(), second, first) : QDate(today.year(), first, second);
     }
     return isSane(date) ? std::optional(date) : std::nullopt;
 }
@@ -145,13 +166,158 @@ QDate todayIn(const FieldContext &context)
     return toQDateTime(Moment{context.nowMs}, context.zone).date();
 }
 
-std::optional<QDate> dateIn(const QString &text, const FieldContext &context)
+/// With the name of the month: November 22, 2026; in Chinese with signs between the numbers.
+QString friendlyFormat(const QLocale &locale)
+{
+    switch (locale.language()) {
+    case QLocale::Chinese:
+    case QLocale::Japanese:
+        return QStringLiteral("yyyy年M月d日");
+    case QLocale::English:
+    case QLocale::C:
+        return QStringLiteral("MMMM d, yyyy");
+    default:
+        return QStringLiteral("d MMMM yyyy");
+    }
+}
+
+/// As the system has it, but with all of the year.
+QString localFormat(const QLocale &locale)
+{
+    QString format = locale.dateFormat(QLocale::ShortFormat);
+    return format.contains(QLatin1String("yyyy"))
+        ? format
+        : format.replace(QLatin1String("yy"), QLatin1String("yyyy"));
+}
+
+QString dateText(const QDate &date, const DateOptions &options, const QLocale &locale)
+{
+    switch (options.format) {
+    case DateFormat::Iso:
+        break;
+    case DateFormat::Us:
+        return date.toString(QStringLiteral("M/d/yyyy"));
+    case DateFormat::European:
+        return date.toString(QStringLiteral("dd/MM/yyyy"));
+    case DateFormat::Dotted:
+        return date.toString(QStringLiteral("dd.MM.yyyy"));
+    case DateFormat::Friendly:
+        return locale.toString(date, friendlyFormat(locale));
+    case DateFormat::Local:
+        return locale.toString(date, localFormat(locale));
+    }
+    return date.toString(Qt::ISODate);
+}
+
+QString momentText(const QDateTime &moment, const DateOptions &options, const QLocale &locale)
+{
+    static const QLocale english(QLocale::English);
+    QString text = dateText(moment.date(), options, locale) + u' '
+        + (options.is12Hour ? english.toString(moment.time(), QStringLiteral("h:mm AP"))
+                            : moment.time().toString(QStringLiteral("HH:mm")));
+    if (options.showsZone) {
+        const int minutes = moment.offsetFromUtc() / 60;
+        text += QStringLiteral(" (GMT%1%2%3)")
+                    .arg(minutes < 0 ? QLatin1Char('-') : QLatin1Char('+'))
+                    .arg(std::abs(minutes) / 60)
+                    .arg(minutes % 60 == 0 ? QString()
+                                           : QStringLiteral(":%1").arg(
+                                               std::abs(minutes) % 60, 2, 10, QChar(u'0')));
+    }
+    return text;
+}
+
+std::optional<QDate> dateIn(
+    const QString &text, const FieldContext &context, const DateOptions &options)
 {
     const QDate today = todayIn(context);
     if (const auto word = wordDate(text.toLower(), today)) {
         return word;
     }
-    return numericDate(text, today, context.locale);
+    if (const auto date = numericDate(text, today, context.locale, options)) {
+        return date;
+    }
+    if (options.format == DateFormat::Local) {
+        const QDate date = context.locale.toDate(text, localFormat(context.locale));
+        if (isSane(date)) {
+            return date;
+        }
+    }
+    // With the name of the month, as this person sees it, or in English.
+    for (const QLocale &locale : {context.locale, QLocale(QLocale::English)}) {
+        const QDate date = locale.toDate(text, friendlyFormat(locale));
+        if (isSane(date)) {
+            return date;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Moment> momentIn(
+    const QString &text, const FieldContext &context, const DateOptions &options);
+
+std::optional<Date> dayIn(
+    const QString &text, const FieldContext &context, const DateOptions &options)
+{
+    const QString plain = plainWidth(text).trimmed();
+    const auto known = plainDate(plain);
+    if (const auto date = known ? known : dateIn(plain, context, options)) {
+        return fromQDate(*date);
+    }
+    const auto moment = momentIn(text, context, options);
+    return moment ? std::optional(fromQDate(toQDateTime(*moment, context.zone).date()))
+                  : std::nullopt;
+}
+
+/// A date, and a time behind it or none.
+std::optional<Moment> partsIn(const QString &dateText, const QString &timeText,
+    const FieldContext &context, const DateOptions &options)
+{
+    const auto known = plainDate(dateText);
+    const auto date = known ? known : dateIn(dateText, context, options);
+    const auto time = timeText.isEmpty() ? std::optional(QTime(0, 0)) : parseTime(timeText);
+    return date && time ? std::optional(Moment{momentIn(context.zone, *date, *time)})
+                        : std::nullopt;
+}
+
+std::optional<Moment> momentIn(
+    const QString &text, const FieldContext &context, const DateOptions &options)
+{
+    QString plain = plainWidth(text).trimmed();
+    if (plain.size() > 10 && plain[10] == u'T') {
+        QDateTime iso = QDateTime::fromString(plain, Qt::ISODateWithMs);
+        if (iso.isValid() && iso.timeSpec() == Qt::LocalTime) {
+            iso = QDateTime(iso.date(), iso.time(), context.zone);
+        }
+        // Qt reads 24:00 as the next day; a person who types it means something else.
+        const bool isMidnight24 = plain.mid(11, 2) == QLatin1String("24");
+        return iso.isValid() && !isMidnight24 && isSane(iso.date())
+            ? std::optional(Moment{iso.toMSecsSinceEpoch()})
+            : std::nullopt;
+    }
+    if (options.showsZone) {
+        static const QRegularExpression zone(QStringLiteral("\\s*\\(GMT[-+0-9:]*\\)$"));
+        plain.remove(zone);
+    }
+    const qsizetype gap = plain.indexOf(u' ');
+    if (gap < 0) {
+        return partsIn(plain, {}, context, options);
+    }
+    if (const auto parts =
+            partsIn(plain.left(gap), plain.mid(gap + 1).trimmed(), context, options)) {
+        return parts;
+    }
+    // Dates with names have spaces in them.
+    static const QRegularExpression clock(QStringLiteral("^(.*\\S)\\s+(\\d{1,2}:\\d{2}\\b.*)$"));
+    const auto match = clock.match(plain);
+    return match.hasMatch() ? partsIn(match.captured(1), match.captured(2), context, options)
+                            : partsIn(plain, {}, context, options);
+}
+
+FieldContext zoned(const FieldContext &context, const Field &field)
+{
+    return {
+        context.people, context.locale, zoneOf(field, context.zone), context.nowMs, context.links};
 }
 
 template <class T> int threeWay(const T &a, const T &b)
@@ -169,15 +335,16 @@ public:
         if (text.trimmed().isEmpty()) {
             return Value();
         }
-        const auto date = parseDate(text, context);
+        const auto date = dayIn(text, context, field.date);
         return date ? Result<Value>(Value(*date))
                     : wrongType(field, text, QStringLiteral("a date such as 2026-11-22"));
     }
 
-    QString formatValue(const Value &value, const Field &, const FieldContext &) const override
+    QString formatValue(
+        const Value &value, const Field &field, const FieldContext &context) const override
     {
         const auto *date = std::get_if<Date>(&value);
-        return date ? toQDate(*date).toString(Qt::ISODate) : QString();
+        return date ? dateText(toQDate(*date), field.date, context.locale) : QString();
     }
 
     Result<Value> accept(
@@ -189,10 +356,10 @@ public:
             : wrongType(field, QStringLiteral("…"), QStringLiteral("a date"));
     }
 
-    QJsonValue valueToJson(
-        const Value &value, const Field &field, const FieldContext &context) const override
+    QJsonValue valueToJson(const Value &value, const Field &, const FieldContext &) const override
     {
-        return isEmpty(value) ? QJsonValue() : QJsonValue(format(value, field, context));
+        const auto *date = std::get_if<Date>(&value);
+        return date ? QJsonValue(toQDate(*date).toString(Qt::ISODate)) : QJsonValue();
     }
 
     Result<Value> fromJson(
@@ -218,10 +385,11 @@ public:
 };
 
 /// As programs write it, or as people do.
-std::optional<Moment> momentFrom(const QString &text, const FieldContext &context)
+std::optional<Moment> momentFrom(
+    const QString &text, const Field &field, const FieldContext &context)
 {
     const auto iso = readIsoMoment(text);
-    return iso ? iso : parseMoment(text, context);
+    return iso ? iso : momentIn(text, zoned(context, field), field.date);
 }
 
 class DateTimeType final : public FieldType {
@@ -234,19 +402,19 @@ public:
         if (text.trimmed().isEmpty()) {
             return Value();
         }
-        const auto moment = parseMoment(text, context);
+        const auto moment = momentIn(text, zoned(context, field), field.date);
         return moment
             ? Result<Value>(Value(*moment))
             : wrongType(field, text, QStringLiteral("a date and time such as 2026-11-22 14:30"));
     }
 
     QString formatValue(
-        const Value &value, const Field &, const FieldContext &context) const override
+        const Value &value, const Field &field, const FieldContext &context) const override
     {
         const auto *moment = std::get_if<Moment>(&value);
-        return moment
-            ? toQDateTime(*moment, context.zone).toString(QStringLiteral("yyyy-MM-dd HH:mm"))
-            : QString();
+        return moment ? momentText(
+                   toQDateTime(*moment, zoneOf(field, context.zone)), field.date, context.locale)
+                      : QString();
     }
 
     Result<Value> accept(
@@ -271,7 +439,7 @@ public:
             return Value();
         }
         const auto moment =
-            json.isString() ? momentFrom(json.toString(), context) : std::optional<Moment>();
+            json.isString() ? momentFrom(json.toString(), field, context) : std::optional<Moment>();
         return moment ? Result<Value>(Value(*moment))
                       : wrongType(field, json.toVariant().toString(),
                           QStringLiteral("an ISO date and time such as 2026-11-22T06:30:00.000Z"));
@@ -307,42 +475,36 @@ QString isoMoment(Moment moment)
     return QString::fromLatin1(text, writeIsoMoment(moment, text));
 }
 
+QTimeZone zoneOf(const Field &field, const QTimeZone &viewers)
+{
+    static thread_local QTimeZone known;
+    if (field.date.zone.isEmpty() || valueTypeOf(field.kind) != ValueType::Moment) {
+        return viewers;
+    }
+    if (known.id() != field.date.zone.toLatin1()) {
+        known = QTimeZone(field.date.zone.toLatin1());
+    }
+    return known.isValid() ? known : viewers;
+}
+
+Field typedDates(const Field &field)
+{
+    Field typed = field;
+    typed.date.showsZone = false;
+    if (field.date.format == DateFormat::Friendly || field.date.format == DateFormat::Local) {
+        typed.date.format = DateFormat::Iso;
+    }
+    return typed;
+}
+
 std::optional<Date> parseDate(const QString &text, const FieldContext &context)
 {
-    const QString plain = plainWidth(text).trimmed();
-    const auto known = plainDate(plain);
-    if (const auto date = known ? known : dateIn(plain, context)) {
-        return fromQDate(*date);
-    }
-    const auto moment = parseMoment(text, context);
-    return moment ? std::optional(fromQDate(toQDateTime(*moment, context.zone).date()))
-                  : std::nullopt;
+    return dayIn(text, context, {});
 }
 
 std::optional<Moment> parseMoment(const QString &text, const FieldContext &context)
 {
-    const QString plain = plainWidth(text).trimmed();
-    if (plain.size() > 10 && plain[10] == u'T') {
-        QDateTime iso = QDateTime::fromString(plain, Qt::ISODateWithMs);
-        if (iso.isValid() && iso.timeSpec() == Qt::LocalTime) {
-            iso = QDateTime(iso.date(), iso.time(), context.zone);
-        }
-        // Qt reads 24:00 as the next day; a person who types it means something else.
-        const bool isMidnight24 = plain.mid(11, 2) == QLatin1String("24");
-        return iso.isValid() && !isMidnight24 && isSane(iso.date())
-            ? std::optional(Moment{iso.toMSecsSinceEpoch()})
-            : std::nullopt;
-    }
-    const qsizetype gap = plain.indexOf(u' ');
-    const QString dateText = gap < 0 ? plain : plain.left(gap);
-    const auto known = plainDate(dateText);
-    const auto date = known ? known : dateIn(dateText, context);
-    const auto time =
-        gap < 0 ? std::optional(QTime(0, 0)) : parseTime(plain.mid(gap + 1).trimmed());
-    if (!date || !time) {
-        return std::nullopt;
-    }
-    return Moment{momentIn(context.zone, *date, *time)};
+    return momentIn(text, context, {});
 }
 
 const FieldType &dateType()

@@ -14,6 +14,7 @@ template <> inline constexpr qint64 EnumLast<Filter::Kind> = qint64(Filter::Kind
 template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDuplicate);
 template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
+template <> inline constexpr qint64 EnumLast<DateFormat> = qint64(LastDateFormat);
 template <> inline constexpr qint64 EnumLast<SensitiveForm> = qint64(LastSensitiveForm);
 template <> inline constexpr qint64 EnumLast<BarcodeFormat> = qint64(BarcodeFormat::Ean13);
 template <>
@@ -88,6 +89,13 @@ template <class A> void describe(A &a, ValueRules &s)
     a("condition", s.condition);
     a("message", s.message);
 }
+template <class A> void describe(A &a, DateOptions &s)
+{
+    a("format", s.format);
+    a("halves", s.is12Hour);
+    a("zone", s.zone);
+    a("showsZone", s.showsZone);
+}
 template <class A> void describe(A &a, ButtonSetting &s)
 {
     a("field", s.field);
@@ -123,6 +131,7 @@ template <class A> void describe(A &a, Field &s)
     a("colour", s.colour);
     a("barcode", s.barcode);
     a("sensitive", s.sensitive);
+    a("date", s.date);
     a("button", s.button);
     a("link", s.link);
     a("default", s.defaultValue);

@@ -247,12 +247,13 @@ std::vector<quint32> sortedGroups(const Grouping &grouping, const Gathering &gat
 
 Value keyValue(const TableData &table, Row row, const GroupKey &key, const QueryContext &context)
 {
-    const Value value = table.value(row, *table.definition().field(key.field));
+    const Field &field = *table.definition().field(key.field);
+    const Value value = table.value(row, field);
     if (key.period == Period::Exact) {
         return value;
     }
     if (const auto *moment = std::get_if<Moment>(&value)) {
-        const Date day = fromQDate(toQDateTime(*moment, context.fields.zone).date());
+        const Date day = fromQDate(toQDateTime(*moment, zoneOf(field, context.fields.zone)).date());
         return firstDayOf(key.period, day, context.firstDayOfWeek);
     }
     const auto *date = std::get_if<Date>(&value);

@@ -125,11 +125,12 @@ Result<RowTest> numberTest(const Filter &f, const TableData &table, const Field 
     }
 }
 
-std::optional<DayRange> operandRange(const Filter &f, const QueryContext &context, Date today)
+std::optional<DayRange> operandRange(
+    const Filter &f, const QueryContext &context, const QTimeZone &zone, Date today)
 {
     if (f.operand.relative) {
         if (context.horizon) {
-            const QDateTime midnight = toQDate(today).addDays(1).startOfDay(context.fields.zone);
+            const QDateTime midnight = toQDate(today).addDays(1).startOfDay(zone);
             context.horizon->note(midnight.toMSecsSinceEpoch());
         }
         return rangeOf(*f.operand.relative, today, context.firstDayOfWeek);
@@ -142,9 +143,8 @@ std::optional<DayRange> operandRange(const Filter &f, const QueryContext &contex
             return date->day;
         }
         const auto *moment = std::get_if<Moment>(&value);
-        return moment
-            ? std::optional(fromQDate(toQDateTime(*moment, context.fields.zone).date()).day)
-            : std::nullopt;
+        return moment ? std::optional(fromQDate(toQDateTime(*moment, zone).date()).day)
+                      : std::nullopt;
     };
     const auto first = dayOf(f.operand.values.first());
     const auto last = dayOf(f.operand.values.last());
@@ -154,9 +154,9 @@ std::optional<DayRange> operandRange(const Filter &f, const QueryContext &contex
 Result<RowTest> dateTest(
     const Filter &f, const TableData &table, const Field &field, const QueryContext &context)
 {
-    const QTimeZone zone = context.fields.zone;
+    const QTimeZone zone = zoneOf(field, context.fields.zone);
     const Date today = fromQDate(toQDateTime(Moment{context.fields.nowMs}, zone).date());
-    const auto range = operandRange(f, context, today);
+    const auto range = operandRange(f, context, zone, today);
     if (!range) {
         return badOperand(field, f.op);
     }
@@ -318,7 +318,8 @@ bool mayContain(const Field &field, const QString &needle)
     case FieldKind::DateTime:
     case FieldKind::CreatedTime:
     case FieldKind::ModifiedTime:
-        return isIn(u" -:");
+        return field.date.format == DateFormat::Friendly || field.date.format == DateFormat::Local
+            || isIn(u" -:/.()+GMTgmtAPap");
     default:
         return true;
     }

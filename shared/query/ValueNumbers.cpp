@@ -322,7 +322,7 @@ Result<std::unique_ptr<ValueNumbers>> numberValues(const TableData &table, const
     }
     if (type == ValueType::Date || type == ValueType::Moment) {
         return Made(std::make_unique<FixedNumbers<qint64, SeenDates>>(*table.integers(field),
-            SeenDates(type == ValueType::Moment, period, zone, firstDayOfWeek)));
+            SeenDates(type == ValueType::Moment, period, zoneOf(field, zone), firstDayOfWeek)));
     }
     if (type == ValueType::Links) {
         return Made(std::make_unique<LinkNumbers>(table, field));

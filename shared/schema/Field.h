@@ -18,6 +18,20 @@ struct Option {
     friend bool operator==(const Option &, const Option &) = default;
 };
 
+/// How days are written: 2026-11-22, 11/22/2026, 22/11/2026, 22.11.2026, November 22, 2026, or as
+/// the system of whoever looks has it.
+enum class DateFormat : quint8 { Iso, Us, European, Dotted, Friendly, Local };
+inline constexpr DateFormat LastDateFormat = DateFormat::Local;
+
+/// How dates and moments are typed and shown.
+struct DateOptions {
+    DateFormat format = DateFormat::Iso;
+    bool is12Hour = false; ///< 2:30 PM
+    QString zone = {}; ///< IANA name of the time zone of moments; empty for that of whoever looks.
+    bool showsZone = false; ///< Behind moments: GMT+8
+    friend bool operator==(const DateOptions &, const DateOptions &) = default;
+};
+
 /// What a sensitive text is: how it is read when typed, and masked.
 enum class SensitiveForm : quint8 { Text, PhoneNumber, Email };
 inline constexpr SensitiveForm LastSensitiveForm = SensitiveForm::Email;
@@ -121,6 +135,7 @@ struct Field {
     QString colour = QStringLiteral("amber"); ///< Of ratings, progress and buttons: as of options.
     BarcodeFormat barcode = BarcodeFormat::Qr;
     SensitiveForm sensitive = SensitiveForm::Text; ///< Of sensitive texts.
+    DateOptions date; ///< Of dates and moments.
     ButtonAction button;
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.

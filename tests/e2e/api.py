@@ -169,6 +169,15 @@ with tempfile.TemporaryDirectory() as folder:
         found = call("GET", f"/v0/{base}/kinds?filterByFormula={{group}}=\"东区\"")["records"]
         assert [r["id"] for r in found] == [first["id"]], found
         fields = f"/v0/meta/bases/{base}/tables/kinds/fields"
+        field = call("POST", fields, {"name": "when", "type": "dateTime", "options": {"dateFormat": {"name": "european"}, "timeFormat": {"name": "12hour"}, "timeZone": "Europe/Berlin", "showTimeZone": True}})
+        assert field["options"] == {"dateFormat": {"name": "european"}, "timeFormat": {"name": "12hour"}, "timeZone": "Europe/Berlin", "showTimeZone": True}, field
+        assert call("PATCH", one, {"fields": {"when": "03/05/2026 9:30 PM"}, "typecast": True})["fields"]["when"] == "2026-05-03T19:30:00.000Z"
+        strings = call("GET", f"/v0/{base}/kinds?cellFormat=string&timeZone=Asia/Shanghai&userLocale=en&maxRecords=1")
+        assert strings["records"][0]["fields"]["when"] == "03/05/2026 9:30 PM (GMT+2)", strings
+        view = call("POST", f"/v0/meta/bases/{base}/tables/kinds/views", {"name": "that day", "filter": {"field": "when", "op": "is", "value": "2026-05-03"}})
+        assert [r["id"] for r in call("GET", f"/v0/{base}/kinds?view=that day")["records"]] == [first["id"]], view
+        for wrong in ({"dateFormat": {"name": "roman"}}, {"timeFormat": {"name": "13hour"}}, {"timeZone": "Mars/Phobos"}, {"dateFormat": "iso"}):
+            assert call("PATCH", f"{fields}/when", {"options": wrong})["status"] == 422, wrong
         field = call("POST", fields, {"name": "phone", "type": "phoneNumber", "options": {"sensitive": True, "unique": True}})
         assert (field["type"], field["options"]) == ("phoneNumber", {"sensitive": True, "unique": True}), field
         assert call("POST", fields, {"name": "count", "type": "number", "options": {"sensitive": True}})["status"] == 422

@@ -420,11 +420,14 @@ void SensitiveTest::fieldWithTexts_becomesSensitive_andLeavesNoTrace()
     // What is in the log is still what the tables hold, and its chain is whole.
     const auto database = Database::openSqlite(
         ServerCore::databasePath(m_world->core().folder()), OpenMode::ReadOnly);
-    const auto faults = storeFaults(*database.value(), m_world->core().files(), m_world->core().folder());
+    const auto faults =
+        storeFaults(*database.value(), m_world->core().files(), m_world->core().folder());
     QCOMPARE(faults.value(), QStringList());
     QVERIFY(m_bob->edit(Cases, record, QStringLiteral("title"), QStringLiteral("still going on")));
     m_world->settle();
-    QCOMPARE(storeFaults(*database.value(), m_world->core().files(), m_world->core().folder()).value(), QStringList());
+    QCOMPARE(
+        storeFaults(*database.value(), m_world->core().files(), m_world->core().folder()).value(),
+        QStringList());
     // Taken back, all is readable again, also what was no address.
     QVERIFY(m_ann->undo().undo());
     m_world->settle();

@@ -22,6 +22,9 @@ private Q_SLOTS:
     void number_isUnderstood();
     void date_isUnderstood_data();
     void date_isUnderstood();
+    void date_isWrittenAsTheFieldSays_data();
+    void date_isWrittenAsTheFieldSays();
+    void date_comesBackFromEveryFormat();
     void typedText_isShown_data();
     void typedText_isShown();
     void links_openNothingThatRuns_data();
@@ -85,6 +88,91 @@ void FieldTest::number_isUnderstood()
     QCOMPARE(parsed.has_value(), number.isValid());
     if (parsed) {
         QCOMPARE(*parsed, number.toDouble());
+    }
+}
+
+void FieldTest::date_isWrittenAsTheFieldSays_data()
+{
+    QTest::addColumn<DateOptions>("options");
+    QTest::addColumn<QLocale>("locale");
+    QTest::addColumn<QString>("day");
+    QTest::addColumn<QString>("moment");
+    using enum DateFormat;
+    const QLocale english(QLocale::English, QLocale::UnitedStates);
+    const QLocale chinese(QLocale::Chinese, QLocale::China);
+    const QLocale german(QLocale::German, QLocale::Germany);
+    const auto row = [](const char *name, const DateOptions &options, const QLocale &locale,
+                         const char *day, const char *moment) {
+        QTest::addRow("%s", name) << options << locale << QString::fromUtf8(day)
+                                  << QString::fromUtf8(moment);
+    };
+    row("iso", {Iso}, english, "2026-03-05", "2026-03-05 14:07");
+    row("us", {Us}, german, "3/5/2026", "3/5/2026 14:07");
+    row("european", {European}, english, "05/03/2026", "05/03/2026 14:07");
+    row("dotted", {Dotted}, english, "05.03.2026", "05.03.2026 14:07");
+    row("friendly", {Friendly}, english, "March 5, 2026", "March 5, 2026 14:07");
+    row("friendly chinese", {Friendly}, chinese, "2026年3月5日", "2026年3月5日 14:07");
+    row("friendly german", {Friendly}, german, "5 März 2026", "5 März 2026 14:07");
+    row("local", {Local}, english, "3/5/2026", "3/5/2026 14:07");
+    row("local german", {Local}, german, "05.03.2026", "05.03.2026 14:07");
+    row("12 hours", {Us, true}, chinese, "3/5/2026", "3/5/2026 2:07 PM");
+    row("zone", {Iso, false, QStringLiteral("Asia/Tokyo"), true}, english, "2026-03-05",
+        "2026-03-05 15:07 (GMT+9)");
+    row("half zone", {Iso, true, QStringLiteral("Asia/Kolkata"), true}, english, "2026-03-05",
+        "2026-03-05 11:37 AM (GMT+5:30)");
+    row("west", {Iso, false, QStringLiteral("America/St_Johns"), true}, english, "2026-03-05",
+        "2026-03-05 02:37 (GMT-3:30)");
+}
+
+void FieldTest::date_isWrittenAsTheFieldSays()
+{
+    QFETCH(DateOptions, options);
+    QFETCH(QLocale, locale);
+    QFETCH(QString, day);
+    QFETCH(QString, moment);
+    static const People nobody;
+    const FieldContext context{nobody, locale, QTimeZone("Asia/Shanghai"), 0};
+    const Moment at{QDateTime({2026, 3, 5}, {6, 7}, Qt::UTC).toMSecsSinceEpoch()};
+    const Date on = fromQDate({2026, 3, 5});
+    for (const auto &[kind, value, shown] : {std::tuple(FieldKind::Date, Value(on), day),
+             std::tuple(FieldKind::DateTime, Value(at), moment)}) {
+        Field field;
+        field.kind = kind;
+        field.date = options;
+        const FieldType &type = fieldType(kind);
+        QCOMPARE(type.format(value, field, context), shown);
+        QVERIFY(type.parse(shown, field, context).value() == value);
+        const Field typed = typedDates(field);
+        QVERIFY(type.parse(type.format(value, typed, context), typed, context).value() == value);
+        // Programs read the same whatever people see.
+        QCOMPARE(
+            type.toJson(value, field, context).toString().left(10), QStringLiteral("2026-03-05"));
+    }
+}
+
+/// Also where day and month could be taken for one another, in any zone.
+void FieldTest::date_comesBackFromEveryFormat()
+{
+    static const People nobody;
+    for (const char *name : {"C", "en_US", "en_GB", "zh_CN", "de_DE", "fr_FR", "ja_JP", "ru_RU"}) {
+        const FieldContext context{
+            nobody, QLocale(QString::fromLatin1(name)), QTimeZone("Asia/Shanghai"), 0};
+        for (int i = 0; i < 400; ++i) {
+            const QDate day = QDate(2023, 12, 27).addDays(i);
+            const Moment at{QDateTime(day, {i % 24, i % 60}, Qt::UTC).toMSecsSinceEpoch()};
+            Field field;
+            field.date = {DateFormat(i % (int(LastDateFormat) + 1)), i % 4 < 2,
+                i % 3 == 0 ? QStringLiteral("Europe/Berlin") : QString(), i % 5 == 0};
+            for (const auto &[kind, value] : {std::pair(FieldKind::Date, Value(fromQDate(day))),
+                     std::pair(FieldKind::DateTime, Value(at))}) {
+                field.kind = kind;
+                const QString shown = fieldType(kind).format(value, field, context);
+                const auto read = fieldType(kind).parse(shown, field, context);
+                const bool isTwice = kind == FieldKind::DateTime
+                    && day == QDate(2024, 10, 27); // An hour that Berlin has twice.
+                QVERIFY2(read && (read.value() == value || isTwice), qUtf8Printable(shown));
+            }
+        }
     }
 }
 
