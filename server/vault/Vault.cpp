@@ -2,8 +2,10 @@
 #include "server/vault/Vault.h"
 
 #include "shared/secret/Mask.h"
+#include "shared/support/DiskSync.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -161,11 +163,16 @@ Done Vault::write(const QString &file) const
     }
     const QJsonObject object{
         {Keys, keys}, {Equality, textOf(m_equality)}, {Posting, textOf(m_seed)}};
+    // It is on the disk, under its name, before anything is kept with it.
     QSaveFile saved(file);
     const bool isWritten = saved.open(QIODevice::WriteOnly)
         && saved.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        && saved.write(QJsonDocument(object).toJson()) > 0 && saved.commit();
-    return isWritten ? Done(Ok) : Error{ErrorCode::NotWritable, {file}, saved.errorString()};
+        && saved.write(QJsonDocument(object).toJson()) > 0 && saved.flush();
+    const Done synced = isWritten ? syncToDisk(saved) : Done(Ok);
+    if (!isWritten || !synced || !saved.commit()) {
+        return Error{ErrorCode::NotWritable, {file}, saved.errorString()};
+    }
+    return syncFolder(QFileInfo(file).path());
 }
 
 QStringList Vault::fingerprints() const

@@ -216,6 +216,11 @@ def cut_under_load(folder, count):
     server = Server(sys.argv[1], root / "data")
     server.create()
     server.stop()
+    (root / "data" / "keys.json").unlink()  # it is made anew under our eyes
+    database = sqlite3.connect(root / "data" / "casebase.db")
+    database.execute("DELETE FROM setting WHERE key = 'keys'")
+    database.commit()
+    database.close()
     before = folder / "before"
     shutil.copytree(root, before)
     server.start(env=preload)
@@ -249,6 +254,7 @@ def cut_under_load(folder, count):
             restored = folder / "restored"
             shutil.rmtree(restored, ignore_errors=True)
             server.run("restore", "--data", restored, "--from", backup)
+            shutil.copy(target / "data" / "keys.json", restored)  # no backup holds it
             checked(server.program, restored)
         done += 1
     # On a disk that only says that it has synced, the same checks must find that things are lost.
