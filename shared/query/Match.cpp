@@ -368,10 +368,30 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
     return textTest(f, table, *field, context);
 }
 
+/// The formula reads a field that has been deleted, here or where a link leads.
+bool readsWhatIsGone(const Filter &filter, const TableData &table, const Tables *tables)
+{
+    const auto expression = filter.kind == Filter::Kind::Formula
+        ? parseExpression(filter.formula, table.definition(), tables)
+        : Expression();
+    const QList<FieldRead> reads = expression
+        ? fieldsRead(expression.value(), table.definition().id)
+        : QList<FieldRead>();
+    return std::any_of(reads.cbegin(), reads.cend(), [&](const FieldRead &read) {
+        const TableData *far =
+            tables && read.table != table.definition().id ? tables->table(read.table) : &table;
+        const Field *field = far ? far->definition().field(read.field) : nullptr;
+        return !read.field.isNull() && (!field || field->isTrashed);
+    });
+}
+
 /// Nothing if no condition in it can be asked.
 std::optional<RowTest> testInForce(
     const Filter &filter, const TableData &table, const QueryContext &context)
 {
+    if (readsWhatIsGone(filter, table, context.tables)) {
+        return std::nullopt;
+    }
     if (filter.children.isEmpty()) {
         const auto test = compileFilter(filter, table, context);
         return test ? std::optional(test.value()) : std::nullopt;

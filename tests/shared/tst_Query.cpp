@@ -549,6 +549,20 @@ void QueryTest::condition_thatCannotBeAsked_isOutOfForce()
     QCOMPARE(kept(group(Any, {group(All, {gone, gone}), refund})), refunds);
     QCOMPARE(kept({}), all);
     QCOMPARE(kept(group(Any, {})), names({}));
+    // A formula, too, if what it reads has been deleted since.
+    Filter formula;
+    formula.kind = Formula;
+    formula.formula = u'{' + m_table.definition().fields[0].id.text() + QStringLiteral("}=\"x\"");
+    QCOMPARE(kept(formula), names({}));
+    Table without = m_table.definition();
+    without.fields[0].isTrashed = true;
+    TableData table = m_table;
+    table.setDefinition(without);
+    const auto keptWithout = [&](const Filter &filter) {
+        return names(matchingRows(table, compileKeptFilter(filter, table, context())));
+    };
+    QCOMPARE(keptWithout(formula), all);
+    QCOMPARE(keptWithout(group(All, {formula, refund})), refunds);
     // Somebody who asks now is told.
     QVERIFY(!compileFilter(group(All, {gone, refund}), m_table, context()));
 }
