@@ -3282,6 +3282,13 @@
     </message>
 </context>
 <context>
+    <name>casebase::TabStrip</name>
+    <message>
+        <source>All of them</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
     <name>casebase::TablePage</name>
     <message>
         <source>New table</source>

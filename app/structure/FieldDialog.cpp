@@ -434,7 +434,9 @@ void FieldDialog::updateKind()
     m_form->setRowVisible(m_default,
         !isFormula() && isTypable(now) && !m_field.isSystem && now != FieldKind::Links
             && now != FieldKind::Sensitive);
-    m_rules->offerFor(field());
+    Field ruled = field();
+    ruled.formula = isFormula() ? QStringLiteral("0") : QString(); // Also before it is typed.
+    m_rules->offerFor(ruled);
     offerDefaults();
     if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
         m_precision->setValue(2);

@@ -4,6 +4,7 @@
 #include "app/model/Pictures.h"
 #include "app/table/FilterWords.h"
 #include "app/widgets/Parts.h"
+#include "app/widgets/TabStrip.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -121,9 +122,8 @@ QWidget *TablePage::newBaseBar()
     layout->setSpacing(16);
     m_baseName = newLabel({}, "heading");
     layout->addWidget(m_baseName);
-    m_tabs = new QHBoxLayout;
-    m_tabs->setSpacing(12);
-    layout->addLayout(m_tabs);
+    m_tabs = new TabStrip(m_theme, 12);
+    layout->addWidget(m_tabs);
     auto *add = newIconButton(m_theme, QStringLiteral("plus"), tr("New table or import"));
     connect(add, &QToolButton::clicked, this,
         [this, add] { trashMenu(add->mapToGlobal(QPoint(0, add->height()))); });
@@ -165,9 +165,11 @@ QWidget *TablePage::newViewBar()
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(14, 4, 10, 4);
     layout->setSpacing(4);
-    m_views = new QHBoxLayout;
-    m_views->setSpacing(4);
-    layout->addLayout(m_views);
+    m_views = new TabStrip(m_theme, 4);
+    layout->addWidget(m_views);
+    auto *add = newIconButton(m_theme, QStringLiteral("plus"), tr("New view"));
+    connect(add, &QToolButton::clicked, this, &TablePage::newView);
+    layout->addWidget(add);
     layout->addStretch();
     m_searchLine = new QLineEdit;
     m_searchLine->setFixedWidth(210);
@@ -345,7 +347,7 @@ void TablePage::onChanged(BaseId base, const ReplicaChange &change)
 
 void TablePage::rebuildTabs()
 {
-    clearLayout(m_tabs);
+    m_tabs->clear();
     for (const BaseEntry &base : m_session.bases()) {
         if (base.id == m_base) {
             m_baseName->setText(base.name);
@@ -366,13 +368,13 @@ void TablePage::rebuildTabs()
         connect(tab, &QPushButton::clicked, this, [this, id] { showTable(id); });
         connect(tab, &QPushButton::customContextMenuRequested, this,
             [this, id, tab](const QPoint &at) { tableMenu(id, tab->mapToGlobal(at)); });
-        m_tabs->addWidget(tab);
+        m_tabs->add(tab);
     }
 }
 
 void TablePage::rebuildViews()
 {
-    clearLayout(m_views);
+    m_views->clear();
     const Table *table = definition();
     for (const View &view : table ? table->views : QList<View>()) {
         QPushButton *button = newIconTextButton(m_theme, QStringLiteral("grid"), view.name, "tab");
@@ -385,24 +387,29 @@ void TablePage::rebuildViews()
                 chooseView(id);
                 viewMenu(button->mapToGlobal(at));
             });
-        m_views->addWidget(button);
+        m_views->add(button);
     }
-    auto *add = newIconButton(m_theme, QStringLiteral("plus"), tr("New view"));
-    connect(add, &QToolButton::clicked, this, [this] {
-        View view = m_view;
-        view.id = m_session.ids().next<ViewId>();
-        for (int n = 2; !definition()->views.isEmpty(); ++n) {
-            view.name = tr("View %1").arg(n);
-            const auto &views = definition()->views;
-            if (std::none_of(views.cbegin(), views.cend(),
-                    [&](const View &each) { return each.name == view.name; })) {
-                break;
-            }
+}
+
+/// As the one that is shown, with another name.
+void TablePage::newView()
+{
+    const Table *table = definition();
+    if (!table) {
+        return;
+    }
+    View view = m_view;
+    view.id = m_session.ids().next<ViewId>();
+    const QList<View> &views = table->views;
+    for (int n = 2; !views.isEmpty(); ++n) {
+        view.name = tr("View %1").arg(n);
+        if (std::none_of(views.cbegin(), views.cend(),
+                [&](const View &each) { return each.name == view.name; })) {
+            break;
         }
-        perform({PutView{m_table, view}}, tr("New view"));
-        chooseView(view.id);
-    });
-    m_views->addWidget(add);
+    }
+    perform({PutView{m_table, view}}, tr("New view"));
+    chooseView(view.id);
 }
 
 void TablePage::rebuildChips()

@@ -13,6 +13,8 @@ class QSplitter;
 
 namespace casebase {
 
+class TabStrip;
+
 /// One base on screen: its tables as tabs, the views of the open one, what the view does as chips,
 /// the pane, and the record beside it.
 class TablePage final : public QWidget {
@@ -58,6 +60,7 @@ private:
     void onChanged(BaseId base, const ReplicaChange &change);
     void rebuildTabs();
     void rebuildViews();
+    void newView();
     void rebuildChips();
     void rebuildPresence();
     void applyView();
@@ -101,9 +104,9 @@ private:
     QWidget *m_noBase = nullptr;
     QWidget *m_baseBar = nullptr;
     QLabel *m_baseName = nullptr;
-    QHBoxLayout *m_tabs = nullptr;
+    TabStrip *m_tabs = nullptr;
     QHBoxLayout *m_people = nullptr;
-    QHBoxLayout *m_views = nullptr;
+    TabStrip *m_views = nullptr;
     QHBoxLayout *m_chips = nullptr;
     QLineEdit *m_searchLine = nullptr;
     QPushButton *m_create = nullptr;

@@ -374,9 +374,8 @@ bool readsWhatIsGone(const Filter &filter, const TableData &table, const Tables 
     const auto expression = filter.kind == Filter::Kind::Formula
         ? parseExpression(filter.formula, table.definition(), tables)
         : Expression();
-    const QList<FieldRead> reads = expression
-        ? fieldsRead(expression.value(), table.definition().id)
-        : QList<FieldRead>();
+    const QList<FieldRead> reads =
+        expression ? fieldsRead(expression.value(), table.definition().id) : QList<FieldRead>();
     return std::any_of(reads.cbegin(), reads.cend(), [&](const FieldRead &read) {
         const TableData *far =
             tables && read.table != table.definition().id ? tables->table(read.table) : &table;

@@ -10,6 +10,8 @@
 #include "app/table/FilterDialog.h"
 #include "app/transfer/PendingText.h"
 #include "app/widgets/CheckMenu.h"
+#include "app/widgets/Parts.h"
+#include "app/widgets/TabStrip.h"
 #include "shared/transfer/Csv.h"
 #include "shared/workflow/Advance.h"
 #include "tests/support/World.h"
@@ -21,10 +23,12 @@
 #include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace casebase;
@@ -36,6 +40,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void tables_areSwitchedBackAndForth();
+    void tabs_withoutRoom_scrollAndAreAllOffered();
     void tableThatIsDeletedByAnother_givesWayToTheNext();
     void foot_tellsTheTruth();
     void inbox_approvesByKey_andOpensTheNext();
@@ -173,6 +178,44 @@ void PagesTest::tables_areSwitchedBackAndForth()
         m_world->settle();
         QCOMPARE(page().model()->text(0, 0), QString::number(i));
     }
+}
+
+void PagesTest::tabs_withoutRoom_scrollAndAreAllOffered()
+{
+    TabStrip strip(*m_theme, 4);
+    QList<QPushButton *> tabs;
+    for (int i = 0; i < 20; ++i) {
+        tabs += newButton(QStringLiteral("table %1").arg(i), "tab");
+        tabs.last()->setCheckable(true);
+        strip.add(tabs.last());
+    }
+    tabs.last()->setChecked(true);
+    strip.resize(300, 40);
+    strip.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&strip));
+    auto *more = strip.findChild<QToolButton *>();
+    const auto isSeen = [&](const QPushButton *tab) {
+        const QRect place(tab->mapTo(&strip, QPoint(0, 0)), tab->size());
+        const int end = more->isVisible() ? more->x() : strip.width();
+        return place.left() >= 0 && place.right() <= end;
+    };
+    QTRY_VERIFY(more->isVisible());
+    QTRY_VERIFY(isSeen(tabs.last()));
+    QVERIFY(!isSeen(tabs.first()));
+    QVERIFY(strip.minimumSizeHint().width() < 300);
+    more->click();
+    const QList<QAction *> offered = strip.findChild<QMenu *>()->actions();
+    QCOMPARE(offered.size(), tabs.size());
+    QVERIFY(offered.last()->isChecked());
+    QSignalSpy chosen(tabs[3], &QPushButton::clicked);
+    offered[3]->trigger();
+    QCOMPARE(chosen.size(), 1);
+    strip.findChild<QMenu *>()->close();
+    strip.resize(strip.sizeHint().width() + 10, 40);
+    QTRY_VERIFY(!more->isVisible());
+    QTRY_VERIFY(isSeen(tabs.first()) && isSeen(tabs.last()));
+    strip.clear();
+    QTRY_VERIFY(strip.findChildren<QPushButton *>().isEmpty());
 }
 
 void PagesTest::tableThatIsDeletedByAnother_givesWayToTheNext()
