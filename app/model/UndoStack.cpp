@@ -110,9 +110,10 @@ Result<ChangeSet> UndoStack::perform(
 }
 
 void UndoStack::performLater(BaseId base, const QList<Operation> &operations, const QString &name,
-    const Session::Answer &answer)
+    const Session::Answer &answer, const std::shared_ptr<Progress> &progress)
 {
-    m_session.submitLater(base, Edit{operations},
+    m_session.submitLater(
+        base, Edit{operations},
         [stack = QPointer(this), base, name, answer](const Result<ChangeSet> &changes) {
             if (stack && changes) {
                 findInverse(stack, changes.value(), [stack, base, name](const Requests &inverse) {
@@ -120,7 +121,8 @@ void UndoStack::performLater(BaseId base, const QList<Operation> &operations, co
                 });
             }
             answer(changes);
-        });
+        },
+        progress);
 }
 
 void UndoStack::beginStep()

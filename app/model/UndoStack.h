@@ -17,7 +17,7 @@ public:
     Result<ChangeSet> perform(BaseId base, const QList<Operation> &operations, const QString &name);
     /// The same for what takes long; see Session::submitLater().
     void performLater(BaseId base, const QList<Operation> &operations, const QString &name,
-        const Session::Answer &answer);
+        const Session::Answer &answer, const std::shared_ptr<Progress> &progress = nullptr);
     /// What is performed until endStep() is one step, however many requests it takes.
     void beginStep();
     void endStep();

@@ -38,16 +38,19 @@ ReplicaChange joined(ChangeSet facts, const Recalculated &computed)
 
 /// On top of the document, which it becomes.
 Result<Prediction> planOnTop(Document document, const Pending &pending, UserId me,
-    const QLocale &locale, const FormulaContext &now)
+    const QLocale &locale, const FormulaContext &now, Progress *progress = nullptr)
 {
+    if (progress) {
+        progress->restart();
+    }
     TRY(mayDo(document, Actor{me}, pending.request));
     Prediction planned;
     if (const auto *edit = std::get_if<Edit>(&pending.request)) {
         const PlanContext context{
-            {me, pending.createdMs}, false, locale, QTimeZone::systemTimeZone()};
+            {me, pending.createdMs}, false, locale, QTimeZone::systemTimeZone(), nullptr, progress};
         TRY_SET(planned.facts, plan(document, edit->operations, context, document.revision()));
-        planned.change = joined(
-            planned.facts, adopt(document, planned.facts, context.stamp, document.revision(), now));
+        planned.change = joined(planned.facts,
+            adopt(document, planned.facts, context.stamp, document.revision(), now, progress));
     }
     planned.document = std::move(document);
     return planned;
@@ -81,11 +84,12 @@ Result<Prediction> Replica::predicted(const Pending &pending) const
     return planOnTop(m_predicted, pending, m_me, m_locale, m_now);
 }
 
-std::function<Result<Prediction>()> Replica::prediction(const Request &request, qint64 nowMs) const
+std::function<Result<Prediction>()> Replica::prediction(
+    const Request &request, qint64 nowMs, const std::shared_ptr<Progress> &progress) const
 {
     return [document = m_predicted, pending = Pending{{}, 0, request, nowMs, {}}, me = m_me,
-               locale = m_locale, now = m_now, basis = m_basis]() -> Result<Prediction> {
-        TRY_SET(Prediction planned, planOnTop(document, pending, me, locale, now));
+               locale = m_locale, now = m_now, basis = m_basis, progress]() -> Result<Prediction> {
+        TRY_SET(Prediction planned, planOnTop(document, pending, me, locale, now, progress.get()));
         planned.basis = basis;
         return planned;
     };

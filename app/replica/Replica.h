@@ -4,11 +4,13 @@
 #include "app/replica/Outbox.h"
 #include "shared/document/Document.h"
 #include "shared/formula/FormulaValue.h"
+#include "shared/support/Progress.h"
 
 #include <QLocale>
 #include <QSet>
 
 #include <functional>
+#include <memory>
 
 namespace casebase {
 
@@ -57,7 +59,8 @@ public:
     void setConfirmed(const Document &document);
     /// A job that says what the request would come to now, without changing anything; may be run on
     /// any thread. Requests that only the server can decide come to nothing here.
-    std::function<Result<Prediction>()> prediction(const Request &request, qint64 nowMs) const;
+    std::function<Result<Prediction>()> prediction(const Request &request, qint64 nowMs,
+        const std::shared_ptr<Progress> &progress = nullptr) const;
     /// Nothing has come on top since that prediction was begun.
     bool isCurrent(const Prediction &prediction) const { return prediction.basis == m_basis; }
     /// Puts the request on top as it was predicted now. It lies in the outbox.

@@ -257,14 +257,17 @@ Done Session::check(BaseId base, const Request &typed)
     return Ok;
 }
 
-void Session::submitLater(BaseId base, const Request &request, const Answer &answer)
+void Session::submitLater(BaseId base, const Request &request, const Answer &answer,
+    const std::shared_ptr<Progress> &progress)
 {
     const auto replica = replicaToWrite(base);
     const auto made = replica ? sealed(base, request) : replica.error();
-    made ? predictLater(base, made.value(), answer, MostPredictions) : answer(made.error());
+    made ? predictLater(base, made.value(), answer, progress, MostPredictions)
+         : answer(made.error());
 }
 
-void Session::predictLater(BaseId base, const Request &request, const Answer &answer, int attempts)
+void Session::predictLater(BaseId base, const Request &request, const Answer &answer,
+    const std::shared_ptr<Progress> &progress, int attempts)
 {
     const auto replica = replicaToWrite(base);
     if (!replica) {
@@ -274,12 +277,13 @@ void Session::predictLater(BaseId base, const Request &request, const Answer &an
         return answer(submit(base, request)); // others change so much that it has to be at once
     }
     const qint64 nowMs = m_clock.nowMs();
-    m_background->post([this, base, request, answer, nowMs, attempts, home = m_mailbox.address(),
-                           predict = replica.value()->prediction(request, nowMs)] {
-        home.post([this, base, request, answer, nowMs, attempts, predicted = predict()] {
+    m_background->post([this, base, request, answer, progress, nowMs, attempts,
+                           home = m_mailbox.address(),
+                           predict = replica.value()->prediction(request, nowMs, progress)] {
+        home.post([this, base, request, answer, progress, nowMs, attempts, predicted = predict()] {
             const auto now = replicaToWrite(base);
             if (now && predicted && !now.value()->isCurrent(predicted.value())) {
-                return predictLater(base, request, answer, attempts - 1);
+                return predictLater(base, request, answer, progress, attempts - 1);
             }
             answer(now ? put(base, request, nowMs, predicted) : now.error());
         });

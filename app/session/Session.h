@@ -93,7 +93,8 @@ public:
     /// As submit() for what takes long, as a change of all records of a large table: is worked out
     /// in the background, and answered later, in this thread; not at all once the session is gone.
     using Answer = std::function<void(const Result<ChangeSet> &)>;
-    void submitLater(BaseId base, const Request &request, const Answer &answer);
+    void submitLater(BaseId base, const Request &request, const Answer &answer,
+        const std::shared_ptr<Progress> &progress = nullptr);
     void discardRefused(quint64 counter);
     /// Sends a refused request again.
     void retryRefused(quint64 counter);
@@ -127,7 +128,8 @@ private:
     Replica &replicaFor(BaseId base);
     Result<Replica *> replicaToWrite(BaseId base);
     Result<Request> sealed(BaseId base, const Request &request) const;
-    void predictLater(BaseId base, const Request &request, const Answer &answer, int attempts);
+    void predictLater(BaseId base, const Request &request, const Answer &answer,
+        const std::shared_ptr<Progress> &progress, int attempts);
     Result<ChangeSet> put(
         BaseId base, const Request &request, qint64 nowMs, const Result<Prediction> &prediction);
     void onOpened();

@@ -76,6 +76,10 @@ QStringList unknownNames(const ChangeQuestion &question, const LinkFinder &finde
 ChangePreview previewOf(const ChangeQuestion &question)
 {
     ChangePreview preview;
+    if (question.progress) {
+        question.progress->restart();
+        question.progress->begin(1, question.table.rowCount());
+    }
     const auto finder = std::make_shared<TitleFinder>(question.document);
     if (question.to.kind == FieldKind::Links && question.from.kind != FieldKind::Links) {
         preview.missing = unknownNames(question, *finder);
@@ -83,7 +87,8 @@ ChangePreview previewOf(const ChangeQuestion &question)
     const FieldContext context{question.people, QLocale(), question.zone, 0,
         std::make_shared<LargerFinder>(
             finder, question.makesMissing ? preview.missing : QStringList())};
-    const Conversion conversion = convertField(question.table, question.from, question.to, context);
+    const Conversion conversion =
+        convertField(question.table, question.from, question.to, context, question.progress.get());
     preview.converted = conversion.converted;
     preview.lost = conversion.lost.size();
     return preview;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/document/Document.h"
+#include "shared/support/Progress.h"
 
 #include <QObject>
 #include <QTimeZone>
@@ -17,6 +18,7 @@ struct ChangeQuestion {
     People people;
     QTimeZone zone;
     bool makesMissing = false; ///< Records are made for names that none has.
+    std::shared_ptr<Progress> progress = nullptr; ///< Of the looking; may be null.
 };
 
 /// What would become of the values of the field.

@@ -137,8 +137,11 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     layout->addWidget(m_makeMissing);
     m_loss->setWordWrap(true);
     layout->addWidget(m_loss);
-    m_progress->setRange(0, 0);
+    m_progress->setRange(0, 100);
     m_progress->setTextVisible(false);
+    m_looking.setInterval(100);
+    connect(
+        &m_looking, &QTimer::timeout, this, [this] { m_progress->setValue(m_work->percent()); });
     layout->addWidget(m_progress);
     layout->addStretch();
 
@@ -359,6 +362,7 @@ void FieldDialog::accept()
         return QDialog::accept();
     }
     m_isSubmitting = true;
+    m_work = std::make_shared<Progress>();
     m_submit(operations(), [dialog = QPointer(this)](const Done &made) {
         if (dialog) {
             dialog->m_isSubmitting = false;
@@ -480,8 +484,9 @@ void FieldDialog::updateLoss()
                      "fit becomes empty. Undo seals them again."));
     } else if (!isFormula() && !m_field.id.isNull()
         && (now != m_field.kind || !m_field.formula.isEmpty())) {
-        m_previewer.ask(
-            {m_table, m_document, m_field, field(), m_people, m_zone, m_makeMissing->isChecked()});
+        m_work = std::make_shared<Progress>(); // An earlier look may still go on.
+        m_previewer.ask({m_table, m_document, m_field, field(), m_people, m_zone,
+            m_makeMissing->isChecked(), m_work});
         if (m_previewer.isBusy()) {
             setBusy(tr("Looking through %n record(s)…", nullptr, int(m_table.aliveCount())));
         }
@@ -516,6 +521,8 @@ void FieldDialog::showPreview(const ChangePreview &preview)
 void FieldDialog::setBusy(const QString &what)
 {
     m_progress->setVisible(!what.isEmpty());
+    m_progress->setValue(0);
+    what.isEmpty() ? m_looking.stop() : m_looking.start();
     m_save->setEnabled(what.isEmpty());
     if (!what.isEmpty()) {
         m_loss->setText(what);

@@ -9,6 +9,7 @@
 #include "shared/support/IdSource.h"
 
 #include <QDialog>
+#include <QTimer>
 
 class QCheckBox;
 class QComboBox;
@@ -47,6 +48,8 @@ public:
     using Answer = std::function<void(const Done &)>;
     using Submit = std::function<void(const QList<Operation> &, const Answer &)>;
     void setSubmit(const Submit &submit) { m_submit = submit; }
+    /// What the dialog shows while it is busy, for whoever makes the field.
+    const std::shared_ptr<Progress> &progress() const { return m_work; }
     /// Stays if something is wrong.
     void accept() override;
     /// Not while it is busy.
@@ -115,6 +118,8 @@ private:
     QStringList m_missing; ///< Names of records that are not there.
     QLabel *m_loss;
     QProgressBar *m_progress;
+    std::shared_ptr<Progress> m_work = std::make_shared<Progress>();
+    QTimer m_looking; ///< How far it has got.
     QPushButton *m_save;
     ChangePreviewer m_previewer;
     bool m_isSubmitting = false;

@@ -400,14 +400,15 @@ void TablePage::editField(FieldId id)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     // All records are looked at; what becomes different in many is worked out in the background.
     const bool isLarge = table->rowCount() >= RowsForBackground;
-    dialog->setSubmit([this, isLarge, name = existing ? tr("Change field") : tr("New field")](
-                          const QList<Operation> &made, const FieldDialog::Answer &answer) {
-        const auto finish = [answer](const Result<ChangeSet> &changes) {
-            answer(changes ? Done(Ok) : changes.error());
-        };
-        isLarge ? m_undo.performLater(m_base, made, name, finish)
-                : finish(m_undo.perform(m_base, made, name));
-    });
+    dialog->setSubmit(
+        [this, dialog, isLarge, name = existing ? tr("Change field") : tr("New field")](
+            const QList<Operation> &made, const FieldDialog::Answer &answer) {
+            const auto finish = [answer](const Result<ChangeSet> &changes) {
+                answer(changes ? Done(Ok) : changes.error());
+            };
+            isLarge ? m_undo.performLater(m_base, made, name, finish, dialog->progress())
+                    : finish(m_undo.perform(m_base, made, name));
+        });
     dialog->open();
 }
 

@@ -14,6 +14,7 @@ struct Adopter {
     const Stamp &stamp;
     quint64 revision;
     QHash<TableId, LinkCells> &relinked;
+    Progress *progress;
 
     void operator()(const RecordChanges &change) const
     {
@@ -36,7 +37,13 @@ struct Adopter {
         }
         std::vector<std::pair<const CellChange *, Links>> links; // and what was there before
         const Field *field = nullptr;
+        if (progress) {
+            progress->begin(0.3, change.cells.size());
+        }
         for (const CellChange &cell : change.cells) {
+            if (progress) {
+                progress->step();
+            }
             const auto row = table.row(cell.record);
             if (!field || field->id != cell.field) {
                 field = table.definition().field(cell.field);
@@ -80,12 +87,12 @@ struct Adopter {
 } // namespace
 
 Recalculated adopt(Document &document, const ChangeSet &changes, const Stamp &stamp,
-    quint64 revision, const FormulaContext &context)
+    quint64 revision, const FormulaContext &context, Progress *progress)
 {
     QHash<TableId, LinkCells> relinked;
     bool isDefined = false;
     for (const Change &change : changes.changes) {
-        std::visit(Adopter{document, stamp, revision, relinked}, change);
+        std::visit(Adopter{document, stamp, revision, relinked, progress}, change);
         isDefined = isDefined || std::holds_alternative<TableChange>(change);
     }
     document.setRevision(revision);

@@ -85,7 +85,7 @@ Value converted(const Value &value, const Field &from, const Field &to, const Fi
 } // namespace
 
 Conversion convertField(const TableData &table, const Field &from, const Field &to,
-    const FieldContext &context, const std::function<Value(Row)> &valueAt)
+    const FieldContext &context, Progress *progress, const std::function<Value(Row)> &valueAt)
 {
     Conversion result{to, {}, 0, {}};
     const FieldType &fromType = fieldType(from.kind);
@@ -96,6 +96,9 @@ Conversion convertField(const TableData &table, const Field &from, const Field &
     OptionMaker options(result.field);
     QHash<QString, Value> chosen; ///< What texts became options of, as most occur again.
     for (Row row = 0; row < table.rowCount(); ++row) {
+        if (progress) {
+            progress->step();
+        }
         const Value before = valueAt ? valueAt(row) : table.value(row, from);
         if (isEmpty(before)) {
             continue;

@@ -4,6 +4,7 @@
 #include "shared/columns/TableData.h"
 #include "shared/field/FieldType.h"
 #include "shared/operation/ChangeSet.h"
+#include "shared/support/Progress.h"
 
 #include <functional>
 
@@ -18,9 +19,11 @@ struct Conversion {
 };
 
 /// Converts all values of `from` into `to`, which has the same id and another kind. `valueAt` says
-/// what the cells hold where it is not what the table holds.
+/// what the cells hold where it is not what the table holds. Each row is a step of
+/// `progress`.
 Conversion convertField(const TableData &table, const Field &from, const Field &to,
-    const FieldContext &context, const std::function<Value(Row)> &valueAt = {});
+    const FieldContext &context, Progress *progress = nullptr,
+    const std::function<Value(Row)> &valueAt = {});
 
 /// An id for an option that a text asks for: the same for the same field and name everywhere.
 OptionId derivedOption(FieldId field, const QString &name);

@@ -4,6 +4,7 @@
 #include "shared/document/Document.h"
 #include "shared/field/FieldType.h"
 #include "shared/secret/Keeper.h"
+#include "shared/support/Progress.h"
 
 namespace casebase {
 
@@ -19,6 +20,7 @@ struct PlanContext {
     QLocale locale = QLocale::c();
     QTimeZone zone = QTimeZone::utc();
     const Keeper *keeper = nullptr; ///< Of sensitive texts, on the server; borrowed.
+    Progress *progress = nullptr; ///< Of what looks through all records; borrowed.
 };
 
 /// What a request comes to: the facts, to be adopted. Expands the operations, one on top of the

@@ -124,10 +124,14 @@ Result<QList<CellChange>> cellsConverted(
         to.isSystem = from.isSystem;
         return cellsWithoutOptions(table, from, to);
     }
+    if (step.context.progress) {
+        step.context.progress->begin(0.5, table.rowCount());
+    }
     TRY_SET(Conversion conversion,
         from.kind == FieldKind::Sensitive || to.kind == FieldKind::Sensitive
             ? convertSecrets(step, table, from, to)
-            : Result<Conversion>(convertField(table, from, to, step.fields)));
+            : Result<Conversion>(
+                convertField(table, from, to, step.fields, step.context.progress)));
     to = conversion.field;
     if (!from.isStored()) {
         for (CellChange &cell : conversion.cells) {

@@ -96,8 +96,9 @@ Result<Conversion> convertSecrets(
     };
     Field readable = wasSecret ? plainField(from) : from;
     readable.precision = isTypedNumber(readable.kind) ? -1 : readable.precision;
-    Conversion conversion = convertField(table, readable, isSecret ? plainField(to) : to,
-        step.fields, wasSecret ? std::function<Value(Row)>(textAt) : nullptr);
+    Conversion conversion =
+        convertField(table, readable, isSecret ? plainField(to) : to, step.fields,
+            step.context.progress, wasSecret ? std::function<Value(Row)>(textAt) : nullptr);
     TRY(isOpen);
     if (isSecret) {
         conversion.field = to;

@@ -2,6 +2,7 @@
 #include "shared/support/IdSource.h"
 #include "shared/support/Mailbox.h"
 #include "shared/support/Parallel.h"
+#include "shared/support/Progress.h"
 #include "shared/support/WorkQueue.h"
 #include "tests/support/TestClock.h"
 
@@ -17,6 +18,7 @@ using namespace casebase;
 class SupportTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void progress_goesThroughItsStages();
     void mail_runsInItsThreadInOrder();
     void mail_afterItsOwnerIsDropped();
     void mail_thatEndsItsOwnerIsTheLast();
@@ -162,6 +164,28 @@ void SupportTest::parallel_doesEachOnceAndStopsInOrder()
     }
     WorkerPool::instance().waitForDone();
     QCOMPARE(sum.load(), 1000);
+}
+
+void SupportTest::progress_goesThroughItsStages()
+{
+    Progress progress;
+    QCOMPARE(progress.percent(), 0);
+    const auto go = [&progress](int steps) {
+        for (int i = 0; i < steps; ++i) {
+            progress.step();
+        }
+    };
+    progress.begin(0.5, 10240);
+    go(5120);
+    QCOMPARE(progress.percent(), 25);
+    go(5120);
+    QCOMPARE(progress.percent(), 50);
+    progress.begin(0.5, 0); // Nothing to do there, and yet more than was said.
+    QCOMPARE(progress.percent(), 50);
+    go(4096);
+    QCOMPARE(progress.percent(), 100);
+    progress.restart();
+    QCOMPARE(progress.percent(), 0);
 }
 
 QTEST_GUILESS_MAIN(SupportTest)
