@@ -32,8 +32,8 @@ public:
         , m_zone(context.zone)
         , m_nowMs(context.nowMs)
         , m_before(value)
-        , m_shown(
-              isHidden(value) ? QString() : fieldType(field.kind).format(value, m_field, context))
+        , m_shown(isHidden(field, value) ? QString()
+                                         : fieldType(field.kind).format(value, m_field, context))
         , m_line(new QLineEdit(m_shown, this))
     {
         auto *layout = new QHBoxLayout(this);
@@ -41,7 +41,7 @@ public:
         layout->addWidget(m_line);
         m_line->setAccessibleName(field.name);
         m_line->installEventFilter(this);
-        if (isHidden(value)) { // A mask is no text to go on with.
+        if (isHidden(field, value)) { // A mask is no text to go on with.
             m_line->setPlaceholderText(fieldType(field.kind).format(value, field, context));
         }
         m_line->selectAll();
@@ -92,7 +92,10 @@ protected:
     }
 
 private:
-    static bool isHidden(const Value &value) { return std::holds_alternative<Sealed>(value); }
+    static bool isHidden(const Field &field, const Value &value)
+    {
+        return field.kind == FieldKind::Sensitive && !isEmpty(value);
+    }
 
     void addCalendar(const Theme &theme)
     {

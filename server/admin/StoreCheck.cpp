@@ -229,13 +229,13 @@ Result<std::unique_ptr<Vault>> vaultOf(Store &store, const QString &folder, Faul
     if (fingerprints.isEmpty() && !QFile::exists(path)) {
         return Vault::locked(); // No server has run there yet.
     }
-    const auto opened = Vault::open(folder, fingerprints);
+    auto opened = Vault::open(folder, fingerprints);
     if (!opened || opened.value()->isLocked()) {
         faults.add(QStringLiteral("keys"),
             QStringLiteral("%1 is not there, or does not hold the keys of this database")
                 .arg(path));
     }
-    return opened ? Vault::open(folder, fingerprints) : Vault::locked();
+    return opened ? std::move(opened).value() : Vault::locked();
 }
 
 /// Every sensitive text can be opened where it stands.

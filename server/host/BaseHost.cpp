@@ -140,6 +140,9 @@ void BaseHost::processWaiting()
     } else {
         m_store.database().rollback();
         m_store.forget();
+        if (!m_store.database().setWiping(false)) {
+            qWarning("what is deleted goes on to be overwritten"); // slower, and no harm
+        }
         holdBack(waiting);
         qCritical("a transaction failed: %s", qUtf8Printable(stored.error().detail));
     }

@@ -102,6 +102,7 @@ Result<Conversion> convertSecrets(
     TRY(isOpen);
     if (isSecret) {
         conversion.field = to;
+        conversion.field.options.clear(); // Their names would tell the texts.
     }
     const auto seal = [&](const CellChange &cell, Value &value) -> Done {
         if (!isEmpty(value) && valueTypeOf(readable.kind) != ValueType::Links

@@ -27,6 +27,7 @@ class TypeScreensTest : public QObject {
 private Q_SLOTS:
     void init();
     void cleanup();
+    void sensitiveText_isNeverGoneOnWith();
     void state_offersItsMoves_andAsksWhy();
     void cascade_offersWhatFits_andSettlesItsParent();
     void checklist_isTickedOnTheCard_andWrittenInTheGrid();
@@ -156,6 +157,29 @@ FieldRow *TypeScreensTest::rowOf(const QString &name)
         }
     }
     return nullptr;
+}
+
+/// Neither what is kept nor what has just been typed into a form stands in the editor again.
+void TypeScreensTest::sensitiveText_isNeverGoneOnWith()
+{
+    static const People nobody;
+    Field field;
+    field.name = QStringLiteral("phone");
+    field.kind = FieldKind::Sensitive;
+    field.sensitive = SensitiveForm::PhoneNumber;
+    const QString mask = QStringLiteral("138****5678");
+    for (const Value &value : {Value(Sealed{mask, "box"}), Value(QStringLiteral("13812345678"))}) {
+        const std::unique_ptr<FieldEditor> editor(
+            newFieldEditor(*m_theme, field, value, {nobody}, nullptr, nullptr));
+        auto *line = editor->findChild<QLineEdit *>();
+        QCOMPARE(line->text(), QString());
+        QCOMPARE(line->placeholderText(), mask);
+        QVERIFY(editor->value().value() == value); // Left as it is, it is what it was.
+        line->setText(mask);
+        QVERIFY(!editor->value());
+        line->setText(QStringLiteral("13900001111"));
+        QVERIFY(editor->value().value() == Value(QStringLiteral("13900001111")));
+    }
 }
 
 void TypeScreensTest::state_offersItsMoves_andAsksWhy()
