@@ -71,6 +71,23 @@
     </message>
 </context>
 <context>
+    <name>casebase::BrokenRulesDialog</name>
+    <message numerus="yes">
+        <source>%n value(s); the first %1 are listed.</source>
+        <translation>
+            <numerusform>%n value; the first %1 are listed.</numerusform>
+            <numerusform>%n values; the first %1 are listed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s). Activate one to open its record.</source>
+        <translation>
+            <numerusform>%n value. Double-click it to open its record.</numerusform>
+            <numerusform>%n values. Double-click one to open its record.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casebase::FieldDialog</name>
     <message numerus="yes">
         <source>All %n value(s) convert</source>
@@ -235,6 +252,16 @@
         <translation>
             <numerusform>“%1” stands in %n record</numerusform>
             <numerusform>“%1” stands in %n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casebase::RuleRows</name>
+    <message numerus="yes">
+        <source>%n value(s) break these rules, and stay.</source>
+        <translation>
+            <numerusform>%n value breaks these rules, and stays.</numerusform>
+            <numerusform>%n values break these rules, and stay.</numerusform>
         </translation>
     </message>
 </context>

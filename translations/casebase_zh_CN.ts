@@ -799,6 +799,10 @@
         <source>me</source>
         <translation>我</translation>
     </message>
+    <message>
+        <source>breaks its rules</source>
+        <translation>不合规则</translation>
+    </message>
 </context>
 <context>
     <name>Function</name>
@@ -1358,6 +1362,10 @@
         <source>A value of the record of any table in which a field says the key, in whatever case; of the first that was made if there are several. LOOKUP does the same with a key in front.</source>
         <translation>在任意表中，查找某字段等于查找值的记录（不分大小写），返回其中的值；若有多条，取最早创建的一条。LOOKUP 以查找值开头时作用相同。</translation>
     </message>
+    <message>
+        <source>True if the value does not meet the rules of its field. For filters.</source>
+        <translation>值不合字段规则时为真。用于筛选。</translation>
+    </message>
 </context>
 <context>
     <name>PendingText</name>
@@ -1455,6 +1463,41 @@
     <message>
         <source>Do “%1” for this record?</source>
         <translation>对此记录执行“%1”？</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::BrokenRulesDialog</name>
+    <message>
+        <source>Values against the rules of “%1”</source>
+        <translation>“%1”中不合规则的值</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>All values meet the rules.</source>
+        <translation>所有值都合规则。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s); the first %1 are listed.</source>
+        <translation>
+            <numerusform>共 %n 个值，仅列出前 %1 个。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s). Activate one to open its record.</source>
+        <translation>
+            <numerusform>共 %n 个值。双击可打开记录。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1638,10 @@
     <message>
         <source>Why “%1”?</source>
         <translation>为什么“%1”？</translation>
+    </message>
+    <message>
+        <source>Find or make an option</source>
+        <translation>查找或新建选项</translation>
     </message>
 </context>
 <context>
@@ -2755,6 +2802,18 @@
         <source>A formula in the record to be linked. Fields are looked for there, then here.</source>
         <translation>以要关联的记录计算的公式。字段先在对方表中查找，再在本表中查找。</translation>
     </message>
+    <message>
+        <source>Only records that are made here</source>
+        <translation>只能关联在此新建的记录</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>%1 (the first field)</source>
+        <translation>%1（首个字段）</translation>
+    </message>
 </context>
 <context>
     <name>casebase::LocationEditor</name>
@@ -2979,6 +3038,10 @@
         <source>every choice</source>
         <translation>所有选项</translation>
     </message>
+    <message>
+        <source>Whoever edits records may add options</source>
+        <translation>编辑记录时可新增选项</translation>
+    </message>
 </context>
 <context>
     <name>casebase::RecordPanel</name>
@@ -3138,6 +3201,28 @@
     <message>
         <source>Rules</source>
         <translation>规则</translation>
+    </message>
+    <message>
+        <source>is refused</source>
+        <translation>拒绝写入</translation>
+    </message>
+    <message>
+        <source>is taken, and marked</source>
+        <translation>允许写入并标记</translation>
+    </message>
+    <message>
+        <source>What breaks them</source>
+        <translation>不合规则时</translation>
+    </message>
+    <message>
+        <source>List them</source>
+        <translation>列出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) break these rules, and stay.</source>
+        <translation>
+            <numerusform>现有 %n 个值不合规则，会保留。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3637,6 +3722,10 @@
     <message>
         <source>Reveal “%1”…</source>
         <translation>查看“%1”…</translation>
+    </message>
+    <message>
+        <source>Values against its rules…</source>
+        <translation>不合规则的值…</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "app/fields/ChoiceEditor.h"
 
 #include "app/widgets/Paint.h"
+#include "shared/field/SelectFields.h"
 
 namespace casebase {
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr int IdRole = EntryDelegate::FirstRole;
 constexpr int ColourRole = EntryDelegate::FirstRole + 1;
+constexpr int NewRole = EntryDelegate::FirstRole + 2; ///< It is no option yet.
 constexpr int ChosenRole = EntryDelegate::ChosenRole;
 
 bool isOfPeople(FieldKind kind)
@@ -47,8 +49,13 @@ protected:
             painter.setPen(theme().colour(Tone::Text));
             paintLine(painter, rect.adjusted(26, 0, 0, 0), text, theme().font(TextSize::Body));
         } else {
-            paintPill(painter, theme(), {rect.left(), middle}, text,
-                theme().option(index.data(ColourRole).toString()), rect.width());
+            const int indent = index.data(NewRole).toBool() ? 22 : 0;
+            if (indent > 0) {
+                paintIcon(painter, theme(), QRect(rect.left(), middle - 8, 14, 14),
+                    QStringLiteral("plus"), theme().colour(Tone::Accent));
+            }
+            paintPill(painter, theme(), {rect.left() + indent, middle}, text,
+                theme().option(index.data(ColourRole).toString()), rect.width() - indent);
         }
     }
 
@@ -63,9 +70,13 @@ ChoiceEditor::ChoiceEditor(const Theme &theme, const Field &field, const Value &
     : ListEditor(field.name,
         field.kind == FieldKind::MultipleSelects || field.kind == FieldKind::Persons, parent)
     , m_field(field)
+    , m_known(field.options.size())
     , m_people(context.people)
     , m_value(value)
 {
+    if (field.takesNewOptions) {
+        search()->setPlaceholderText(tr("Find or make an option"));
+    }
     list()->setItemDelegate(new ChoiceDelegate(theme, isOfPeople(field.kind), list()));
     fill();
     fit();
@@ -115,6 +126,7 @@ void ChoiceEditor::fill()
             add(option.id.text(), option.name, option.colour);
         }
     }
+    offerNew(wanted);
     list()->setCurrentRow(0);
     for (int i = 0; wanted.isEmpty() && i < list()->count(); ++i) {
         if (list()->item(i)->data(ChosenRole).toBool()) {
@@ -127,6 +139,9 @@ void ChoiceEditor::fill()
 
 void ChoiceEditor::choose(QListWidgetItem *item)
 {
+    if (item->data(NewRole).toBool()) {
+        OptionMaker(m_field).addName(needle());
+    }
     const QString id = item->data(IdRole).toString();
     if (isMultiple()) {
         m_value = m_field.kind == FieldKind::Persons ? toggled(m_value, *UserId::fromText(id))
@@ -163,6 +178,28 @@ void ChoiceEditor::takeReason()
         m_value = Value(*m_asked);
         Q_EMIT committed(Step::Stay);
     }
+}
+
+/// Below what is found, unless there is an option of that name.
+void ChoiceEditor::offerNew(const QString &name)
+{
+    Field extended = m_field;
+    OptionMaker(extended).addName(name);
+    if (m_field.takesNewOptions && extended.options.size() > m_field.options.size()) {
+        const Option &option = extended.options.last();
+        auto *item = new QListWidgetItem(option.name, list());
+        item->setData(IdRole, option.id.text());
+        item->setData(ColourRole, option.colour);
+        item->setData(NewRole, true);
+    }
+}
+
+/// Options that were made here and are chosen.
+QList<Operation> ChoiceEditor::preparations() const
+{
+    QList<Option> made = m_field.options.mid(m_known);
+    made.removeIf([this](const Option &option) { return !isChosen(option.id.text()); });
+    return made.isEmpty() ? QList<Operation>() : QList<Operation>{AddOptions{m_field.id, made}};
 }
 
 QList<FieldValue> ChoiceEditor::besides() const

@@ -13,6 +13,7 @@ public:
         const FieldContext &context, QWidget *parent);
 
     Result<Value> value() const override { return m_value; }
+    QList<Operation> preparations() const override;
     QList<FieldValue> besides() const override;
 
 private:
@@ -22,8 +23,10 @@ private:
     bool isChosen(const QString &id) const;
     void ask(const Option &option);
     void takeReason();
+    void offerNew(const QString &name);
 
     Field m_field;
+    qsizetype m_known; ///< Options that were there; those behind them are made here.
     People m_people;
     Value m_value;
     std::optional<OptionId> m_asked; ///< Chosen, once it is said why.

@@ -184,6 +184,15 @@ void FieldRow::setRefused(const QString &sentence)
     update();
 }
 
+void FieldRow::setWarning(const QString &sentence)
+{
+    if (sentence != m_warning) {
+        m_warning = sentence;
+        updateGeometry();
+        update();
+    }
+}
+
 QString FieldRow::longText(int width) const
 {
     const auto *text = std::get_if<QString>(&m_value);
@@ -199,18 +208,18 @@ QString FieldRow::longText(int width) const
 
 QRect FieldRow::valueRect() const
 {
-    return QRect(LabelWidth, 2, width() - LabelWidth - 2, height() - 4 - refusedHeight(width()));
+    return QRect(LabelWidth, 2, width() - LabelWidth - 2, height() - 4 - noteHeight(width()));
 }
 
-/// How much the reason of a refusal needs below the value.
-int FieldRow::refusedHeight(int width) const
+/// How much it needs below the value.
+int FieldRow::noteHeight(int width) const
 {
-    if (m_refused.isEmpty()) {
+    if (note().isEmpty()) {
         return 0;
     }
     const QRect area(0, 0, width - LabelWidth - 4, 4000);
     return QFontMetrics(m_theme.font(TextSize::Small))
-               .boundingRect(area, Qt::TextWordWrap, m_refused)
+               .boundingRect(area, Qt::TextWordWrap, note())
                .height()
         + 4;
 }
@@ -304,7 +313,7 @@ int FieldRow::heightForWidth(int width) const
                                .height();
         height = std::clamp(needed + 14, LineHeight, MostHeight);
     }
-    return height + refusedHeight(width);
+    return height + noteHeight(width);
 }
 
 void FieldRow::paintEvent(QPaintEvent *)
@@ -315,7 +324,7 @@ void FieldRow::paintEvent(QPaintEvent *)
     const QFont font = m_theme.font(TextSize::Body);
     painter.setFont(font);
     painter.setPen(m_theme.colour(Tone::Text2));
-    const bool isAsked = m_isEditable && m_field.rules.isRequired;
+    const bool isAsked = m_isEditable && m_field.rules.isRequired && !m_field.rules.onlyWarns;
     const QRect label(22, 0, LabelWidth - (isAsked ? 38 : 28), LineHeight);
     paintLine(painter, label, m_field.name, font);
     if (isAsked) {
@@ -385,12 +394,12 @@ void FieldRow::paintEvent(QPaintEvent *)
         paintIcon(painter, m_theme, QRect(rect.right() - 18, 10, 12, 12), QStringLiteral("lock"),
             m_theme.colour(Tone::Text3));
     }
-    if (!m_refused.isEmpty()) {
+    if (!note().isEmpty()) {
         painter.setFont(m_theme.font(TextSize::Small));
-        painter.setPen(m_theme.colour(Tone::Danger));
+        painter.setPen(m_theme.colour(m_refused.isEmpty() ? Tone::Warning : Tone::Danger));
         painter.drawText(
-            QRect(LabelWidth + 2, rect.bottom() + 3, rect.width() - 2, refusedHeight(width())),
-            Qt::TextWordWrap, m_refused);
+            QRect(LabelWidth + 2, rect.bottom() + 3, rect.width() - 2, noteHeight(width())),
+            Qt::TextWordWrap, note());
     }
 }
 

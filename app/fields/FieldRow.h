@@ -28,6 +28,8 @@ public:
     void setOffered(bool isOffered);
     void edit();
     void setRefused(const QString &sentence);
+    /// Which of its rules, which only warn, the value breaks; empty for none.
+    void setWarning(const QString &sentence);
     /// Takes what is being typed, as Enter does.
     void finishEditing();
     bool isEditing() const { return m_editor != nullptr; }
@@ -87,7 +89,9 @@ private:
     void rate(int rating);
     void openLink();
     void updateTip();
-    int refusedHeight(int width) const;
+    /// What is said below the value.
+    const QString &note() const { return m_refused.isEmpty() ? m_warning : m_refused; }
+    int noteHeight(int width) const;
     int lockWidth() const;
 
     const Theme &m_theme;
@@ -101,6 +105,7 @@ private:
     bool m_isOffered = true;
     FieldEditor *m_editor = nullptr;
     QString m_refused;
+    QString m_warning;
 };
 
 } // namespace casebase

@@ -4,6 +4,7 @@
 
 #include "app/fields/PressQuestion.h"
 #include "app/model/ButtonPress.h"
+#include "shared/field/SelectFields.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -364,6 +365,16 @@ void GridView::paste()
     }
 }
 
+/// The field with the options that the pasted column asks for, if it takes any.
+static Field withOptionsPasted(Field field, const QList<QStringList> &rows, qsizetype column)
+{
+    OptionMaker maker(field);
+    for (qsizetype r = 0; field.takesNewOptions && r < rows.size(); ++r) {
+        maker.add(rows[r].value(column));
+    }
+    return field;
+}
+
 void GridView::pasteInto(const QList<QStringList> &rows)
 {
     finishEditing();
@@ -371,12 +382,21 @@ void GridView::pasteInto(const QList<QStringList> &rows)
     EditCells edit{m_model->table(), {}, false};
     CreateRecords create{m_model->table(), {}};
     int skipped = 0;
+    QList<Operation> operations;
+    QList<Field> fields; // of the columns from the first selected one on
+    for (int c = 0; selection().firstColumn + c < m_model->columnCount(); ++c) {
+        const Field field = *m_model->field(selection().firstColumn + c);
+        fields += withOptionsPasted(field, rows, c);
+        if (fields.last().options.size() > field.options.size()) {
+            operations += AddOptions{field.id, fields.last().options.mid(field.options.size())};
+        }
+    }
     for (qsizetype r = 0; r < rows.size(); ++r) {
         const int row = selection().firstRow + int(r);
         NewRecord record{m_model->session().ids().next<RecordId>(), {}};
         for (qsizetype c = 0; c < rows[r].size(); ++c) {
             const int column = selection().firstColumn + int(c);
-            const Field *field = m_model->field(column);
+            const Field *field = c < fields.size() ? &fields[c] : nullptr;
             if (!field || !m_model->isEditable(column)) {
                 ++skipped;
                 continue;
@@ -395,7 +415,6 @@ void GridView::pasteInto(const QList<QStringList> &rows)
             create.records += record;
         }
     }
-    QList<Operation> operations;
     if (!edit.cells.isEmpty()) {
         operations += edit;
     }

@@ -9,6 +9,12 @@
 
 namespace casebase {
 
+namespace {
+
+constexpr int WarningWidth = 20; ///< Of the mark of a value that breaks rules which only warn.
+
+} // namespace
+
 void GridView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
@@ -146,8 +152,15 @@ void GridView::paintCell(QPainter &painter, const QRect &rect, int row, int colu
                 m_model->record(row), *field));
         return;
     }
-    m_cells.paint(painter, rect, m_model->value(row, column), *field,
-        m_model->session().fieldContext(m_model->base()), m_found);
+    const bool isWarned = m_model->isWarned(row, column);
+    m_cells.paint(painter, rect.adjusted(0, 0, isWarned ? -WarningWidth : 0, 0),
+        m_model->value(row, column), *field, m_model->session().fieldContext(m_model->base()),
+        m_found);
+    if (isWarned) {
+        paintIcon(painter, m_theme,
+            QRect(rect.right() - WarningWidth, rect.center().y() - 7, 14, 14),
+            QStringLiteral("warning"), m_theme.colour(Tone::Warning));
+    }
     const Replica *replica = m_model->session().replica(m_model->base());
     if (replica && replica->isPending(m_model->record(row), field->id)) {
         const QPoint corner = rect.topLeft();

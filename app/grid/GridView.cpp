@@ -371,9 +371,11 @@ QString GridView::tipAt(const QPoint &at) const
     if (!link.isEmpty()) {
         return tr("Ctrl+click opens %1").arg(link.toDisplayString());
     }
-    const Value value = m_model->value(m_layout.rowAt(at.y()), m_layout.columnAt(at.x()));
+    const int row = m_layout.rowAt(at.y());
+    const int column = m_layout.columnAt(at.x());
+    const Value value = m_model->value(row, column);
     const auto *fault = std::get_if<Fault>(&value);
-    return fault ? CellPainter::reason(*fault) : QString();
+    return fault ? CellPainter::reason(*fault) : m_model->warning(row, column);
 }
 
 QUrl GridView::linkOf(int row, int column) const

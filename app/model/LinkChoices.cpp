@@ -17,39 +17,41 @@ constexpr Row RowsForWorker = 20000;
 constexpr size_t MostMatches = 1000;
 
 /// The field besides the title that tells most about a record.
-const Field *detailField(const Table &table)
+const Field *detailField(const Table &table, const LinkOptions &link)
 {
-    const Field *primary = table.primaryField();
+    const Field *title = table.titleField(link.shown);
     for (const Field &field : table.fields) {
         const ValueType type = valueTypeOf(field.kind);
         const bool isTelling = type != ValueType::Links && type != ValueType::Files
             && type != ValueType::Nothing && type != ValueType::Flag && !field.isSystem
             && !isAutomatic(field.kind);
-        if (!field.isTrashed && &field != primary && isTelling) {
+        if (!field.isTrashed && &field != title && isTelling) {
             return &field;
         }
     }
     return nullptr;
 }
 
-LinkChoice choiceOf(
-    const TableData &table, Row row, const Field *detail, const FieldContext &context)
+LinkChoice choiceOf(const TableData &table, Row row, const LinkOptions &link, const Field *detail,
+    const FieldContext &context)
 {
     const QString about = detail
         ? fieldType(detail->kind).format(table.value(row, *detail), *detail, context).simplified()
         : QString();
-    return {{table.recordId(row), recordTitle(table, row, context.people, context.zone)}, about};
+    return {
+        {table.recordId(row), recordTitle(table, row, context.people, context.zone, link.shown)},
+        about};
 }
 
-QList<LinkChoice> choicesFor(const TableData &table, const QString &text,
+QList<LinkChoice> choicesFor(const TableData &table, const LinkOptions &link, const QString &text,
     const QueryContext &context, const std::function<bool(Row)> &isOffered)
 {
-    const Field *primary = table.definition().primaryField();
-    if (!primary) {
+    const Field *title = table.definition().titleField(link.shown);
+    if (!title) {
         return {};
     }
-    const Field *detail = detailField(table.definition());
-    const QList<FieldId> searched{primary->id, detail ? detail->id : primary->id};
+    const Field *detail = detailField(table.definition(), link);
+    const QList<FieldId> searched{title->id, detail ? detail->id : title->id};
     const RowTest test = containsText(text, table, searched, context);
     QList<LinkChoice> first;
     QList<LinkChoice> others;
@@ -59,7 +61,7 @@ QList<LinkChoice> choicesFor(const TableData &table, const QString &text,
             continue;
         }
         ++matches;
-        const LinkChoice choice = choiceOf(table, row, detail, context.fields);
+        const LinkChoice choice = choiceOf(table, row, link, detail, context.fields);
         (choice.link.title.startsWith(text, Qt::CaseInsensitive) ? first : others) += choice;
         if (first.size() >= LinkChoices::MostFound) {
             break;
@@ -91,7 +93,7 @@ void LinkChoices::search(const QString &text)
 {
     const quint64 generation = ++m_generation;
     const TableData *table = this->table();
-    if (!table) {
+    if (!table || m_field.link.onlyNew) {
         Q_EMIT found({});
         return;
     }
@@ -106,7 +108,7 @@ void LinkChoices::search(const QString &text)
         }
         const LinkLimit limit(document, *from, field, me, context.fields);
         const auto row = from->aliveRow(record);
-        return choicesFor(*document.table(field.link.table), wanted, context,
+        return choicesFor(*document.table(field.link.table), field.link, wanted, context,
             [&](Row to) { return limit.allows(row, to); });
     };
     if (table->rowCount() < RowsForWorker) {
@@ -128,9 +130,9 @@ LinkChoice LinkChoices::choice(const Link &link) const
 {
     const TableData *table = this->table();
     const auto row = table ? table->aliveRow(link.record) : std::nullopt;
-    return row
-        ? choiceOf(*table, *row, detailField(table->definition()), m_session.fieldContext(m_base))
-        : LinkChoice{link, {}};
+    return row ? choiceOf(*table, *row, m_field.link,
+               detailField(table->definition(), m_field.link), m_session.fieldContext(m_base))
+               : LinkChoice{link, {}};
 }
 
 Result<Value> LinkChoices::named(const QString &text) const
@@ -141,7 +143,7 @@ Result<Value> LinkChoices::named(const QString &text) const
 std::optional<NewRecord> LinkChoices::newRecord(const QString &title) const
 {
     const TableData *table = this->table();
-    const Field *primary = table ? table->definition().primaryField() : nullptr;
+    const Field *primary = table ? table->definition().titleField(m_field.link.shown) : nullptr;
     const FieldContext context = m_session.fieldContext(m_base);
     const Person *me = context.people.person(m_session.me());
     if (!primary || !me || me->role < Role::Editor || primary->isComputed() || primary->isSystem
@@ -159,7 +161,7 @@ bool LinkChoices::asksForMore() const
 {
     const TableData *table = this->table();
     const QList<Field> fields = table ? table->definition().fields : QList<Field>();
-    const Field *primary = table ? table->definition().primaryField() : nullptr;
+    const Field *primary = table ? table->definition().titleField(m_field.link.shown) : nullptr;
     return std::any_of(fields.cbegin(), fields.cend(), [primary](const Field &field) {
         return field.isAskedFor() && primary && field.id != primary->id;
     });

@@ -3,6 +3,7 @@
 
 #include "app/model/LinkChoices.h"
 #include "shared/field/SelectFields.h"
+#include "shared/support/ErrorText.h"
 
 #include <QFutureWatcher>
 #include <QtConcurrentRun>
@@ -76,6 +77,11 @@ TableModel::TableModel(Session &session, BaseId base, TableId table, QObject *pa
         m_document = *document;
     }
     updateFields();
+    connect(&m_marks, &RuleMarks::changed, this, [this] {
+        if (rowCount() > 0 && columnCount() > 0) {
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        }
+    });
 }
 
 const TableData *TableModel::data() const
@@ -97,9 +103,16 @@ void TableModel::setProjection(const Projection &projection)
     const auto follows = [this](const Filter &filter) {
         return data() && followsLinks(filter, data()->definition(), &m_document);
     };
-    m_followsLinks = follows(projection.filter)
-        || std::any_of(projection.colours.cbegin(), projection.colours.cend(),
-            [&follows](const ColourRule &rule) { return follows(rule.condition); });
+    const auto asksOfAll = [this](const Filter &filter) {
+        return data() && comparesRecords(filter, data()->definition(), &m_document);
+    };
+    const auto anyOf = [&projection](const auto &holds) {
+        return holds(projection.filter)
+            || std::any_of(projection.colours.cbegin(), projection.colours.cend(),
+                [&holds](const ColourRule &rule) { return holds(rule.condition); });
+    };
+    m_followsLinks = anyOf(follows);
+    m_asksOfAll = anyOf(asksOfAll);
     if (updateFields()) {
         beginResetModel();
         endResetModel();
@@ -199,6 +212,30 @@ void TableModel::forgetColours()
     m_colourHorizon.reset();
 }
 
+void TableModel::lookForMarks()
+{
+    QList<Field> warning;
+    std::copy_if(m_fieldDefinitions.cbegin(), m_fieldDefinitions.cend(),
+        std::back_inserter(warning), [](const Field &field) { return field.rules.onlyWarns; });
+    m_marks.look(m_document, m_tableId, warning, m_session.me(), m_session.fieldContext(m_base));
+}
+
+bool TableModel::isWarned(int row, int column) const
+{
+    const Field *shown = field(column);
+    return shown && shown->rules.onlyWarns && row >= 0 && row < rowCount()
+        && m_marks.isMarked(shown->id, m_rows[size_t(row)]);
+}
+
+QString TableModel::warning(int row, int column) const
+{
+    const QList<BrokenRule> broken = isWarned(row, column)
+        ? brokenRules(m_document, *data(), {m_rows[size_t(row)]}, {*field(column)},
+            m_session.fieldContext(m_base))
+        : QList<BrokenRule>();
+    return broken.isEmpty() ? QString() : localisedSentence(broken.first().error);
+}
+
 bool TableModel::isEditable(int column) const
 {
     const Field *shown = field(column);
@@ -250,6 +287,8 @@ QVariant TableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::EditRole:
         return text(index.row(), index.column());
+    case Qt::ToolTipRole:
+        return warning(index.row(), index.column());
     case RecordRole:
         return record(index.row()).text();
     case PendingRole: {
@@ -348,6 +387,7 @@ void TableModel::take(const Document &document, std::vector<Row> rows)
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         }
     }
+    lookForMarks();
     m_isBusy = false;
     Q_EMIT busyChanged();
     if (differ) {
@@ -382,7 +422,8 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
         if (const auto *records = std::get_if<RecordChanges>(&each)) {
             isWhole = isWhole || (records->table != m_tableId && m_followsLinks);
             if (records->table == m_tableId) {
-                isWhole = isWhole || records->cells.size() + records->records.size() > CellsLooked;
+                isWhole = isWhole || m_asksOfAll
+                    || records->cells.size() + records->records.size() > CellsLooked;
                 for (const RecordChange &record : records->records) {
                     touched += record.record;
                 }
@@ -405,6 +446,7 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
     forgetColours();
     if (!touched.isEmpty()) {
         update(before, touched);
+        lookForMarks();
     }
 }
 

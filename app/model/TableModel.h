@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/model/RuleMarks.h"
 #include "app/session/Session.h"
 #include "shared/query/Colouring.h"
 #include "shared/query/Sort.h"
@@ -46,6 +47,10 @@ public:
     QString text(int row, int column) const;
     /// What the rules colour that part of the record; empty for nothing.
     QString colour(int row, ColourRule::Part part, FieldId field = {}) const;
+    /// The value breaks the rules of its field, which only warn.
+    bool isWarned(int row, int column) const;
+    /// What it breaks, for people; empty if it breaks nothing.
+    QString warning(int row, int column) const;
     bool isEditable(int column) const;
     /// A new record has to say something from the start, shown here or not.
     bool asksForValues() const;
@@ -75,6 +80,7 @@ private:
     void onChanged(BaseId base, const ReplicaChange &change);
     void rebuild();
     void forgetColours();
+    void lookForMarks();
     /// Asks again once time alone may have changed what is shown.
     void onTimePassed();
     void take(const Document &document, std::vector<Row> rows);
@@ -99,7 +105,9 @@ private:
     std::shared_ptr<Horizon> m_horizon; ///< Until when `m_rows` are right.
     mutable std::optional<Colouring> m_colouring; ///< Of `m_document`, once it is asked for.
     mutable std::shared_ptr<Horizon> m_colourHorizon; ///< Until when it is right.
+    RuleMarks m_marks; ///< Of the fields whose rules only warn.
     bool m_followsLinks = false; ///< The filter or a colour reads other tables.
+    bool m_asksOfAll = false; ///< The filter or a colour compares records with all others.
     bool m_isBusy = false;
     quint64 m_generation = 0;
 };

@@ -8,6 +8,7 @@
 #include "app/record/HistoryEntry.h"
 #include "app/record/RevealDialog.h"
 #include "app/widgets/Parts.h"
+#include "shared/document/PlanRules.h"
 #include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
 
@@ -187,6 +188,7 @@ void RecordPanel::refresh()
         }
     }
     const Document &document = *m_session.document(m_base);
+    showWarnings(document, *data, *row);
     const Instance *instance = document.instanceOf(m_table, m_record);
     m_steps->show(instance, data->definition(), document.people(), m_session.clock().nowMs());
     const bool isRunning = instance && instance->isRunning();
@@ -195,6 +197,16 @@ void RecordPanel::refresh()
     m_start->setVisible(!isRunning && me && me->role >= Role::Editor
         && std::any_of(flows.cbegin(), flows.cend(), [](const Workflow &w) { return w.isActive; }));
     m_withdraw->setVisible(isRunning && instance->starter == m_session.me());
+}
+
+void RecordPanel::showWarnings(const Document &document, const TableData &data, Row row)
+{
+    for (FieldRow *each : std::as_const(m_rows)) {
+        const QList<BrokenRule> broken = each->field().rules.onlyWarns
+            ? brokenRules(document, data, {row}, {each->field()}, m_session.fieldContext(m_base))
+            : QList<BrokenRule>();
+        each->setWarning(broken.isEmpty() ? QString() : localisedSentence(broken.first().error));
+    }
 }
 
 void RecordPanel::onChanged(BaseId base, const ReplicaChange &change)

@@ -25,9 +25,9 @@ public:
         }
     }
 
-    std::optional<RecordId> find(TableId table, const QString &title) const override
+    std::optional<RecordId> find(const LinkOptions &link, const QString &title) const override
     {
-        const auto known = m_known->find(table, title);
+        const auto known = m_known->find(link, title);
         const auto other = m_others.constFind(title.toLower());
         return known || other == m_others.cend() ? known : std::optional(*other);
     }
@@ -42,12 +42,11 @@ private:
 QStringList unknownNames(const ChangeQuestion &question, const LinkFinder &finder)
 {
     const TableData *far = question.document.table(question.to.link.table);
-    const Field *primary = far ? far->definition().primaryField() : nullptr;
+    const Field *primary = far ? far->definition().titleField(question.to.link.shown) : nullptr;
     if (!primary || primary->isComputed() || primary->isSystem
         || primary->kind == FieldKind::Links) {
         return {};
     }
-    const TableId there = far->definition().id;
     const FieldContext context{question.people, QLocale()};
     QStringList names;
     QSet<QString> seen;
@@ -59,9 +58,10 @@ QStringList unknownNames(const ChangeQuestion &question, const LinkFinder &finde
         }
         const QString whole =
             fieldType(question.from.kind).format(value, question.from, context).simplified();
-        const bool isOneName = question.to.link.isSingle || finder.find(there, whole).has_value();
+        const bool isOneName =
+            question.to.link.isSingle || finder.find(question.to.link, whole).has_value();
         for (const QString &name : isOneName ? QStringList{whole} : splitNames(whole)) {
-            if (!seen.contains(name.toLower()) && !finder.find(there, name).has_value()
+            if (!seen.contains(name.toLower()) && !finder.find(question.to.link, name).has_value()
                 && fieldType(primary->kind).parse(name, *primary, context)) {
                 seen.insert(name.toLower());
                 names += name;

@@ -12,6 +12,7 @@
 #include "app/structure/RuleRows.h"
 #include "app/structure/TieRows.h"
 #include "app/widgets/Parts.h"
+#include "shared/field/SelectFields.h"
 #include "shared/formula/CellValue.h"
 #include "shared/support/ErrorText.h"
 
@@ -126,7 +127,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     m_default->setInsertPolicy(QComboBox::NoInsert);
     m_default->lineEdit()->setPlaceholderText(tr("nothing; = begins a formula"));
     m_form->addRow(tr("Default"), m_default);
-    m_rules = new RuleRows(m_form, document, table, field);
+    m_rules = new RuleRows(m_form, theme, document, table, field);
     layout->addLayout(m_form);
 
     layout->addWidget(m_options);
@@ -453,6 +454,7 @@ void FieldDialog::updateKind()
 
 void FieldDialog::updateTies()
 {
+    m_options->offerGrowth(mayTakeNewOptions(kind()) && !m_ties->parent());
     m_options->showTies(m_ties->limitsMoves(), m_ties->asksReasons(), m_ties->parent());
     adjustSize();
 }
@@ -559,6 +561,7 @@ Field FieldDialog::field() const
         : result.kind == FieldKind::Department    ? m_document.departments().options()
                                                   : QList<Option>();
     m_ties->apply(result);
+    result.takesNewOptions = m_options->takesNew();
     result.button = result.kind == FieldKind::Button ? m_button->action() : ButtonAction();
     result.barcode = BarcodeFormat(m_barcode->currentIndex());
     result.date = m_dates->options();

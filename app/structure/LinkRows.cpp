@@ -24,6 +24,8 @@ LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData 
     , m_whenGone(new QComboBox)
     , m_view(new QComboBox)
     , m_condition(new QLineEdit)
+    , m_shown(new QComboBox)
+    , m_onlyNew(new QCheckBox(tr("Only records that are made here")))
 {
     const bool isLink = field.kind == FieldKind::Links;
     m_new.reverse = ids.next<FieldId>();
@@ -50,7 +52,11 @@ LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData 
     m_whenGone->setCurrentIndex(m_whenGone->findData(int(field.link.whenGone)));
     form->addRow(tr("Leads to"), m_target);
     form->addRow(tr("Called there"), m_reverseName);
+    m_shown->setAccessibleName(tr("Shows"));
+    form->addRow(tr("Shows"), m_shown);
     form->addRow(QString(), m_single);
+    m_onlyNew->setChecked(isLink && field.link.onlyNew);
+    form->addRow(QString(), m_onlyNew);
     m_view->setAccessibleName(tr("Offers"));
     m_condition->setAccessibleName(tr("Only if"));
     m_condition->setPlaceholderText(tr("for example {City}={Town}"));
@@ -60,15 +66,19 @@ LinkRows::LinkRows(QFormLayout *form, const Document &document, const TableData 
     form->addRow(tr("Offers"), m_view);
     form->addRow(tr("Only if"), m_condition);
     offerViews();
+    offerTitles();
     if (isLink && chosen()) {
+        m_shown->setCurrentIndex(std::max(0, m_shown->findData(field.link.shown.text())));
         m_condition->setText(withNames(
             field.link.condition, table.definition(), &m_document, &chosen()->definition()));
         m_view->setCurrentIndex(std::max(0, m_view->findData(field.link.view.text())));
     }
     connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
         offerViews();
+        offerTitles();
         Q_EMIT changed();
     });
+    connect(m_shown, &QComboBox::activated, this, &LinkRows::changed);
     connect(m_single, &QCheckBox::toggled, this, &LinkRows::changed);
 }
 
@@ -76,7 +86,9 @@ void LinkRows::setVisible(bool isVisible)
 {
     m_form->setRowVisible(m_target, isVisible);
     m_form->setRowVisible(m_reverseName, isVisible && m_field.kind != FieldKind::Links);
+    m_form->setRowVisible(m_shown, isVisible);
     m_form->setRowVisible(m_single, isVisible);
+    m_form->setRowVisible(m_onlyNew, isVisible);
     m_form->setRowVisible(m_whenGone, isVisible);
     m_form->setRowVisible(m_view, isVisible);
     m_form->setRowVisible(m_condition, isVisible);
@@ -97,6 +109,23 @@ void LinkRows::offerViews()
     }
 }
 
+/// The fields by which linked records can be called.
+void LinkRows::offerTitles()
+{
+    m_shown->clear();
+    const QList<Field> fields = chosen() ? chosen()->definition().liveFields() : QList<Field>();
+    for (const Field &field : fields) {
+        const ValueType type = valueTypeOf(field.kind);
+        const bool isFirst = m_shown->count() == 0;
+        if (isFirst
+            || (type != ValueType::Links && type != ValueType::Files
+                && type != ValueType::Nothing)) {
+            m_shown->addItem(isFirst ? tr("%1 (the first field)").arg(field.name) : field.name,
+                isFirst ? QString() : field.id.text());
+        }
+    }
+}
+
 LinkOptions LinkRows::options() const
 {
     LinkOptions options = m_field.kind == FieldKind::Links ? m_field.link : m_new;
@@ -104,6 +133,8 @@ LinkOptions LinkRows::options() const
     options.isSingle = m_single->isChecked();
     options.whenGone = WhenGone(m_whenGone->currentData().toInt());
     options.view = ViewId::fromText(m_view->currentData().toString()).value_or(ViewId());
+    options.shown = FieldId::fromText(m_shown->currentData().toString()).value_or(FieldId());
+    options.onlyNew = m_onlyNew->isChecked();
     options.condition = m_condition->text().trimmed();
     return options;
 }
@@ -125,7 +156,7 @@ std::optional<PutField> LinkRows::reverseNamed(const Field &field) const
 CreateRecords LinkRows::recordsNamed(const QStringList &names) const
 {
     const TableData *far = chosen();
-    const Field &primary = *far->definition().primaryField();
+    const Field &primary = *far->definition().titleField(options().shown);
     const FieldContext context{m_document.people(), QLocale()};
     CreateRecords create{far->definition().id, {}};
     for (const QString &name : names) {

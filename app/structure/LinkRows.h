@@ -37,6 +37,7 @@ Q_SIGNALS:
 private:
     const TableData *chosen() const;
     void offerViews();
+    void offerTitles();
 
     QFormLayout *m_form;
     Document m_document;
@@ -50,6 +51,8 @@ private:
     QComboBox *m_whenGone;
     QComboBox *m_view;
     QLineEdit *m_condition;
+    QComboBox *m_shown;
+    QCheckBox *m_onlyNew;
 };
 
 } // namespace casebase

@@ -58,6 +58,7 @@ OptionsEdit::OptionsEdit(
     , m_list(new QListWidget)
     , m_colour(newIconTextButton(theme, QStringLiteral("palette"), tr("Colour"), ""))
     , m_remove(newButton(tr("Remove"), ""))
+    , m_grows(new QCheckBox(tr("Whoever edits records may add options")))
     , m_ties(new QFormLayout)
     , m_next(new CheckMenu(tr("Goes on to"), tr("nowhere")))
     , m_asks(new QCheckBox(tr("Whoever moves here says why")))
@@ -89,6 +90,8 @@ OptionsEdit::OptionsEdit(
     row->addWidget(m_remove);
     row->addStretch();
     layout->addLayout(row);
+    m_grows->setChecked(field.takesNewOptions);
+    layout->addWidget(m_grows);
     m_ties->setLabelAlignment(Qt::AlignLeft);
     m_ties->addRow(tr("Goes on to"), m_next);
     m_ties->addRow(QString(), m_asks);
@@ -154,6 +157,16 @@ void OptionsEdit::add(const Option &option)
     item->setData(AsksRole, option.asksReason);
     item->setData(UnderRole, textsOf(option.under));
     item->setIcon(swatch(m_theme, option.colour));
+}
+
+void OptionsEdit::offerGrowth(bool isOffered)
+{
+    m_grows->setVisible(isOffered);
+}
+
+bool OptionsEdit::takesNew() const
+{
+    return m_grows->isVisibleTo(this) && m_grows->isChecked();
 }
 
 QList<Option> OptionsEdit::options() const

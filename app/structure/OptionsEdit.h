@@ -30,6 +30,9 @@ public:
     /// Which ties of the current option are shown below: where a state goes from it, whether one
     /// says why, and which options of the parent it goes with, if there is one.
     void showTies(bool moves, bool reasons, const Field *parent);
+    /// Whether those who write values may make options, if the kind can have that.
+    void offerGrowth(bool isOffered);
+    bool takesNew() const;
     /// What gives removed options others in their place; before the field is changed.
     QList<Operation> merges() const;
     /// In how many records a removed option stands without another one in its place.
@@ -53,6 +56,7 @@ private:
     QListWidget *m_list;
     QPushButton *m_colour;
     QPushButton *m_remove;
+    QCheckBox *m_grows;
     QFormLayout *m_ties;
     CheckMenu *m_next;
     QCheckBox *m_asks;

@@ -18,7 +18,8 @@ const QString Me = QStringLiteral("me");
 
 bool needsOperand(FilterOp op)
 {
-    return op != FilterOp::IsEmpty && op != FilterOp::IsNotEmpty && op != FilterOp::IsDuplicate;
+    return op != FilterOp::IsEmpty && op != FilterOp::IsNotEmpty && op != FilterOp::IsDuplicate
+        && op != FilterOp::BreaksRules;
 }
 
 bool takesSeveral(FilterOp op)
@@ -166,7 +167,9 @@ void FilterLine::fillOperators(FilterOp chosen)
     const QSignalBlocker blocker(m_op);
     m_op->clear();
     for (const FilterOp each : operatorsFor(field()->kind)) {
-        m_op->addItem(FilterWords::operatorText(each), int(each));
+        if (each != FilterOp::BreaksRules || each == chosen || !field()->rules.isEmpty()) {
+            m_op->addItem(FilterWords::operatorText(each), int(each));
+        }
     }
     m_op->setCurrentIndex(std::max(0, m_op->findData(int(chosen))));
 }

@@ -65,6 +65,8 @@ QString FilterWords::operatorText(FilterOp op)
         return tr("has the month and day of");
     case FilterOp::IsDuplicate:
         return tr("occurs more than once");
+    case FilterOp::BreaksRules:
+        return tr("breaks its rules");
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #include "app/flow/WorkflowDialog.h"
 #include "app/record/NewRecordDialog.h"
 #include "app/record/RevealDialog.h"
+#include "app/structure/BrokenRulesDialog.h"
 #include "app/structure/DepartmentsDialog.h"
 #include "app/structure/FieldDialog.h"
 #include "app/table/ColourDialog.h"
@@ -248,6 +249,10 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
         }
         saveView(view);
     });
+    if (!field->rules.isEmpty() && field->kind != FieldKind::Sensitive) {
+        menu->addAction(m_theme.buttonIcon(QStringLiteral("warning")),
+            tr("Values against its rules…"), this, [this, id] { listBroken(id); });
+    }
     if (mayDesign()) {
         menu->addSeparator();
         menu->addAction(m_theme.buttonIcon(QStringLiteral("edit")), tr("Edit field…"), this,
@@ -279,6 +284,21 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
         restore->setEnabled(!restore->isEmpty());
     }
     menu->popup(position);
+}
+
+/// Stays open beside the records that are opened from it.
+void TablePage::listBroken(FieldId id)
+{
+    auto *dialog = new BrokenRulesDialog(
+        m_theme, *m_session.document(m_base), m_table, *definition()->field(id), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &BrokenRulesDialog::recordChosen, this, &TablePage::openRecord);
+    connect(&m_session, &Session::changed, dialog, [this, dialog, base = m_base](BaseId changed) {
+        if (changed == base && m_session.document(base)) {
+            dialog->follow(*m_session.document(base));
+        }
+    });
+    dialog->show();
 }
 
 void TablePage::recordMenu(const QPoint &position)

@@ -69,6 +69,7 @@ private:
     void perform(const QList<Operation> &operations, const QString &name);
     void tableMenu(TableId table, const QPoint &position);
     void fieldMenu(FieldId field, const QPoint &position);
+    void listBroken(FieldId id);
     void recordMenu(const QPoint &position);
     void addReveals(QMenu *menu, RecordId record);
     void viewMenu(const QPoint &position);

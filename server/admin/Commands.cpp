@@ -189,6 +189,9 @@ Result<CommandResult> importFile(const Command &command, ServerCore &core)
         plan.table.position = int(document->tables().size());
         TRY(submitAndWait(core, actor, base.id, Edit{{PutTable{plan.table}}}));
     }
+    if (const QList<Operation> options = newOptions(plan); existing && !options.isEmpty()) {
+        TRY(submitAndWait(core, actor, base.id, Edit{options}));
+    }
     QList<ImportFault> faults;
     Pipeline pipeline(core, actor, base.id);
     RowImport import(csv, plan, existing);

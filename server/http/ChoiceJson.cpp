@@ -91,6 +91,9 @@ void addTies(QJsonObject &options, const Field &field)
     if (field.kind == FieldKind::State) {
         options.insert(QStringLiteral("limitsMoves"), field.limitsMoves);
     }
+    if (field.takesNewOptions) {
+        options.insert(QStringLiteral("takesNewOptions"), true);
+    }
     if (!field.reason.isNull()) {
         options.insert(QStringLiteral("reasonFieldId"), field.reason.text());
     }
@@ -105,6 +108,8 @@ void addTies(QJsonObject &options, const Field &field)
 Done readTies(const QJsonObject &options, const Table &table, Field &field)
 {
     field.limitsMoves = options.value(QLatin1String("limitsMoves")).toBool(field.limitsMoves);
+    field.takesNewOptions =
+        options.value(QLatin1String("takesNewOptions")).toBool(field.takesNewOptions);
     TRY(readField(options, "reasonFieldId", table, field.reason));
     TRY(readField(options, "parentFieldId", table, field.parent));
     if (options.contains(QLatin1String("referencedFieldIds"))) {

@@ -28,6 +28,12 @@ QJsonObject linkOptionsJson(const LinkOptions &link)
     if (!link.condition.isEmpty()) {
         options.insert(QStringLiteral("linkCondition"), link.condition);
     }
+    if (!link.shown.isNull()) {
+        options.insert(QStringLiteral("shownFieldId"), link.shown.text());
+    }
+    if (link.onlyNew) {
+        options.insert(QStringLiteral("onlyNewRecords"), true);
+    }
     return options;
 }
 
@@ -69,6 +75,15 @@ Done readLinkOptions(const QJsonObject &options, Field &field, IdSource &ids)
         link.view = id.value_or(ViewId());
     }
     link.condition = memberText(options, "linkCondition", link.condition);
+    link.onlyNew = options.value(QLatin1String("onlyNewRecords")).toBool(link.onlyNew);
+    if (const QJsonValue shown = options.value(QLatin1String("shownFieldId"));
+        !shown.isUndefined()) {
+        const auto id = FieldId::fromText(shown.toString());
+        if (!id && !shown.isNull()) {
+            return Error{ErrorCode::UnknownField, {shown.toString().left(80)}, {}};
+        }
+        link.shown = id.value_or(FieldId());
+    }
     return Ok;
 }
 
@@ -154,6 +169,9 @@ void addRulesJson(QJsonObject &options, const ValueRules &rules)
             options.insert(QLatin1String(key), text);
         }
     }
+    if (rules.onlyWarns) {
+        options.insert(QStringLiteral("warnOnly"), true);
+    }
 }
 
 void readRules(const QJsonObject &options, ValueRules &rules)
@@ -163,6 +181,7 @@ void readRules(const QJsonObject &options, ValueRules &rules)
     rules.pattern = memberText(options, "pattern", rules.pattern);
     rules.condition = memberText(options, "condition", rules.condition);
     rules.message = memberText(options, "message", rules.message);
+    rules.onlyWarns = options.value(QLatin1String("warnOnly")).toBool(rules.onlyWarns);
 }
 
 /// The name of the type. That a text is sensitive is an option of what it is otherwise.
@@ -413,10 +432,11 @@ Result<Field> fieldFromJson(
         {"choices", "precision", "prefix", "digits", "daily", "icon", "color", "dateFormat",
             "timeFormat", "timeZone", "showTimeZone", "isReversed", "linkedTableId",
             "inverseLinkFieldId", "prefersSingleRecordLink", "onDelete", "notify",
-            "viewIdForRecordSelection", "linkCondition", "symbol", "unit", "thousands", "max",
-            "durationFormat", "default", "required", "unique", "pattern", "condition", "message",
-            "symbology", "action", "label", "url", "confirm", "workflow", "fields", "limitsMoves",
-            "reasonFieldId", "parentFieldId", "referencedFieldIds", "sensitive"},
+            "viewIdForRecordSelection", "linkCondition", "shownFieldId", "onlyNewRecords", "symbol",
+            "unit", "thousands", "max", "durationFormat", "default", "required", "unique",
+            "pattern", "condition", "message", "warnOnly", "takesNewOptions", "symbology", "action",
+            "label", "url", "confirm", "workflow", "fields", "limitsMoves", "reasonFieldId",
+            "parentFieldId", "referencedFieldIds", "sensitive"},
         QStringLiteral("options")));
     TRY(readSensitive(options, wasSensitive, field));
     if (field.kind != FieldKind::Button) {

@@ -2,7 +2,9 @@
 #include "server/http/Api.h"
 #include "server/http/RecordJson.h"
 #include "server/http/SchemaJson.h"
+#include "shared/document/PlanRules.h"
 #include "shared/document/TitleFinder.h"
+#include "shared/support/ErrorText.h"
 
 #include <QJsonDocument>
 
@@ -35,7 +37,8 @@ struct RecordCall {
     {
         QList<Operation> all;
         for (const Field &field : changedFields) {
-            all += PutField{tableId(), field};
+            const qsizetype known = table.definition().field(field.id)->options.size();
+            all += AddOptions{field.id, field.options.mid(known)};
         }
         submitThen(services, call, base.id, Edit{all + operations}, std::move(reply));
     }
@@ -67,7 +70,8 @@ struct RecordsReply {
     QList<RecordId> ids;
     bool isSingle = false;
     bool byFieldId = false;
-    std::string more; ///< Further members of the reply.
+    qint64 nowMs = 0;
+    std::string more = {}; ///< Further members of the reply.
 
     void operator()(const Outcome &, const Document &after) const
     {
@@ -84,15 +88,48 @@ struct RecordsReply {
                 appendRecordJson(json, data, *row, format, context);
             }
         }
-        json.append(isSingle ? "" : "]" + more + "}");
+        const std::string said = warnings(after, data);
+        if (!isSingle) {
+            json.append("]" + more + said + "}");
+        } else if (!said.empty() && !json.empty()) {
+            json.insert(json.size() - 1, said);
+        }
         call.replyText(json.empty() ? "{}" : json);
+    }
+
+private:
+    /// Which rules, of those that only warn, the records break now; empty if they break none.
+    std::string warnings(const Document &after, const TableData &data) const
+    {
+        QList<Field> fields = data.definition().liveFields();
+        fields.removeIf([](const Field &field) { return !field.rules.onlyWarns; });
+        QList<Row> rows;
+        for (const RecordId id : ids) {
+            if (const auto row = data.aliveRow(id)) {
+                rows += *row;
+            }
+        }
+        QJsonArray said;
+        for (const BrokenRule &each : fields.isEmpty()
+                ? QList<BrokenRule>()
+                : brokenRules(after, data, rows, fields,
+                    {after.people(), QLocale::c(), QTimeZone::utc(), nowMs})) {
+            said += QJsonObject{{QStringLiteral("id"), each.record.text()},
+                {QStringLiteral("field"),
+                    byFieldId ? each.field.text() : data.definition().field(each.field)->name},
+                {QStringLiteral("type"), QString::fromLatin1(errorText(each.error.code).type)},
+                {QStringLiteral("message"), englishSentence(each.error)}};
+        }
+        return said.isEmpty()
+            ? std::string()
+            : ",\"warnings\":" + QJsonDocument(said).toJson(QJsonDocument::Compact).toStdString();
     }
 };
 
 RecordsReply replyFor(const RecordCall &c, const QList<RecordId> &ids, bool isSingle)
 {
     return {c.call, c.tableId(), ids, isSingle,
-        c.body.value(QLatin1String("returnFieldsByFieldId")).toBool(), {}};
+        c.body.value(QLatin1String("returnFieldsByFieldId")).toBool(), c.context.nowMs};
 }
 
 /// {records: [{…}]} or one record itself.
@@ -310,7 +347,7 @@ void restore(ApiServices &s, const ApiCall &call)
         restore.records += *id;
     }
     submitThen(s, call, base.value().id, Edit{{restore}},
-        RecordsReply{call, restore.table, restore.records, false, false, {}});
+        RecordsReply{call, restore.table, restore.records, false, false, s.host.clock().nowMs()});
 }
 
 } // namespace

@@ -37,12 +37,9 @@ const Field *withOptions(const Field *field, const QJsonValue &json, QList<Field
         field = each.id == field->id ? &each : field;
     }
     Field extended = *field;
+    OptionMaker maker(extended);
     for (const QString &name : wantedOptions(json, field->kind)) {
-        const auto id = OptionId::fromText(name);
-        if (!extended.optionNamed(name) && !(id && extended.option(*id))) {
-            extended.options +=
-                Option{derivedOption(field->id, name), name, QStringLiteral("grey")};
-        }
+        maker.addName(name);
     }
     if (extended == *field) {
         return field;

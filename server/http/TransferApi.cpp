@@ -172,6 +172,8 @@ void importTable(ApiServices &s, const ApiCall &call)
         if (!existing) {
             plan.table.position = int(base.snapshot->tables().size());
             operations += PutTable{plan.table};
+        } else {
+            operations += newOptions(plan);
         }
         RowImport import(csv.value(), plan, existing);
         operations += import.next(csv.value().rows.size(), context, s.host.ids(), faults);

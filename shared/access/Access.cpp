@@ -19,6 +19,7 @@ Scope scopeOf(const Operation &operation)
         Scope operator()(const RestoreRecords &) const { return Scope::Write; }
         Scope operator()(const PutTable &) const { return Scope::Schema; }
         Scope operator()(const PutField &) const { return Scope::Schema; }
+        Scope operator()(const AddOptions &) const { return Scope::Schema; }
         Scope operator()(const PutView &) const { return Scope::Write; }
         Scope operator()(const RemoveView &) const { return Scope::Write; }
         Scope operator()(const PutWorkflow &) const { return Scope::Schema; }
@@ -29,10 +30,20 @@ Scope scopeOf(const Operation &operation)
     return std::visit(visitor, operation);
 }
 
-Done mayEdit(const Actor &actor, Role role, const Edit &edit)
+/// The field lets whoever writes values make options for them.
+bool isOpenToNewOptions(const Document &document, const Operation &operation)
+{
+    const auto *add = std::get_if<AddOptions>(&operation);
+    const TableData *table = add ? document.tableOf(add->field) : nullptr;
+    const Field *field = table ? table->definition().field(add->field) : nullptr;
+    return field && field->takesNewOptions;
+}
+
+Done mayEdit(const Document &document, const Actor &actor, Role role, const Edit &edit)
 {
     for (const Operation &operation : edit.operations) {
-        const Scope scope = scopeOf(operation);
+        const Scope scope =
+            isOpenToNewOptions(document, operation) ? Scope::Write : scopeOf(operation);
         if (std::holds_alternative<PutInstance>(operation)) {
             return forbidden(QStringLiteral("workflow steps are made by the server"));
         }
@@ -70,7 +81,7 @@ Done mayDo(const Document &document, const Actor &actor, const Request &request)
         return Error{ErrorCode::NotFound, {QStringLiteral("The base")}, {}};
     }
     if (const auto *edit = std::get_if<Edit>(&request)) {
-        return mayEdit(actor, role, *edit);
+        return mayEdit(document, actor, role, *edit);
     }
     if (!actor.has(Scope::Write)) {
         return forbidden(QStringLiteral("the token lacks the scope for it"));

@@ -2,6 +2,7 @@
 #include "shared/document/AcceptField.h"
 
 #include "shared/document/Formulas.h"
+#include "shared/field/SelectFields.h"
 #include "shared/field/ValueRules.h"
 #include "shared/formula/CellValue.h"
 #include "shared/support/Text.h"
@@ -205,6 +206,8 @@ Result<Field> acceptedField(
         return Error{
             ErrorCode::TooMany, {QStringLiteral("options"), QString::number(OptionsPerField)}, {}};
     }
+    field.takesNewOptions = field.takesNewOptions && mayTakeNewOptions(field.kind)
+        && field.parent.isNull(); // Nobody would say what new ones go with.
     field.precision = std::clamp(field.precision, -1, 8);
     field.digits = std::clamp(field.digits, 1, 12);
     field.maximum = std::clamp(field.maximum, 1, RatingLimit);
@@ -268,15 +271,32 @@ Result<QString> acceptedFormula(const Table &table, const Field &field, const Do
     return formula;
 }
 
-/// A link's view is one of the table that it leads to, its condition can be read there.
-Done acceptLimit(LinkOptions &link, const Table &table, const Document &document)
+/// A link's view and the field that it shows are of the table that it leads to, its condition can
+/// be read there.
+Done acceptLimit(Field &field, const Table &table, const Document &document)
 {
+    LinkOptions &link = field.link;
     const TableData *far =
         link.table == table.id ? nullptr : document.table(link.table); // null: this very table
     const Table &target = far ? far->definition() : table;
     if (!link.view.isNull() && !target.view(link.view)) {
         return Error{
             ErrorCode::Invalid, {QStringLiteral("the view “%1”").arg(link.view.text())}, {}};
+    }
+    if (!link.shown.isNull()) {
+        const Field *shown = target.field(link.shown);
+        const ValueType type = shown ? valueTypeOf(shown->kind) : ValueType::Nothing;
+        if (!shown || shown->isTrashed || type == ValueType::Links || type == ValueType::Files
+            || type == ValueType::Nothing) {
+            return Error{ErrorCode::UnknownField, {link.shown.text()}, {}};
+        }
+        const QStringList cycle = cycleThrough(table, field.id, document);
+        if (!cycle.isEmpty()) {
+            return Error{ErrorCode::FieldFormulaInvalid,
+                {QStringLiteral("1"), QStringLiteral("it reads itself: %1"),
+                    cycle.join(QStringLiteral(" → "))},
+                {}};
+        }
     }
     link.condition = link.condition.trimmed();
     if (!link.condition.isEmpty()) {
@@ -293,7 +313,7 @@ Done acceptFormulas(Field &field, const Table &table, const Field *before, const
 {
     if (field.kind == FieldKind::Links && !field.isTrashed
         && !(before && before->link == field.link)) {
-        TRY(acceptLimit(field.link, table, document));
+        TRY(acceptLimit(field, table, document));
     }
     QString &condition = field.rules.condition;
     const bool isKept = before && before->rules.condition == condition;

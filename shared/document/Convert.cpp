@@ -4,55 +4,14 @@
 #include "shared/field/DateFields.h"
 #include "shared/field/SelectFields.h"
 
-#include <QCryptographicHash>
-
 namespace casebase {
 
 namespace {
-
-const QStringList Palette{QStringLiteral("red"), QStringLiteral("orange"), QStringLiteral("amber"),
-    QStringLiteral("yellow"), QStringLiteral("olive"), QStringLiteral("green"),
-    QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"), QStringLiteral("violet"),
-    QStringLiteral("magenta"), QStringLiteral("grey")};
-
-constexpr qsizetype OptionLimit = 500;
 
 bool isSelect(FieldKind kind)
 {
     return valueTypeOf(kind) == ValueType::Option || valueTypeOf(kind) == ValueType::Options;
 }
-
-/// Gives a field the options that texts ask for.
-class OptionMaker {
-public:
-    explicit OptionMaker(Field &field)
-        : m_field(field)
-    {
-        for (const Option &option : field.options) {
-            m_known.insert(option.name.toCaseFolded());
-        }
-    }
-
-    void add(const QString &text)
-    {
-        const QStringList names = m_field.kind == FieldKind::MultipleSelects
-            ? splitNames(text)
-            : QStringList{text.trimmed()};
-        for (const QString &name : names) {
-            const QString folded = name.toCaseFolded();
-            if (!name.isEmpty() && m_field.options.size() < OptionLimit
-                && !m_known.contains(folded)) {
-                m_known.insert(folded);
-                m_field.options += Option{derivedOption(m_field.id, name), name,
-                    Palette[m_field.options.size() % Palette.size()]};
-            }
-        }
-    }
-
-private:
-    Field &m_field;
-    QSet<QString> m_known;
-};
 
 Value converted(const Value &value, const Field &from, const Field &to, const FieldContext &context)
 {
@@ -146,17 +105,6 @@ QList<Operation> mergeOptions(
     Field open = field;
     open.limitsMoves = false;
     return {PutField{table.definition().id, open}, edit};
-}
-
-OptionId derivedOption(FieldId field, const QString &name)
-{
-    const QByteArray hash = QCryptographicHash::hash(
-        field.text().toUtf8() + '\0' + name.toLower().toUtf8(), QCryptographicHash::Sha256);
-    quint64 noise = 0;
-    for (int i = 0; i < 5; ++i) {
-        noise = noise << 8 | quint8(hash[i]);
-    }
-    return OptionId(IdBits{field.bits().time, noise});
 }
 
 } // namespace casebase

@@ -25,9 +25,6 @@ Conversion convertField(const TableData &table, const Field &from, const Field &
     const FieldContext &context, Progress *progress = nullptr,
     const std::function<Value(Row)> &valueAt = {});
 
-/// An id for an option that a text asks for: the same for the same field and name everywhere.
-OptionId derivedOption(FieldId field, const QString &name);
-
 /// What puts other options in the place of some in all records, while the field still has both; an
 /// option whose other one is null is left to whoever takes it from the field.
 QList<Operation> mergeOptions(

@@ -51,6 +51,15 @@ bool Document::hasTableLike(TableId table) const
         [&](TableId each) { return each.text().compare(table.text(), Qt::CaseInsensitive) == 0; });
 }
 
+const TableData *Document::tableOf(FieldId field) const
+{
+    const auto found =
+        std::find_if(m_tables.keyValueBegin(), m_tables.keyValueEnd(), [field](const auto &each) {
+            return each.second->data.definition().field(field) != nullptr;
+        });
+    return found == m_tables.keyValueEnd() ? nullptr : table((*found).first);
+}
+
 bool Document::hasFieldElsewhere(TableId table, FieldId field) const
 {
     return std::any_of(m_tables.keyValueBegin(), m_tables.keyValueEnd(), [&](const auto &each) {

@@ -26,6 +26,8 @@ public:
     /// tell these apart.
     bool hasTableLike(TableId table) const;
     /// Whether another table than this one has a field of that id.
+    /// The table that has the field; null if none has.
+    const TableData *tableOf(FieldId field) const;
     bool hasFieldElsewhere(TableId table, FieldId field) const;
     /// By position, trashed ones included.
     QList<TableId> tables() const;

@@ -108,8 +108,9 @@ QList<std::optional<QString>> FieldCalculation::titles(Row row) const
     const TableData *far = m_document.table(m_field.link.table);
     for (const Link &link : m_table.allLinks(row, m_field)) {
         const auto there = far ? far->aliveRow(link.record) : std::nullopt;
-        titles += there ? std::optional(recordTitle(*far, *there, m_people, m_context.zone))
-                        : std::nullopt;
+        titles += there
+            ? std::optional(recordTitle(*far, *there, m_people, m_context.zone, m_field.link.shown))
+            : std::nullopt;
     }
     return titles;
 }

@@ -5,13 +5,13 @@ namespace casebase {
 
 namespace {
 
-/// Titles of links are what the primary field of the other table shows.
+/// Titles of links are what a field of the other table shows.
 std::optional<FieldRead> titleRead(const Field &field, const Tables &tables)
 {
     const TableData *far = tables.table(field.link.table);
-    const Field *primary = far ? far->definition().primaryField() : nullptr;
-    return primary ? std::optional(FieldRead{{field.id}, field.link.table, primary->id, false})
-                   : std::nullopt;
+    const Field *title = far ? far->definition().titleField(field.link.shown) : nullptr;
+    return title ? std::optional(FieldRead{{field.id}, field.link.table, title->id, false})
+                 : std::nullopt;
 }
 
 void addReads(CompiledFormula &formula, const QList<FieldRead> &reads, const Tables &tables)
@@ -154,9 +154,9 @@ private:
     {
         if (field.kind == FieldKind::Links) {
             const Table *far = definition(field.link.table);
-            const Field *primary = far ? far->primaryField() : nullptr;
-            return primary ? QList<FieldRead>{{{field.id}, far->id, primary->id, false}}
-                           : QList<FieldRead>();
+            const Field *title = far ? far->titleField(field.link.shown) : nullptr;
+            return title ? QList<FieldRead>{{{field.id}, far->id, title->id, false}}
+                         : QList<FieldRead>();
         }
         const auto parsed = parseExpression(field.formula, table, &m_tables);
         return parsed ? fieldsRead(parsed.value(), table.id) : QList<FieldRead>();

@@ -5,13 +5,21 @@ namespace casebase {
 
 namespace {
 
+/// Options that came with values stay when those are undone: others may use them by now.
+bool hasOnlyGrown(const Field &before, const Field &after)
+{
+    Field shorter = after;
+    shorter.options = after.options.mid(0, before.options.size());
+    return before.takesNewOptions && shorter == before;
+}
+
 void appendFieldDifferences(QList<Operation> &operations, const Table &before, const Table &after)
 {
     for (qsizetype i = 0; i < before.fields.size(); ++i) {
         const Field &field = before.fields[i];
         const Field *now = after.field(field.id);
         const bool moved = i >= after.fields.size() || after.fields[i].id != field.id;
-        if (now && (*now != field || moved)) {
+        if (now && !(hasOnlyGrown(field, *now) && !moved) && (*now != field || moved)) {
             operations += PutField{before.id, field, int(i)};
         }
     }

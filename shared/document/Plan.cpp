@@ -31,6 +31,8 @@ struct Planner {
     }
     Result<QList<Change>> operator()(const PutWorkflow &op) const { return planWorkflow(step, op); }
 
+    Result<QList<Change>> operator()(const AddOptions &op) const { return planOptions(step, op); }
+
     Result<QList<Change>> operator()(const PutDepartments &op) const
     {
         return planDepartments(step, op);
@@ -62,11 +64,12 @@ struct Planner {
 };
 
 Result<QList<Change>> planOne(const Document &document, const Operation &operation,
-    const PlanContext &context, const QSet<FieldId> &reshaped)
+    const PlanContext &context, const QSet<FieldId> &reshaped, const QSet<RecordId> &born)
 {
     const auto finder = std::make_shared<TitleFinder>(document);
     const PlanStep step{document, context,
-        {document.people(), context.locale, context.zone, context.stamp.timeMs, finder}, reshaped};
+        {document.people(), context.locale, context.zone, context.stamp.timeMs, finder}, reshaped,
+        born};
     return std::visit(Planner{step}, operation);
 }
 
@@ -81,8 +84,9 @@ Result<ChangeSet> plan(const Document &document, const QList<Operation> &operati
     ChangeSet written; // What a change of a field makes of its values is no writing.
     bool isLookedAt = false;
     QSet<FieldId> reshaped;
+    QSet<RecordId> born;
     for (qsizetype i = 0; i < operations.size(); ++i) {
-        TRY_SET(QList<Change> changes, planOne(between, operations[i], context, reshaped));
+        TRY_SET(QList<Change> changes, planOne(between, operations[i], context, reshaped, born));
         if (const auto *put = std::get_if<PutField>(&operations[i])) {
             reshaped.insert(put->field.id);
         } else {
@@ -91,6 +95,11 @@ Result<ChangeSet> plan(const Document &document, const QList<Operation> &operati
         }
         if (i + 1 < operations.size() || isLookedAt) {
             adopt(between, {changes}, context.stamp, revision, now);
+        }
+        if (const auto *create = std::get_if<CreateRecords>(&operations[i])) {
+            for (const NewRecord &record : create->records) {
+                born.insert(record.id);
+            }
         }
         planned.changes += std::move(changes);
     }

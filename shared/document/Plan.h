@@ -11,7 +11,6 @@ namespace casebase {
 inline constexpr qsizetype CellsPerRequest = 400000;
 inline constexpr qsizetype TablesPerBase = 200;
 inline constexpr qsizetype FieldsPerTable = 500;
-inline constexpr qsizetype OptionsPerField = 2000;
 
 /// Who plans, and on whose behalf.
 struct PlanContext {

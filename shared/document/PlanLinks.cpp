@@ -161,11 +161,29 @@ Done LinkPlan::setReverse(const Ends &ends, RecordId record, const Field &field,
     return Ok;
 }
 
+/// The links that come are to records that this request has made.
+Done LinkPlan::checkNew(
+    const Ends &ends, RecordId record, const Field &field, const Links &links) const
+{
+    const auto row = ends.near.row(record);
+    const Links before = row ? ends.near.allLinks(*row, field) : Links();
+    const auto old = std::find_if(links.cbegin(), links.cend(), [&](const Link &link) {
+        return !leadsTo(before, link.record) && !m_born.contains(link.record)
+            && !m_bornBefore.contains(link.record);
+    });
+    return old == links.cend() ? Done(Ok)
+                               : Error{ErrorCode::LinkNotOffered,
+                                   {field.name, titleOf(m_document, ends.far, old->record)}, {}};
+}
+
 Done LinkPlan::set(const TableData &table, RecordId record, const Field &field, const Value &value,
     bool isRestored)
 {
     TRY_SET(const Ends both, ends(table, field));
     const auto *links = std::get_if<Links>(&value);
+    if (links && field.link.onlyNew && !isRestored) {
+        TRY(checkNew(both, record, field, *links));
+    }
     return field.link.isKept ? setKept(both, record, field, links ? *links : Links(), isRestored)
                              : setReverse(both, record, field, links ? *links : Links());
 }

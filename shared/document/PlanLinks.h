@@ -11,8 +11,9 @@ namespace casebase {
 /// that keeps them.
 class LinkPlan {
 public:
-    explicit LinkPlan(const Document &document)
-        : m_document(document)
+    explicit LinkPlan(const PlanStep &step)
+        : m_document(step.document)
+        , m_bornBefore(step.born)
     {
     }
 
@@ -20,7 +21,7 @@ public:
     void addRecord(RecordId record) { m_born.insert(record); }
     /// Makes the links of the record's field those of a value that the field has accepted.
     /// `isRestored` lets links lead to deleted records, of which nothing is seen until they are
-    /// back.
+    /// back, and to any from a field that links only new ones.
     Done set(const TableData &table, RecordId record, const Field &field, const Value &value,
         bool isRestored = false);
     /// The cells that become different: those of `own` are added to its changes, the others follow
@@ -46,12 +47,14 @@ private:
     Cell &kept(const TableData &table, RecordId record, const Field &field);
     std::vector<RecordId> linkedFrom(
         const TableData &far, RecordId record, const Field &reverse, const Field &kept) const;
+    Done checkNew(const Ends &ends, RecordId record, const Field &field, const Links &links) const;
     Error taken(const TableData &table, RecordId record, const Field &field) const;
     Done setKept(
         const Ends &ends, RecordId record, const Field &field, const Links &links, bool isRestored);
     Done setReverse(const Ends &ends, RecordId record, const Field &field, const Links &links);
 
     const Document &m_document;
+    const QSet<RecordId> m_bornBefore; ///< By the same request.
     QSet<RecordId> m_born;
     std::vector<Cell> m_cells;
     QHash<std::pair<FieldId, RecordId>, size_t> m_cellOf;

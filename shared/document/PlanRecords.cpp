@@ -135,7 +135,7 @@ Result<QList<Change>> planCreate(const PlanStep &step, const CreateRecords &op)
     TRY_SET(const TableData *table, liveTable(step, op.table));
     const Table &definition = table->definition();
     RecordChanges changes{op.table, {}, {}};
-    LinkPlan links(step.document);
+    LinkPlan links(step);
     QSet<RecordId> created;
     QHash<FieldId, QList<RecordId>> computed; // The fields of new records with a formula to begin.
     qsizetype numbered = 0;
@@ -207,7 +207,7 @@ Result<QList<Change>> planEdit(const PlanStep &step, const EditCells &op)
         return tooManyCells();
     }
     RecordChanges changes{op.table, {}, {}};
-    LinkPlan links(step.document);
+    LinkPlan links(step);
     QHash<std::pair<RecordId, FieldId>, qsizetype> edited;
     for (const CellEdit &edit : op.cells) {
         // Taking back a change of kind puts back what deleted records and numbered fields held,

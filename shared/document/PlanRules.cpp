@@ -3,9 +3,8 @@
 
 #include "shared/document/WrittenCells.h"
 #include "shared/field/SelectFields.h"
-#include "shared/field/ValueRules.h"
-#include "shared/formula/Expression.h"
 #include "shared/formula/KeyFinder.h"
+#include "shared/formula/RuleTest.h"
 
 namespace casebase {
 
@@ -38,7 +37,8 @@ public:
         if (keys.isEmpty()) {
             return std::nullopt;
         }
-        const auto found = keys.size() == 1 ? rowLike(keys.cbegin().value()) : rowAmong(keys);
+        const auto found =
+            keys.size() == 1 ? rowAlike(m_table, m_field, keys.cbegin().value()) : rowAmong(keys);
         return found ? std::optional(m_table.value(*found, m_field)) : std::nullopt;
     }
 
@@ -56,33 +56,6 @@ private:
         return std::nullopt;
     }
 
-    /// Another row with the value of this one: the usual case, in a hundredth of the time.
-    std::optional<Row> rowLike(Row own) const
-    {
-        const auto find = [&](auto isAlike) -> std::optional<Row> {
-            for (Row row = 0; row < m_table.rowCount(); ++row) {
-                if (row != own && isAlike(row) && m_table.isAlive(row)) {
-                    return row;
-                }
-            }
-            return std::nullopt;
-        };
-        if (valueTypeOf(m_field.kind) == ValueType::Sealed) {
-            const QByteArray key = uniqueKey(m_table.value(own, m_field));
-            return find([&](Row row) { return uniqueKey(m_table.value(row, m_field)) == key; });
-        }
-        if (const BytesColumn *texts = m_table.texts(m_field)) {
-            const QByteArray text = texts->at(own).toByteArray();
-            return find([&](Row row) {
-                const QByteArrayView other = texts->at(row);
-                return other.size() == text.size()
-                    && qstrnicmp(other.data(), other.size(), text.data(), text.size()) == 0;
-            });
-        }
-        const Value value = m_table.value(own, m_field);
-        return find([&](Row row) { return m_table.value(row, m_field) == value; });
-    }
-
     const TableData &m_table;
     const Field &m_field;
 };
@@ -92,7 +65,7 @@ class TableCheck {
 public:
     TableCheck(const Document &document, const TableData &table, const WrittenCells &written,
         const FieldContext &fields, const FormulaContext &formulas)
-        : m_document(document)
+        : m_people(document.people())
         , m_table(table)
         , m_written(written)
         , m_fields(fields)
@@ -105,6 +78,14 @@ public:
 
     Done check(const Field &field) const
     {
+        TRY(checkParent(field));
+        TRY(checkReason(field));
+        return field.rules.onlyWarns ? Done(Ok) : checkValues(field);
+    }
+
+private:
+    Done checkValues(const Field &field) const
+    {
         const ValueCheck form(field);
         const QList<Row> rows = rowsWritten({field.id});
         for (const Row row : rows) {
@@ -116,12 +97,9 @@ public:
                 return Error{ErrorCode::ValueTaken, {field.name, shown(*taken, field)}, {}};
             }
         }
-        TRY(checkParent(field));
-        TRY(checkReason(field));
         return field.rules.condition.isEmpty() ? Done(Ok) : checkCondition(field);
     }
 
-private:
     QString shown(const Value &value, const Field &field) const
     {
         return fieldType(field.kind).format(value, field, m_fields).left(80);
@@ -186,40 +164,15 @@ private:
 
     Done checkCondition(const Field &field) const
     {
-        const auto condition =
-            parseExpression(field.rules.condition, m_table.definition(), &m_document);
-        if (!condition) {
-            return Ok; // It has been accepted, so what it leads to is gone: it is out of force.
-        }
-        QSet<FieldId> read{field.id};
-        for (const FieldRead &each : fieldsRead(condition.value(), m_table.definition().id)) {
-            if (!each.isForeign()) {
-                read.insert(each.field);
-            } else if (!each.path.isEmpty() && each.keyed < 0) {
-                read.insert(each.path.first());
-            }
-        }
-        for (const Row row : rowsWritten(read)) {
+        const ConditionTest isMet(m_table, field, m_people, m_formulas);
+        for (const Row row : rowsWritten(isMet.fields())) {
             FormulaRun run(m_formulas);
-            const FormulaValue met =
-                evaluate(condition.value(), m_table, row, m_document.people(), run);
-            const auto *fault = std::get_if<Fault>(&met);
-            if (fault && *fault == Fault::MissingField) {
-                return Ok; // The same.
-            }
-            if (!isTrue(met)) {
-                return Error{ErrorCode::ValueRefused,
-                    {field.name, shown(m_table.value(row, field), field),
-                        field.rules.message.isEmpty()
-                            ? QStringLiteral("the condition of the field is not met")
-                            : field.rules.message},
-                    {}};
-            }
+            TRY(isMet(row, run));
         }
         return Ok;
     }
 
-    const Document &m_document;
+    const People &m_people;
     const TableData &m_table;
     const WrittenCells &m_written;
     const FieldContext &m_fields;
@@ -247,6 +200,28 @@ Done checkRules(const Document &after, const ChangeSet &changes, const FieldCont
         }
     }
     return Ok;
+}
+
+QList<BrokenRule> brokenRules(const Document &document, const TableData &table,
+    const QList<Row> &rows, const QList<Field> &fields, const FieldContext &context)
+{
+    constexpr qsizetype FewRows = 20;
+    FormulaContext formulas{context.nowMs, context.zone, &document};
+    KeyFinder finder(document.people(), formulas);
+    formulas.finder = &finder;
+    QList<BrokenRule> broken;
+    for (const Field &field : fields) {
+        const RuleTest areMet(table, field, document.people(), formulas,
+            rows.size() > FewRows ? RuleTest::Asked::OfAll : RuleTest::Asked::Once);
+        for (const Row row : rows) {
+            FormulaRun run(formulas);
+            const Done met = areMet(row, run);
+            if (!met) {
+                broken += BrokenRule{table.recordId(row), field.id, met.error()};
+            }
+        }
+    }
+    return broken;
 }
 
 std::optional<Value> valueOfTwo(

@@ -15,6 +15,17 @@ namespace casebase {
 Done checkRules(const Document &after, const ChangeSet &changes, const FieldContext &fields,
     const FormulaContext &formulas);
 
+/// What stands in a record against the rules of a field.
+struct BrokenRule {
+    RecordId record;
+    FieldId field;
+    Error error; ///< MissingValue, ValueTaken, ValueRefused
+};
+
+/// Of each of the records and fields, the first rule that is broken.
+QList<BrokenRule> brokenRules(const Document &document, const TableData &table,
+    const QList<Row> &rows, const QList<Field> &fields, const FieldContext &context);
+
 /// Of two records with the same value in a field that is to be unique, that value; nothing if there
 /// are none. `become` has the values that differ from those in the table.
 std::optional<Value> valueOfTwo(

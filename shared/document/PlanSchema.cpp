@@ -5,6 +5,7 @@
 #include "shared/document/PlanRules.h"
 #include "shared/document/PlanSecrets.h"
 #include "shared/field/AutoNumberField.h"
+#include "shared/field/SelectFields.h"
 #include "shared/formula/Expression.h"
 #include "shared/support/Text.h"
 
@@ -29,8 +30,8 @@ bool hasIdTwice(const QList<Field> &fields)
 Done checkUnique(const TableData &table, const Field &field, const Field &before,
     const QList<CellChange> &converted)
 {
-    const bool becomesUnique = field.rules.isUnique
-        && (!before.rules.isUnique || before.kind != field.kind
+    const bool becomesUnique = field.rules.isUnique && !field.rules.onlyWarns
+        && (!before.rules.isUnique || before.rules.onlyWarns || before.kind != field.kind
             || before.sensitive != field.sensitive);
     if (!becomesUnique) {
         return Ok;
@@ -351,6 +352,26 @@ Result<QList<Change>> planField(const PlanStep &step, const PutField &op)
         changes += RecordChanges{op.table, {}, std::move(cells)};
     }
     return changes;
+}
+
+Result<QList<Change>> planOptions(const PlanStep &step, const AddOptions &op)
+{
+    const TableData *table = step.document.tableOf(op.field);
+    const Field *field = table ? table->definition().field(op.field) : nullptr;
+    if (!field || field->isTrashed) {
+        return Error{ErrorCode::UnknownField, {op.field.text()}, {}};
+    }
+    if (!mayTakeNewOptions(field->kind) || field->isSystem || field->isComputed()) {
+        return Error{ErrorCode::ReadOnlyField, {field->name}, {}};
+    }
+    Field extended = *field;
+    for (const Option &option : op.options) {
+        if (!extended.option(option.id) && !extended.optionNamed(option.name)) {
+            extended.options += Option{option.id, option.name, option.colour};
+        }
+    }
+    return extended == *field ? Result<QList<Change>>(QList<Change>())
+                              : planField(step, PutField{table->definition().id, extended});
 }
 
 namespace {

@@ -12,6 +12,8 @@ struct PlanStep {
     FieldContext fields;
     /// Fields that an operation before this one has put: only who may shape tables can do that.
     QSet<FieldId> reshaped = {};
+    /// Records that operations before this one have made.
+    QSet<RecordId> born = {};
 };
 
 Result<QList<Change>> planCreate(const PlanStep &, const CreateRecords &);
@@ -24,6 +26,7 @@ Result<QList<Change>> planField(const PlanStep &, const PutField &);
 Result<QList<Change>> planView(const PlanStep &, const PutView &);
 Result<QList<Change>> planRemoveView(const PlanStep &, const RemoveView &);
 Result<QList<Change>> planWorkflow(const PlanStep &, const PutWorkflow &);
+Result<QList<Change>> planOptions(const PlanStep &, const AddOptions &);
 Result<QList<Change>> planDepartments(const PlanStep &, const PutDepartments &);
 
 /// The table, if it is there and not trashed.

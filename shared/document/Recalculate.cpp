@@ -280,6 +280,16 @@ bool isSeen(const Field &before, const Field &after)
     return same != before;
 }
 
+/// A field is deleted, or comes back.
+bool comesOrGoes(const Table &after, const std::optional<Table> &before)
+{
+    return before
+        && std::any_of(after.fields.cbegin(), after.fields.cend(), [&](const Field &field) {
+               const Field *earlier = before->field(field.id);
+               return earlier && earlier->isTrashed != field.isTrashed;
+           });
+}
+
 class Collector {
 public:
     explicit Collector(const Document &document)
@@ -371,8 +381,9 @@ public:
         }
         const Field *primary = change.after->primaryField();
         const Field *primaryBefore = change.before ? change.before->primaryField() : nullptr;
-        if (primary && primaryBefore && primary->id != primaryBefore->id) {
-            dirty.fields += primary->id; // Links to the table show another field.
+        const bool isOther = primaryBefore && primary && primary->id != primaryBefore->id;
+        if (primary && (isOther || comesOrGoes(*change.after, change.before))) {
+            dirty.fields += primary->id; // Links to the table may show another field.
         }
     }
 

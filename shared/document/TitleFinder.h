@@ -14,15 +14,17 @@ public:
         : m_document(std::move(document))
     {
     }
-    std::optional<RecordId> find(TableId table, const QString &title) const override;
+    std::optional<RecordId> find(const LinkOptions &link, const QString &title) const override;
 
 private:
     Document m_document;
-    mutable QHash<TableId, QHash<QString, RecordId>> m_records; ///< By title in lower case.
+    /// Of each table and the field that links show, the records by title in lower case.
+    mutable QHash<std::pair<TableId, FieldId>, QHash<QString, RecordId>> m_records;
 };
 
-/// What the record is called, in the base's own way of writing; empty if it has no name.
+/// What the record is called, in the base's own way of writing; empty if it has no name. By links
+/// that show that field, if it is not null.
 QString recordTitle(const TableData &table, Row row, const People &people,
-    const QTimeZone &zone = QTimeZone::utc());
+    const QTimeZone &zone = QTimeZone::utc(), FieldId shown = {});
 
 } // namespace casebase

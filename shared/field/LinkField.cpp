@@ -119,7 +119,7 @@ private:
         if (const auto id = RecordId::fromText(text)) {
             return id;
         }
-        return context.links ? context.links->find(field.link.table, text) : std::nullopt;
+        return context.links ? context.links->find(field.link, text) : std::nullopt;
     }
 
     static Result<Value> fromNames(

@@ -12,8 +12,9 @@ const FieldType &linkType();
 class LinkFinder {
 public:
     virtual ~LinkFinder() = default;
-    /// The oldest record of that table with this title, whatever its case; nothing if none.
-    virtual std::optional<RecordId> find(TableId table, const QString &title) const = 0;
+    /// The oldest record that such a link would show under this title, whatever its case; nothing
+    /// if none.
+    virtual std::optional<RecordId> find(const LinkOptions &link, const QString &title) const = 0;
 };
 
 } // namespace casebase

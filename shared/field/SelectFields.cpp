@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/SelectFields.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -351,6 +352,57 @@ const FieldType &multipleSelectsType()
 {
     static const MultipleSelectsType type;
     return type;
+}
+
+bool mayTakeNewOptions(FieldKind kind)
+{
+    return kind == FieldKind::SingleSelect || kind == FieldKind::MultipleSelects;
+}
+
+OptionMaker::OptionMaker(Field &field)
+    : m_field(field)
+{
+    for (const Option &option : field.options) {
+        m_known.insert(option.name.toCaseFolded());
+    }
+}
+
+void OptionMaker::add(const QString &text)
+{
+    if (m_field.kind != FieldKind::MultipleSelects) {
+        return addName(text.trimmed());
+    }
+    for (const QString &name : splitNames(text)) {
+        addName(name);
+    }
+}
+
+void OptionMaker::addName(const QString &name)
+{
+    static const QStringList Palette{QStringLiteral("red"), QStringLiteral("orange"),
+        QStringLiteral("amber"), QStringLiteral("yellow"), QStringLiteral("olive"),
+        QStringLiteral("green"), QStringLiteral("teal"), QStringLiteral("sky"),
+        QStringLiteral("blue"), QStringLiteral("violet"), QStringLiteral("magenta"),
+        QStringLiteral("grey")};
+    const QString folded = name.toCaseFolded();
+    const auto id = OptionId::fromText(name);
+    if (!name.isEmpty() && m_field.options.size() < OptionsPerField && !m_known.contains(folded)
+        && !(id && m_field.option(*id))) {
+        m_known.insert(folded);
+        m_field.options += Option{derivedOption(m_field.id, name), name,
+            Palette[m_field.options.size() % Palette.size()]};
+    }
+}
+
+OptionId derivedOption(FieldId field, const QString &name)
+{
+    const QByteArray hash = QCryptographicHash::hash(
+        field.text().toUtf8() + '\0' + name.toLower().toUtf8(), QCryptographicHash::Sha256);
+    quint64 noise = 0;
+    for (int i = 0; i < 5; ++i) {
+        noise = noise << 8 | quint8(hash[i]);
+    }
+    return OptionId(IdBits{field.bits().time, noise});
 }
 
 } // namespace casebase

@@ -5,6 +5,7 @@
 #include "shared/schema/Table.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace casebase {
 
@@ -27,6 +28,23 @@ Field withLiveTies(const Field &field, const Table &table);
 QList<Option> choosableOptions(const Field &field, const Value &now, const Value &parent);
 /// Whether the option goes with what the parent field holds.
 bool fitsUnder(const Option &option, const Value &parent);
+
+/// Whether options of the kind can be made by those who write values.
+bool mayTakeNewOptions(FieldKind kind);
+/// Gives a field the options that texts ask for, as far as there is room. Borrows it.
+class OptionMaker {
+public:
+    explicit OptionMaker(Field &field);
+    /// What is typed for the field: one name, or several.
+    void add(const QString &text);
+    void addName(const QString &name);
+
+private:
+    Field &m_field;
+    QSet<QString> m_known;
+};
+/// The id that an option of that name gets wherever it is made, so that everybody makes the same.
+OptionId derivedOption(FieldId field, const QString &name);
 
 /// The names in "a, b，c", trimmed, without blanks and doubles.
 QStringList splitNames(const QString &text);

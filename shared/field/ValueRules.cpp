@@ -63,6 +63,9 @@ Result<ValueRules> acceptedRules(const Field &field)
     }
     const bool canBreak = !rules.pattern.isEmpty() || !rules.condition.isEmpty();
     TRY_SET(rules.message, shortText(canBreak ? rules.message : QString(), NameLimit));
+    // Only the server can read sensitive texts, so nobody could be shown which of them break it.
+    rules.onlyWarns = rules.onlyWarns && field.kind != FieldKind::Sensitive
+        && (canBreak || rules.isRequired || rules.isUnique);
     return rules;
 }
 

@@ -2,6 +2,7 @@
 #include "shared/formula/Asker.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
+#include "shared/formula/RuleTest.h"
 
 /// Functions whose value depends on more than the record: on who asks, on the rest of the table.
 /// Filters and their like may ask them; a field cannot keep them.
@@ -42,7 +43,31 @@ FormulaValue isDuplicate(Arguments &v, CallContext &c)
     return !text.isEmpty() && counts.value(text) > 1;
 }
 
+FormulaValue breaksRules(Arguments &v, CallContext &c)
+{
+    const TableData &table = c.table();
+    const Field *field = table.definition().field(v.fieldOf(0));
+    if (!c.run.asker || !field || field->isTrashed) {
+        return Fault::MissingField;
+    }
+    const RuleTest &areMet = c.run.asker->rules(field->id, [&] {
+        return std::make_shared<RuleTest>(table, *field, c.people, c.run, RuleTest::Asked::OfAll);
+    });
+    return !areMet(c.row(), c.run);
+}
+
 } // namespace
+
+const RuleTest &Asker::rules(
+    FieldId field, const std::function<std::shared_ptr<const RuleTest>()> &make)
+{
+    const QMutexLocker locker(&m_mutex);
+    auto known = m_rules.constFind(field);
+    if (known == m_rules.cend()) {
+        known = m_rules.insert(field, make());
+    }
+    return **known;
+}
 
 Asker::Counts Asker::counts(FieldId field, const std::function<Counts()> &count)
 {
@@ -61,6 +86,10 @@ QList<Function> askedFunctions()
             QT_TRANSLATE_NOOP(
                 "Function", "True if another record has the same value. For filters."),
             "IS_DUPLICATE({Phone})", false, Yields::Own, Enters::Nothing, true},
+        {"BREAKS_RULES", "{field}", 1, 1, Flag, breaksRules,
+            QT_TRANSLATE_NOOP(
+                "Function", "True if the value does not meet the rules of its field. For filters."),
+            "BREAKS_RULES({Phone})", true, Yields::Own, Enters::Nothing, true},
     };
 }
 

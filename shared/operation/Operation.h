@@ -69,6 +69,12 @@ struct PutField {
     int position = -1; ///< Among all fields; -1 keeps it, or appends.
     friend bool operator==(const PutField &, const PutField &) = default;
 };
+/// Adds those of the options that the field does not have yet, by id and by name.
+struct AddOptions {
+    FieldId field;
+    QList<Option> options;
+    friend bool operator==(const AddOptions &, const AddOptions &) = default;
+};
 struct PutView {
     TableId table;
     View view;
@@ -105,6 +111,6 @@ struct PutInstance {
 
 /// The smallest deterministic edits that a request expands to.
 using Operation = std::variant<CreateRecords, EditCells, DeleteRecords, RestoreRecords, PutTable,
-    PutField, PutView, RemoveView, PutWorkflow, PutPerson, PutInstance, PutDepartments>;
+    PutField, PutView, RemoveView, PutWorkflow, PutPerson, PutInstance, PutDepartments, AddOptions>;
 
 } // namespace casebase

@@ -67,6 +67,11 @@ template <class A> void describe(A &a, PutField &s)
     a("field", s.field);
     a("position", s.position);
 }
+template <class A> void describe(A &a, AddOptions &s)
+{
+    a("field", s.field);
+    a("options", s.options);
+}
 template <class A> void describe(A &a, PutView &s)
 {
     a("table", s.table);

@@ -11,7 +11,7 @@ namespace casebase {
 template <> inline constexpr qint64 EnumLast<RelativeDate::Kind> = 7;
 template <> inline constexpr qint64 EnumLast<TimeUnit> = 4;
 template <> inline constexpr qint64 EnumLast<Filter::Kind> = qint64(Filter::Kind::Formula);
-template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::IsDuplicate);
+template <> inline constexpr qint64 EnumLast<FilterOp> = qint64(FilterOp::BreaksRules);
 template <> inline constexpr qint64 EnumLast<Qt::SortOrder> = 1;
 template <> inline constexpr qint64 EnumLast<FieldKind> = qint64(LastFieldKind);
 template <> inline constexpr qint64 EnumLast<DateFormat> = qint64(LastDateFormat);
@@ -80,6 +80,8 @@ template <class A> void describe(A &a, LinkOptions &s)
     a("gone", s.whenGone);
     a("view", s.view);
     a("condition", s.condition);
+    a("shown", s.shown);
+    a("onlyNew", s.onlyNew);
 }
 template <class A> void describe(A &a, ValueRules &s)
 {
@@ -88,6 +90,7 @@ template <class A> void describe(A &a, ValueRules &s)
     a("pattern", s.pattern);
     a("condition", s.condition);
     a("message", s.message);
+    a("warns", s.onlyWarns);
 }
 template <class A> void describe(A &a, DateOptions &s)
 {
@@ -121,6 +124,7 @@ template <class A> void describe(A &a, Field &s)
     a("precision", s.precision);
     a("symbol", s.symbol);
     a("grouped", s.isGrouped);
+    a("grows", s.takesNewOptions);
     a("moves", s.limitsMoves);
     a("reason", s.reason);
     a("parent", s.parent);

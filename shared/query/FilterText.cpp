@@ -85,6 +85,8 @@ private:
             return valueTypeOf(field.kind) == ValueType::Flag ? name : call("IS_NOT_BLANK", {name});
         case FilterOp::IsDuplicate:
             return call("IS_DUPLICATE", {name});
+        case FilterOp::BreaksRules:
+            return call("BREAKS_RULES", {name});
         default:
             break;
         }
@@ -443,8 +445,8 @@ private:
             test.field = field->id;
             test.op = op;
             test.operand = *operand;
-            if (op == FilterOp::IsEmpty || op == FilterOp::IsNotEmpty
-                || op == FilterOp::IsDuplicate) {
+            if (op == FilterOp::IsEmpty || op == FilterOp::IsNotEmpty || op == FilterOp::IsDuplicate
+                || op == FilterOp::BreaksRules) {
                 test.operand = {};
             }
             const auto written =

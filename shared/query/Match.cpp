@@ -341,6 +341,10 @@ Result<RowTest> fieldTest(const Filter &f, const TableData &table, const QueryCo
         return formulaTest(
             QStringLiteral("IS_DUPLICATE({%1})").arg(field->id.text()), table, context);
     }
+    if (f.op == FilterOp::BreaksRules) {
+        return formulaTest(
+            QStringLiteral("BREAKS_RULES({%1})").arg(field->id.text()), table, context);
+    }
     switch (valueTypeOf(field->kind)) {
     case ValueType::Number:
         return numberTest(f, table, *field);
@@ -382,6 +386,15 @@ bool readsWhatIsGone(const Filter &filter, const TableData &table, const Tables 
         const Field *field = far ? far->definition().field(read.field) : nullptr;
         return !read.field.isNull() && (!field || field->isTrashed);
     });
+}
+
+/// A function in it looks at other records of the table.
+bool comparesRecords(const Expression &expression)
+{
+    return (expression.kind == Expression::Kind::Call && expression.function->isAsked
+               && !expression.arguments.isEmpty())
+        || std::any_of(expression.arguments.cbegin(), expression.arguments.cend(),
+            [](const Expression &each) { return comparesRecords(each); });
 }
 
 /// Nothing if no condition in it can be asked.
@@ -447,6 +460,19 @@ bool followsLinks(const Filter &filter, const Table &table, const Tables *tables
                reads.cbegin(), reads.cend(), [](const FieldRead &read) { return read.isForeign(); })
         || std::any_of(filter.children.cbegin(), filter.children.cend(),
             [&](const Filter &child) { return followsLinks(child, table, tables); });
+}
+
+bool comparesRecords(const Filter &filter, const Table &table, const Tables *tables)
+{
+    if (filter.kind == Filter::Kind::Test) {
+        return filter.op == FilterOp::IsDuplicate || filter.op == FilterOp::BreaksRules;
+    }
+    const auto expression = filter.kind == Filter::Kind::Formula
+        ? parseExpression(filter.formula, table, tables)
+        : Expression();
+    return (expression && comparesRecords(expression.value()))
+        || std::any_of(filter.children.cbegin(), filter.children.cend(),
+            [&](const Filter &child) { return comparesRecords(child, table, tables); });
 }
 
 RowTest containsText(const QString &text, const TableData &table, const QList<FieldId> &fields,

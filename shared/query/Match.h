@@ -43,6 +43,9 @@ RowTest compileKeptFilter(
 /// A formula in the filter reads records of other tables.
 bool followsLinks(const Filter &filter, const Table &table, const Tables *tables);
 
+/// Whether a record is met may change with others of its table: it occurs more than once.
+bool comparesRecords(const Filter &filter, const Table &table, const Tables *tables);
+
 /// The records of which some visible field contains the text, in any case. Empty text matches all.
 RowTest containsText(const QString &text, const TableData &table, const QList<FieldId> &fields,
     const QueryContext &context);

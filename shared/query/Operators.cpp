@@ -8,15 +8,13 @@ namespace {
 const char *const Names[] = {"is", "isNot", "contains", "doesNotContain", "startsWith", "endsWith",
     "matches", "isEmpty", "isNotEmpty", "isAnyOf", "isNoneOf", "hasAnyOf", "hasAllOf", "hasNoneOf",
     "isExactly", "eq", "ne", "gt", "gte", "lt", "lte", "before", "after", "onOrBefore", "onOrAfter",
-    "within", "sameMonthDay", "isDuplicate"};
-static_assert(std::size(Names) == size_t(FilterOp::IsDuplicate) + 1);
+    "within", "sameMonthDay", "isDuplicate", "breaksRules"};
+static_assert(std::size(Names) == size_t(FilterOp::BreaksRules) + 1);
 
-} // namespace
-
-QList<FilterOp> operatorsFor(FieldKind kind)
+QList<FilterOp> operatorsOf(ValueType type)
 {
     using enum FilterOp;
-    switch (valueTypeOf(kind)) {
+    switch (type) {
     case ValueType::Text:
         return {Contains, DoesNotContain, Is, IsNot, StartsWith, EndsWith, Matches, IsEmpty,
             IsNotEmpty, IsDuplicate};
@@ -46,6 +44,17 @@ QList<FilterOp> operatorsFor(FieldKind kind)
         break;
     }
     return {};
+}
+
+} // namespace
+
+QList<FilterOp> operatorsFor(FieldKind kind)
+{
+    QList<FilterOp> operators = operatorsOf(valueTypeOf(kind));
+    if (isTypable(kind) && valueTypeOf(kind) != ValueType::Sealed && !operators.isEmpty()) {
+        operators += FilterOp::BreaksRules;
+    }
+    return operators;
 }
 
 Field operandField(const Field &field)

@@ -77,13 +77,14 @@ struct DefaultValue {
 };
 
 /// What the values of a field must be. Holds for what is written, on every path; what is there
-/// already may stay as it is.
+/// already may stay as it is, and can be asked for (FilterOp::BreaksRules).
 struct ValueRules {
     bool isRequired = false;
     bool isUnique = false; ///< Among the records that are not deleted; letters a-z in any case.
     QString pattern; ///< Of text: RE2, for the whole of it; empty for none.
     QString condition; ///< A formula, with fields by id, that must be true; empty for none.
     QString message; ///< What to tell whoever breaks the pattern or the condition.
+    bool onlyWarns = false; ///< What breaks them is taken, and marked.
     bool isEmpty() const { return *this == ValueRules(); }
     friend bool operator==(const ValueRules &, const ValueRules &) = default;
 };
@@ -109,6 +110,10 @@ struct LinkOptions {
     /// What has to be true of a record for a new link to lead to it, a formula in that record and,
     /// for fields that are only here, in the one that links; with ids. Empty if nothing has to.
     QString condition = {};
+    /// Of that table: what links are called by; null for its primary field, as if it were gone.
+    FieldId shown = {};
+    /// Who writes here links records that are made with it, and none that were there.
+    bool onlyNew = false;
 
     bool isLimited() const { return !view.isNull() || !condition.isEmpty(); }
     friend bool operator==(const LinkOptions &, const LinkOptions &) = default;
@@ -124,6 +129,8 @@ struct Field {
     int precision = 0; ///< Of numbers: decimals shown, 0 to 8; -1 as many as needed.
     QString symbol; ///< Of currencies, before the number; of numbers their unit, after it.
     bool isGrouped = true; ///< Of numbers: thousands are set apart.
+    /// Of selects: a name that is none yet becomes an option when it is written.
+    bool takesNewOptions = false;
     bool limitsMoves = false; ///< Of states: they go only where Option::next says.
     FieldId reason; ///< Of states: the text field that says why it is so; may be null.
     FieldId parent; ///< Of selects: the one that decides which options there are; may be null.
@@ -155,7 +162,8 @@ struct Field {
     /// A record is not made without somebody saying what stands here.
     bool isAskedFor() const
     {
-        return rules.isRequired && !isTrashed && defaultValue.kind == DefaultValue::Kind::Nothing;
+        return rules.isRequired && !rules.onlyWarns && !isTrashed
+            && defaultValue.kind == DefaultValue::Kind::Nothing;
     }
     /// Every record knows it of itself, so that it has no values of its own.
     bool isOfRecord() const { return casebase::isOfRecord(kind) && watched.isEmpty(); }
@@ -169,7 +177,7 @@ struct Field {
     bool isRuled() const
     {
         return !isTrashed
-            && (!rules.isEmpty() || !reason.isNull() || !parent.isNull()
+            && ((!rules.isEmpty() && !rules.onlyWarns) || !reason.isNull() || !parent.isNull()
                 || (kind == FieldKind::Links && link.isLimited()));
     }
     const Option *option(OptionId option) const;
@@ -177,6 +185,7 @@ struct Field {
     friend bool operator==(const Field &, const Field &) = default;
 };
 
+inline constexpr qsizetype OptionsPerField = 2000;
 inline constexpr qsizetype LinksPerCell = 1000; ///< Of fields that keep their links.
 inline constexpr int RatingLimit = 10;
 inline constexpr qsizetype SymbolLimit = 12; ///< Characters of a currency's sign or a unit.

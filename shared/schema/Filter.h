@@ -35,7 +35,8 @@ enum class FilterOp : quint8 {
     OnOrAfter,
     Within,
     SameMonthDay,
-    IsDuplicate
+    IsDuplicate,
+    BreaksRules ///< Those of the field.
 };
 
 enum class TimeUnit : quint8 { Days, Weeks, Months, Quarters, Years };

@@ -43,6 +43,12 @@ const Field *Table::primaryField() const
     return found == fields.cend() ? nullptr : &*found;
 }
 
+const Field *Table::titleField(FieldId shown) const
+{
+    const Field *found = shown.isNull() ? nullptr : field(shown);
+    return found && !found->isTrashed ? found : primaryField();
+}
+
 QList<Field> Table::liveFields() const
 {
     QList<Field> live;

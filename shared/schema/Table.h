@@ -21,6 +21,8 @@ struct Table {
     const Field *field(FieldId field) const;
     const Field *fieldNamed(const QString &nameOrId) const; ///< Not the trashed ones.
     const Field *primaryField() const;
+    /// What links that show that field are called by: the primary field if it is null or gone.
+    const Field *titleField(FieldId shown) const;
     QList<Field> liveFields() const;
     const View *view(ViewId view) const;
     const Workflow *workflow(WorkflowId workflow) const;

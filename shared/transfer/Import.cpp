@@ -15,11 +15,6 @@ namespace {
 constexpr int SelectLimit = 30;
 constexpr int RepeatsOfSelect = 5; ///< Values of a select stand in so many rows on average.
 
-const QStringList Colours{QStringLiteral("red"), QStringLiteral("orange"), QStringLiteral("amber"),
-    QStringLiteral("yellow"), QStringLiteral("olive"), QStringLiteral("green"),
-    QStringLiteral("teal"), QStringLiteral("sky"), QStringLiteral("blue"), QStringLiteral("violet"),
-    QStringLiteral("magenta"), QStringLiteral("grey")};
-
 bool isBlankCell(QStringView cell)
 {
     const QStringView text = cell.trimmed();
@@ -151,6 +146,19 @@ FieldKind Looks::kind() const
     return isFew ? FieldKind::SingleSelect : FieldKind::SingleLineText;
 }
 
+void addOptions(const CsvTable &csv, qsizetype column, Field &field)
+{
+    OptionMaker maker(field);
+    QSet<QString> seen;
+    for (const QStringList &row : csv.rows) {
+        const QString cell = cellText(row[column]);
+        if (!isBlankCell(cell) && !seen.contains(cell)) {
+            seen.insert(cell);
+            maker.add(cell);
+        }
+    }
+}
+
 } // namespace
 
 ImportPlan guessedImport(
@@ -183,10 +191,13 @@ ImportPlan guessedImport(
 ImportPlan matchedImport(const CsvTable &csv, const Table &table)
 {
     ImportPlan plan{table, {}};
-    for (const QString &name : csv.header) {
-        const Field *field = table.fieldNamed(name);
+    for (qsizetype i = 0; i < csv.header.size(); ++i) {
+        const Field *field = table.fieldNamed(csv.header[i]);
         const bool isUsed = field && !field->isSystem && !field->isComputed();
         plan.columns += ImportColumn{isUsed, isUsed ? *field : Field()};
+        if (isUsed && field->takesNewOptions) {
+            addOptions(csv, i, plan.columns.last().field);
+        }
     }
     return plan;
 }
@@ -198,23 +209,20 @@ Field fieldForColumn(const CsvTable &csv, qsizetype column, Field field, FieldKi
     if (kind != FieldKind::SingleSelect && kind != FieldKind::MultipleSelects) {
         return field;
     }
-    QSet<QString> seen;
-    for (const QStringList &row : csv.rows) {
-        const QString cell = cellText(row[column]);
-        if (isBlankCell(cell) || seen.contains(cell)) {
-            continue;
-        }
-        seen.insert(cell);
-        const QStringList names =
-            kind == FieldKind::MultipleSelects ? splitNames(cell) : QStringList{cell.trimmed()};
-        for (const QString &name : names) {
-            if (field.options.size() < 500 && !field.optionNamed(name)) {
-                field.options += Option{derivedOption(field.id, name), name,
-                    Colours[field.options.size() % Colours.size()]};
-            }
+    addOptions(csv, column, field);
+    return field;
+}
+
+QList<Operation> newOptions(const ImportPlan &plan)
+{
+    QList<Operation> operations;
+    for (const ImportColumn &column : plan.columns) {
+        const Field *known = plan.table.field(column.field.id);
+        if (column.isUsed && known && known->options != column.field.options) {
+            operations += AddOptions{known->id, column.field.options.mid(known->options.size())};
         }
     }
-    return field;
+    return operations;
 }
 
 RowImport::RowImport(const CsvTable &csv, const ImportPlan &plan, const TableData *existing)
@@ -223,6 +231,9 @@ RowImport::RowImport(const CsvTable &csv, const ImportPlan &plan, const TableDat
 {
     for (const ImportColumn &column : m_plan.columns) {
         if (!column.isUsed) {
+            continue;
+        }
+        if (column.field.rules.onlyWarns) {
             continue;
         }
         m_checks.emplace(column.field.id, column.field);
@@ -293,7 +304,9 @@ Done RowImport::check(const Field &field, const Value &value, const FieldContext
     if (isEmpty(value)) {
         return Ok;
     }
-    TRY(m_checks.at(field.id)(value, context));
+    if (const auto form = m_checks.find(field.id); form != m_checks.cend()) {
+        TRY(form->second(value, context));
+    }
     const auto keys = m_taken.constFind(field.id);
     if (keys != m_taken.cend() && keys->contains(uniqueKey(value))) {
         return Error{ErrorCode::ValueTaken,
@@ -352,8 +365,9 @@ const Field *RowImport::missingField(const NewRecord &record) const
     const auto found = std::find_if(fields.cbegin(), fields.cend(), [&](const Field &field) {
         const auto given = std::find_if(record.values.cbegin(), record.values.cend(),
             [&](const FieldValue &each) { return each.field == field.id; });
-        return given == record.values.cend() ? field.isAskedFor()
-                                             : field.rules.isRequired && isEmpty(given->value);
+        return given == record.values.cend()
+            ? field.isAskedFor()
+            : field.rules.isRequired && !field.rules.onlyWarns && isEmpty(given->value);
     });
     return found == fields.cend() ? nullptr : &*found;
 }

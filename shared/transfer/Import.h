@@ -42,6 +42,9 @@ ImportPlan matchedImport(const CsvTable &csv, const Table &table);
 /// The field as another kind, with the options that the column's values need.
 Field fieldForColumn(const CsvTable &csv, qsizetype column, Field field, FieldKind kind);
 
+/// What gives the fields of a table that exists the options that the file asks for.
+QList<Operation> newOptions(const ImportPlan &plan);
+
 /// Makes records of the rows of a file, some at a time. Cells that do not fit, or against the rules
 /// of their field, are left empty and reported; so are whole rows without what has to be filled.
 class RowImport {

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void tables_areMadeWithTheirLinks_andWhatFollowsThem();
     void people_severalInACell();
     void rules_holdOnEveryCall();
+    void rulesThatWarn_areToldInTheReply();
     void formula_isAFieldLikeAirtables();
     void attachment_comesBackAsItWas();
     void csv_goesInAndOut();
@@ -449,6 +450,56 @@ void HttpTest::people_severalInACell()
     QCOMPARE(post(R"({"team": ["nobody"]})").status, 422);
     QCOMPARE(post(R"({"team": "x"})").status, 422);
     QCOMPARE(call("DELETE", tables + QStringLiteral("/jobs"), {}, m_token).status, 200);
+}
+
+void HttpTest::rulesThatWarn_areToldInTheReply()
+{
+    const QString tables = QStringLiteral("/v0/meta/bases/%1/tables").arg(m_base);
+    const Reply made = call("POST", tables, R"json({"name": "mild", "fields": [
+        {"name": "name", "type": "singleLineText", "options": {"required": true, "warnOnly": true}},
+        {"name": "mail", "type": "email", "options": {"unique": true, "warnOnly": true}},
+        {"name": "free", "type": "number", "options": {"warnOnly": true}}]})json",
+        m_token);
+    QCOMPARE(made.status, 200);
+    const QJsonArray fields = made.json.value(QLatin1String("fields")).toArray();
+    QCOMPARE(fields[1].toObject().value(QLatin1String("options")).toObject(),
+        (QJsonObject{{QStringLiteral("unique"), true}, {QStringLiteral("warnOnly"), true}}));
+    QVERIFY(!fields[2]
+                 .toObject()
+                 .value(QLatin1String("options"))
+                 .toObject()
+                 .contains(QLatin1String("warnOnly")));
+    const QString rows = QStringLiteral("/v0/%1/mild").arg(m_base);
+    const auto warnings = [](const Reply &reply) {
+        QStringList said;
+        for (const QJsonValue &each : reply.json.value(QLatin1String("warnings")).toArray()) {
+            const QJsonObject warning = each.toObject();
+            said += warning.value(QLatin1String("field")).toString() + u' '
+                + warning.value(QLatin1String("type")).toString();
+        }
+        return said;
+    };
+    const Reply good =
+        call("POST", rows, R"({"fields": {"name": "a", "mail": "a@x.org"}})", m_token);
+    QCOMPARE(good.status, 200);
+    QVERIFY(!good.json.contains(QLatin1String("warnings")));
+    const Reply bad = call("POST", rows,
+        R"({"records": [{"fields": {"mail": "A@x.org"}}, {"fields": {"name": "c"}}]})", m_token);
+    QCOMPARE(bad.status, 200);
+    QCOMPARE(bad.json.value(QLatin1String("records")).toArray().size(), 2);
+    QCOMPARE(warnings(bad),
+        (QStringList{
+            QStringLiteral("name MISSING_VALUE"), QStringLiteral("mail DUPLICATE_VALUE")}));
+    const Reply found = call("GET",
+        rows + QStringLiteral("?filterByFormula=OR(BREAKS_RULES({name}),BREAKS_RULES({mail}))"), {},
+        m_token);
+    QCOMPARE(found.json.value(QLatin1String("records")).toArray().size(), 2);
+    const QString first = rows + u'/' + good.json.value(QLatin1String("id")).toString();
+    const Reply emptied = call("PATCH", first, R"({"fields": {"name": null}})", m_token);
+    QCOMPARE(emptied.status, 200);
+    QCOMPARE(emptied.json.value(QLatin1String("id")), good.json.value(QLatin1String("id")));
+    QCOMPARE(warnings(emptied).size(), 2);
+    QCOMPARE(call("DELETE", tables + QStringLiteral("/mild"), {}, m_token).status, 200);
 }
 
 void HttpTest::rules_holdOnEveryCall()

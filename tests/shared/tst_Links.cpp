@@ -2,6 +2,7 @@
 #include "shared/document/Adopt.h"
 #include "shared/document/Invert.h"
 #include "shared/document/Plan.h"
+#include "shared/document/TitleFinder.h"
 #include "shared/formula/Expression.h"
 
 #include <QTest>
@@ -17,6 +18,9 @@ private Q_SLOTS:
     void link_isSeenFromBothEnds();
     void reverse_isEditedToo();
     void title_followsTheRecord();
+    void title_isTheFieldThatTheLinkShows();
+    void title_thatCannotBe_isRefused();
+    void onlyNew_linksWhatIsMadeWithIt();
     void deleted_isNotShownAndComesBack();
     void single_takesOneOnly();
     void single_isKeptWhenSeveralComeBack();
@@ -196,6 +200,89 @@ void LinksTest::title_followsTheRecord()
     QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("王芳"));
     QVERIFY(change({EditCells{m_customers, {{m_wang, m_name, Value(), {}}}}}));
     QCOMPARE(std::get<Links>(value(m_cases, m_a, m_customer)).size(), 1);
+}
+
+void LinksTest::title_isTheFieldThatTheLinkShows()
+{
+    QVERIFY(link(m_cases, m_a, m_customer, {m_wang}));
+    Field customer = field(m_cases, m_customer);
+    customer.link.shown = m_phone;
+    QVERIFY(put(m_document.table(m_cases)->definition(), customer));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("138"));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A")); // The other end's own.
+    QVERIFY(change({EditCells{m_customers, {{m_wang, m_phone, QStringLiteral("137"), {}}}}}));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("137"));
+    QVERIFY(link(m_cases, m_b, m_customer, {m_li}));
+    QCOMPARE(shown(m_cases, m_b, m_customer), QStringLiteral("139"));
+    // Names that are typed are looked for there.
+    const FieldContext typing{m_document.people(), QLocale::c(), QTimeZone::utc(), 0,
+        std::make_shared<TitleFinder>(m_document)};
+    const auto found = fieldType(FieldKind::Links)
+                           .parse(QStringLiteral("139"), field(m_cases, m_customer), typing);
+    QVERIFY(found);
+    QCOMPARE(std::get<Links>(found.value()).first().record, m_li);
+    QVERIFY(!fieldType(FieldKind::Links)
+                 .parse(QStringLiteral("李"), field(m_cases, m_customer), typing));
+    // While it is in the trash, the first field stands for it.
+    Field phone = field(m_customers, m_phone);
+    phone.isTrashed = true;
+    QVERIFY(change({PutField{m_customers, phone}}));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("王"));
+    phone.isTrashed = false;
+    QVERIFY(change({PutField{m_customers, phone}}));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("137"));
+    customer.link.shown = {};
+    QVERIFY(put(m_document.table(m_cases)->definition(), customer));
+    QCOMPARE(shown(m_cases, m_a, m_customer), QStringLiteral("王"));
+}
+
+void LinksTest::title_thatCannotBe_isRefused()
+{
+    Field customer = field(m_cases, m_customer);
+    const auto refusal = [&](FieldId wanted) {
+        customer.link.shown = wanted;
+        const Done done = put(m_document.table(m_cases)->definition(), customer);
+        return done ? QStringLiteral("taken") : done.error().arguments.join(u' ');
+    };
+    QVERIFY(refusal(m_title).contains(m_title.text())); // of another table
+    QVERIFY(refusal(m_back).contains(m_back.text())); // a link, which has no words of its own
+    Field about;
+    about.id = FieldId(IdBits{2, 30});
+    about.name = QStringLiteral("about");
+    about.formula = QStringLiteral("{cases}.{customer}&\"\"");
+    QVERIFY(put(m_document.table(m_customers)->definition(), about));
+    QVERIFY(refusal(about.id).contains(QStringLiteral("→"))); // It reads how the link is called.
+    QCOMPARE(refusal(m_phone), QStringLiteral("taken"));
+}
+
+/// From the end that says so; from the other one, records are chosen as ever.
+void LinksTest::onlyNew_linksWhatIsMadeWithIt()
+{
+    const auto refused = [](const Done &done) {
+        return !done && done.error().code == ErrorCode::LinkNotOffered;
+    };
+    QVERIFY(link(m_customers, m_wang, m_back, {m_a}));
+    Field back = field(m_customers, m_back);
+    back.link.onlyNew = true;
+    QVERIFY(put(m_document.table(m_customers)->definition(), back));
+    QVERIFY(refused(link(m_customers, m_li, m_back, {m_b})));
+    QVERIFY(refused(link(m_customers, m_wang, m_back, {m_a, m_b})));
+    const RecordId made(IdBits{3, 9});
+    const CreateRecords create{m_cases, {{made, {{m_title, QStringLiteral("new")}}}}};
+    QVERIFY(change({create,
+        EditCells{m_customers, {{m_wang, m_back, Links{{m_a, {}}, {made, {}}}, {}}}, false}}));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A, new"));
+    QVERIFY(link(m_cases, m_b, m_customer, {m_li}));
+    // A link that was taken away comes back only by undo.
+    const auto gone = change({EditCells{m_customers, {{m_wang, m_back, Links{{made, {}}}, {}}}}});
+    QVERIFY(gone);
+    QVERIFY(refused(link(m_customers, m_wang, m_back, {m_a, made})));
+    QVERIFY(change(invert(gone.value())));
+    QCOMPARE(shown(m_customers, m_wang, m_back), QStringLiteral("A, new"));
+    const RecordId person(IdBits{4, 9});
+    const auto bearing =
+        change({CreateRecords{m_customers, {{person, {{m_back, Links{{m_c, {}}}}}}}}});
+    QVERIFY(!bearing && bearing.error().code == ErrorCode::LinkNotOffered);
 }
 
 void LinksTest::deleted_isNotShownAndComesBack()

@@ -2,6 +2,9 @@
 #include "shared/document/Adopt.h"
 #include "shared/document/Invert.h"
 #include "shared/document/Plan.h"
+#include "shared/document/PlanRules.h"
+#include "shared/field/SelectFields.h"
+#include "shared/query/Match.h"
 #include "shared/support/ErrorText.h"
 
 #include <QElapsedTimer>
@@ -26,7 +29,11 @@ private Q_SLOTS:
     void pattern_thatIsNone_isRefused();
     void condition_readsTheRecordAsItIsInTheEnd();
     void condition_whoseFieldIsGone_isOutOfForce();
+    void options_comeWithValues_whereTheFieldTakesThem();
     void rules_goWithWhatCannotHaveThem();
+    void rulesThatWarn_takeEverything_andTellWhatBreaksThem();
+    void rulesThatWarn_untilTheyRefuse();
+    void whatBreaksRules_isFoundAsOneByOne();
     void default_isWhatAFormulaMakesOfTheRecord();
 
 private:
@@ -44,6 +51,10 @@ private:
     static RecordId recordId(quint64 n) { return RecordId(IdBits{5, n}); }
     static FieldId fieldId(int n) { return FieldId(IdBits{2, quint64(n)}); }
     Value value(quint64 record, int field);
+    /// The numbers of the records that a filter finds to break the rules of the field.
+    QList<quint64> breaking(int field) const;
+    /// What one record breaks, as people read it.
+    QString broken(quint64 record, int field) const;
 
     const TableId m_table{IdBits{1, 1}};
     Document m_document;
@@ -121,6 +132,165 @@ Value RulesTest::value(quint64 record, int field)
 {
     const TableData &table = *m_document.table(m_table);
     return table.value(*table.row(recordId(record)), *table.definition().field(fieldId(field)));
+}
+
+QList<quint64> RulesTest::breaking(int field) const
+{
+    const TableData &table = *m_document.table(m_table);
+    const Filter filter{Filter::Kind::Test, {}, fieldId(field), FilterOp::BreaksRules, {}, {}};
+    const auto test =
+        compileFilter(filter, table, {{m_document.people()}, UserId(), Qt::Monday, &m_document});
+    QList<quint64> found;
+    for (const Row row : matchingRows(table, test.value())) {
+        found += table.recordId(row).bits().noise;
+    }
+    return found;
+}
+
+QString RulesTest::broken(quint64 record, int field) const
+{
+    const TableData &table = *m_document.table(m_table);
+    const QList<BrokenRule> all = brokenRules(m_document, table, {*table.row(recordId(record))},
+        {*table.definition().field(fieldId(field))}, {m_document.people()});
+    return all.isEmpty() ? QString() : englishSentence(all.first().error);
+}
+
+void RulesTest::rulesThatWarn_takeEverything_andTellWhatBreaksThem()
+{
+    ValueRules rules = required();
+    rules.isUnique = true;
+    rules.pattern = QStringLiteral("[A-Z]-\\d");
+    rules.condition = QStringLiteral("{code}!=\"Z-0\"");
+    rules.message = QStringLiteral("no zeros");
+    rules.onlyWarns = true;
+    QVERIFY(setRules(2, rules));
+    QCOMPARE(breaking(2), QList<quint64>{2}); // It was there before, empty.
+    QVERIFY(!m_document.table(m_table)->definition().field(fieldId(2))->isAskedFor());
+    QVERIFY(create(3, {}));
+    QVERIFY(create(4, {{fieldId(2), QStringLiteral("a-1")}}));
+    QVERIFY(create(5, {{fieldId(2), QStringLiteral("Z-0")}}));
+    QVERIFY(create(6, {{fieldId(2), QStringLiteral("B-1")}}));
+    QCOMPARE(breaking(2), (QList<quint64>{1, 2, 3, 4, 5}));
+    QVERIFY(broken(1, 2).contains(QLatin1String("A-1"))); // a-1 is the same
+    QVERIFY(broken(2, 2).contains(QLatin1String("code")));
+    QVERIFY(broken(4, 2).contains(QLatin1String("no zeros"))); // It has another form, too.
+    QVERIFY(broken(5, 2).contains(QLatin1String("no zeros")));
+    QVERIFY(broken(6, 2).isEmpty());
+    QVERIFY(edit(4, 2, QStringLiteral("C-1")));
+    QVERIFY(edit(2, 2, QStringLiteral("D-1")));
+    QCOMPARE(breaking(2), (QList<quint64>{3, 5}));
+    QVERIFY(edit(2, 2, QStringLiteral("C-1")));
+    QCOMPARE(breaking(2), (QList<quint64>{2, 3, 4, 5}));
+    QVERIFY(change({DeleteRecords{m_table, {recordId(4)}}}));
+    QCOMPARE(breaking(2), (QList<quint64>{3, 5}));
+}
+
+void RulesTest::rulesThatWarn_untilTheyRefuse()
+{
+    ValueRules rules = unique();
+    rules.onlyWarns = true;
+    QVERIFY(setRules(2, rules));
+    QVERIFY(edit(2, 2, QStringLiteral("a-1")));
+    rules.onlyWarns = false;
+    const Done refused = setRules(2, rules);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::ValueTaken);
+    QVERIFY(edit(2, 2, QStringLiteral("A-2")));
+    QVERIFY(setRules(2, rules));
+    QVERIFY(!edit(2, 2, QStringLiteral("a-1")));
+    // A field without rules does not warn of any.
+    ValueRules none;
+    none.onlyWarns = true;
+    QVERIFY(setRules(2, none));
+    QVERIFY(m_document.table(m_table)->definition().field(fieldId(2))->rules.isEmpty());
+    QCOMPARE(breaking(2), QList<quint64>());
+}
+
+/// By the filter, which counts values once, and each record by itself, which looks for others.
+void RulesTest::whatBreaksRules_isFoundAsOneByOne()
+{
+    quint32 seed = 7;
+    const auto random = [&seed](quint32 limit) {
+        seed = seed * 1664525 + 1013904223;
+        return (seed >> 16) % limit;
+    };
+    QList<NewRecord> records;
+    for (quint64 n = 10; n < 210; ++n) {
+        NewRecord record{recordId(n), {}};
+        if (random(8) > 0) {
+            record.values += FieldValue{
+                fieldId(2), QStringLiteral("%1-%2").arg(QChar(u'A' + random(40))).arg(random(5))};
+        }
+        record.values += FieldValue{fieldId(3), double(random(9))};
+        record.values += FieldValue{fieldId(4), double(random(9))};
+        records += record;
+    }
+    QVERIFY(change({CreateRecords{m_table, records}}));
+    for (int round = 0; round < 16; ++round) {
+        ValueRules rules;
+        rules.onlyWarns = true;
+        rules.isRequired = round & 1;
+        rules.isUnique = round & 2;
+        rules.pattern = round & 4 ? QStringLiteral("[A-M]-[0-3]") : QString();
+        rules.condition = round & 8 ? QStringLiteral("{to}>={from}") : QString();
+        QVERIFY(setRules(2, rules));
+        QList<quint64> expected;
+        const TableData &table = *m_document.table(m_table);
+        for (Row row = 0; row < table.rowCount(); ++row) {
+            const quint64 n = table.recordId(row).bits().noise;
+            if (!broken(n, 2).isEmpty()) {
+                expected += n;
+            }
+        }
+        QCOMPARE(breaking(2), expected);
+        QCOMPARE(expected.isEmpty(), round == 0);
+    }
+}
+
+void RulesTest::options_comeWithValues_whereTheFieldTakesThem()
+{
+    Field colour;
+    colour.id = fieldId(9);
+    colour.name = QStringLiteral("colour");
+    colour.kind = FieldKind::MultipleSelects;
+    colour.options = {Option{OptionId(IdBits{3, 1}), QStringLiteral("Red"), QStringLiteral("red")}};
+    colour.takesNewOptions = true;
+    QVERIFY(change({PutField{m_table, colour}}));
+    const auto now = [this] { return *m_document.table(m_table)->definition().field(fieldId(9)); };
+    QVERIFY(now().takesNewOptions);
+    Field extended = now();
+    OptionMaker maker(extended);
+    maker.add(QStringLiteral("red, blue，Green, BLUE"));
+    QCOMPARE(extended.options.size(), 3);
+    const auto typed = fieldType(colour.kind)
+                           .parse(QStringLiteral("blue, green"), extended, {m_document.people()});
+    QVERIFY(typed);
+    const EditCells write{m_table, {CellEdit{recordId(1), colour.id, typed.value(), {}}}, false};
+    QVERIFY(!change({write})); // They have to be made before.
+    const auto done = change({AddOptions{colour.id, extended.options.mid(1)}, write});
+    QVERIFY(done);
+    QCOMPARE(now().options.size(), 3);
+    // Another who was away at the time makes the same; one of the same name is the same.
+    QVERIFY(change({AddOptions{colour.id, extended.options.mid(1)}}));
+    QVERIFY(change({AddOptions{colour.id,
+        {Option{OptionId(IdBits{3, 8}), QStringLiteral("GREEN"), QStringLiteral("teal")}}}}));
+    QCOMPARE(now().options, extended.options);
+    // Undo empties the cell, and leaves the options to those who use them by now.
+    QVERIFY(change(invert(done.value())));
+    QVERIFY(isEmpty(value(1, 9)));
+    QCOMPARE(now().options, extended.options);
+    // Beside a parent nobody would say what they go with, and other kinds have no options.
+    QVERIFY(!change({AddOptions{fieldId(2), extended.options}}));
+    QVERIFY(!change({AddOptions{fieldId(77), extended.options}}));
+    Field parent = colour;
+    parent.id = fieldId(10);
+    parent.name = QStringLiteral("parent");
+    parent.kind = FieldKind::SingleSelect;
+    QVERIFY(change({PutField{m_table, parent}}));
+    Field child = now();
+    child.parent = parent.id;
+    QVERIFY(change({PutField{m_table, child}}));
+    QVERIFY(!now().takesNewOptions);
 }
 
 void RulesTest::required_atBirth_andWhenEmptied()
