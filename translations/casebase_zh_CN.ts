@@ -586,6 +586,10 @@
         <source>reading sensitive texts</source>
         <translation>读取敏感文本</translation>
     </message>
+    <message>
+        <source>it is below zero</source>
+        <translation>不能小于零</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -1943,14 +1947,6 @@
         <translation>类型</translation>
     </message>
     <message>
-        <source>as many as needed</source>
-        <translation>按需要</translation>
-    </message>
-    <message>
-        <source>Decimals</source>
-        <translation>小数位</translation>
-    </message>
-    <message>
         <source>Prefix</source>
         <translation>前缀</translation>
     </message>
@@ -2009,110 +2005,6 @@
         <translation>电话</translation>
     </message>
     <message>
-        <source>Set thousands apart</source>
-        <translation>显示千位分隔</translation>
-    </message>
-    <message>
-        <source>for example kg; may stay empty</source>
-        <translation>例如 kg，可以留空</translation>
-    </message>
-    <message>
-        <source>Hours and minutes: 1:30</source>
-        <translation>小时和分钟：1:30</translation>
-    </message>
-    <message>
-        <source>With seconds: 1:30:05</source>
-        <translation>到秒：1:30:05</translation>
-    </message>
-    <message>
-        <source>With tenths: 1:30:05.2</source>
-        <translation>到十分之一秒：1:30:05.2</translation>
-    </message>
-    <message>
-        <source>With hundredths: 1:30:05.25</source>
-        <translation>到百分之一秒：1:30:05.25</translation>
-    </message>
-    <message>
-        <source>With thousandths: 1:30:05.250</source>
-        <translation>到毫秒：1:30:05.250</translation>
-    </message>
-    <message>
-        <source>Star</source>
-        <translation>星</translation>
-    </message>
-    <message>
-        <source>Heart</source>
-        <translation>心</translation>
-    </message>
-    <message>
-        <source>Thumb</source>
-        <translation>赞</translation>
-    </message>
-    <message>
-        <source>Flag</source>
-        <translation>旗</translation>
-    </message>
-    <message>
-        <source>Dot</source>
-        <translation>点</translation>
-    </message>
-    <message>
-        <source>Amber</source>
-        <translation>琥珀</translation>
-    </message>
-    <message>
-        <source>Red</source>
-        <translation>红</translation>
-    </message>
-    <message>
-        <source>Orange</source>
-        <translation>橙</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿</translation>
-    </message>
-    <message>
-        <source>Teal</source>
-        <translation>青</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝</translation>
-    </message>
-    <message>
-        <source>Violet</source>
-        <translation>紫</translation>
-    </message>
-    <message>
-        <source>Grey</source>
-        <translation>灰</translation>
-    </message>
-    <message>
-        <source>Currency sign</source>
-        <translation>货币符号</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Best</source>
-        <translation>最高分</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>图标</translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
         <source>Default</source>
         <translation>默认值</translation>
     </message>
@@ -2127,22 +2019,6 @@
     <message>
         <source>Default: %1</source>
         <translation>默认值：%1</translation>
-    </message>
-    <message>
-        <source>Yellow</source>
-        <translation>黄</translation>
-    </message>
-    <message>
-        <source>Olive</source>
-        <translation>橄榄绿</translation>
-    </message>
-    <message>
-        <source>Sky blue</source>
-        <translation>天蓝</translation>
-    </message>
-    <message>
-        <source>Magenta</source>
-        <translation>品红</translation>
     </message>
     <message>
         <source>Formula</source>
@@ -2411,6 +2287,189 @@
     <message>
         <source>the date</source>
         <translation>指定日期</translation>
+    </message>
+</context>
+<context>
+    <name>casebase::FormatRows</name>
+    <message>
+        <source>Set thousands apart</source>
+        <translation>显示千位分隔</translation>
+    </message>
+    <message>
+        <source>for example kg; may stay empty</source>
+        <translation>例如 kg，可以留空</translation>
+    </message>
+    <message>
+        <source>as many as needed</source>
+        <translation>按需要</translation>
+    </message>
+    <message>
+        <source>%1 (as the computer has it)</source>
+        <translation>%1（按电脑设置）</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>digits and a bar</source>
+        <translation>数字和进度条</translation>
+    </message>
+    <message>
+        <source>digits and a ring</source>
+        <translation>数字和圆环</translation>
+    </message>
+    <message>
+        <source>Hours and minutes: 1:30</source>
+        <translation>小时和分钟：1:30</translation>
+    </message>
+    <message>
+        <source>With seconds: 1:30:05</source>
+        <translation>到秒：1:30:05</translation>
+    </message>
+    <message>
+        <source>With tenths: 1:30:05.2</source>
+        <translation>到十分之一秒：1:30:05.2</translation>
+    </message>
+    <message>
+        <source>With hundredths: 1:30:05.25</source>
+        <translation>到百分之一秒：1:30:05.25</translation>
+    </message>
+    <message>
+        <source>With thousandths: 1:30:05.250</source>
+        <translation>到毫秒：1:30:05.250</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星</translation>
+    </message>
+    <message>
+        <source>Heart</source>
+        <translation>心</translation>
+    </message>
+    <message>
+        <source>Thumb</source>
+        <translation>赞</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>旗</translation>
+    </message>
+    <message>
+        <source>Dot</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>the whole address</source>
+        <translation>完整地址</translation>
+    </message>
+    <message>
+        <source>the province</source>
+        <translation>省</translation>
+    </message>
+    <message>
+        <source>province and city</source>
+        <translation>省、市</translation>
+    </message>
+    <message>
+        <source>province, city and district</source>
+        <translation>省、市、区县</translation>
+    </message>
+    <message>
+        <source>the coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Currency sign</source>
+        <translation>货币符号</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>小数位</translation>
+    </message>
+    <message>
+        <source>Written as</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>显示为</translation>
+    </message>
+    <message>
+        <source>Full at</source>
+        <translation>满值</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最高分</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>天蓝</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>品红</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰</translation>
     </message>
 </context>
 <context>
@@ -3165,6 +3224,17 @@
     </message>
 </context>
 <context>
+    <name>casebase::RuleMarks</name>
+    <message>
+        <source>There should be a value</source>
+        <translation>应当填写</translation>
+    </message>
+    <message>
+        <source>Another record has the same value</source>
+        <translation>另一条记录有相同的值</translation>
+    </message>
+</context>
+<context>
     <name>casebase::RuleRows</name>
     <message>
         <source>Must have a value</source>
@@ -3223,6 +3293,10 @@
         <translation>
             <numerusform>现有 %n 个值不合规则，会保留。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not below zero</source>
+        <translation>不可为负</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ constexpr int Gap = 6;
 constexpr int BoxPadding = 6;
 constexpr int BoxHeight = 21;
 constexpr int RatingSize = 15;
+constexpr int RingSize = 18;
 constexpr int ProgressTextWidth = 40;
 
 /// Signs stand closer together where there is little room.
@@ -186,6 +187,21 @@ int CellPainter::defaultWidth(const Field &field)
     }
 }
 
+int CellPainter::shapeWidth(const Field &field)
+{
+    const bool isAmount = field.kind == FieldKind::Number || field.kind == FieldKind::Currency
+        || field.kind == FieldKind::Percent;
+    switch (isAmount ? field.number.shape : NumberShape::Digits) {
+    case NumberShape::Digits:
+        break;
+    case NumberShape::Bar:
+        return 120;
+    case NumberShape::Ring:
+        return RingSize + Gap;
+    }
+    return 0;
+}
+
 bool CellPainter::isRightAligned(FieldKind kind)
 {
     return isTypedNumber(kind) && kind != FieldKind::Rating && kind != FieldKind::Progress;
@@ -243,6 +259,10 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
         paintRating(painter, inner, field, int(std::get<double>(value)));
     } else if (field.kind == FieldKind::Progress) {
         paintProgress(painter, inner, field, std::get<double>(value) / 100,
+            fieldType(field.kind).format(value, field, context));
+    } else if (shapeWidth(field) > 0) {
+        const double shown = std::get<double>(value) * (field.kind == FieldKind::Percent ? 100 : 1);
+        paintAmount(painter, inner, field, shown / field.number.full,
             fieldType(field.kind).format(value, field, context));
     } else {
         QString text = fieldType(field.kind).format(value, field, context);
@@ -366,7 +386,15 @@ void CellPainter::paintRating(
 void CellPainter::paintProgress(QPainter &painter, const QRect &rect, const Field &field,
     double share, const QString &text) const
 {
-    const QRect bar(rect.left(), rect.center().y() - 2, rect.width() - ProgressTextWidth - Gap, 6);
+    paintBar(painter,
+        QRect(rect.left(), rect.center().y() - 2, rect.width() - ProgressTextWidth - Gap, 6), field,
+        share);
+    paintText(painter, rect, text, Qt::AlignRight, {});
+}
+
+void CellPainter::paintBar(
+    QPainter &painter, const QRect &bar, const Field &field, double share) const
+{
     if (bar.width() > 8) {
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
@@ -377,6 +405,29 @@ void CellPainter::paintProgress(QPainter &painter, const QRect &rect, const Fiel
         const int width = int(std::lround(bar.width() * std::clamp(share, 0.0, 1.0)));
         painter.setClipRect(QRect(bar.left(), bar.top(), width, bar.height()), Qt::IntersectClip);
         painter.drawRoundedRect(bar, 3, 3);
+        painter.restore();
+    }
+}
+
+/// Digits to the right, and before them how much of the whole they are.
+void CellPainter::paintAmount(QPainter &painter, const QRect &rect, const Field &field,
+    double share, const QString &text) const
+{
+    const int width = lineWidth(text, m_theme.font(TextSize::Body)) + Gap;
+    const double part = std::clamp(share, 0.0, 1.0);
+    if (field.number.shape == NumberShape::Bar) {
+        paintBar(painter, QRect(rect.left(), rect.center().y() - 2, rect.width() - width, 6), field,
+            part);
+    } else if (rect.width() - width >= RingSize) {
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        const QRectF ring(
+            rect.left() + 2, rect.center().y() - RingSize / 2 + 2, RingSize - 4, RingSize - 4);
+        painter.setPen(QPen(m_theme.colour(Tone::Line), 3));
+        painter.drawEllipse(ring);
+        painter.setPen(QPen(m_theme.mark(field.colour), 3, Qt::SolidLine, Qt::FlatCap));
+        painter.drawArc(ring, 90 * 16, -int(std::lround(part * 360 * 16)));
         painter.restore();
     }
     paintText(painter, rect, text, Qt::AlignRight, {});

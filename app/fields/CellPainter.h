@@ -31,6 +31,8 @@ public:
     /// The icon of the field's kind.
     static QString icon(const Field &field);
     static int defaultWidth(const Field &field);
+    /// What is drawn beside the digits takes, where there is room; 0 for nothing.
+    static int shapeWidth(const Field &field);
     static bool isRightAligned(FieldKind kind);
     /// What a linked record is shown as.
     static QString linkTitle(const casebase::Link &link);
@@ -57,6 +59,9 @@ private:
     void paintPersons(
         QPainter &painter, const QRect &rect, const Persons &persons, const People &people) const;
     void paintRating(QPainter &painter, const QRect &rect, const Field &field, int rating) const;
+    void paintAmount(QPainter &painter, const QRect &rect, const Field &field, double share,
+        const QString &text) const;
+    void paintBar(QPainter &painter, const QRect &bar, const Field &field, double share) const;
     void paintProgress(QPainter &painter, const QRect &rect, const Field &field, double share,
         const QString &text) const;
     void paintLinks(

@@ -378,7 +378,7 @@ void FieldRow::paintEvent(QPaintEvent *)
             // Numbers stand at the left on a card, beside their name.
             const int width = QFontMetrics(font).horizontalAdvance(
                 fieldType(m_field.kind).format(m_value, m_field, {m_people, QLocale()}));
-            area.setWidth(std::min(area.width(), width + 17));
+            area.setWidth(std::min(area.width(), width + 17 + CellPainter::shapeWidth(m_field)));
         }
         m_cells.paint(painter, area, m_value, m_field,
             {m_people, QLocale(), QTimeZone::systemTimeZone(),

@@ -87,6 +87,7 @@ void GridView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_PageDown:
         return move(verticalScrollBar()->pageStep(), 0, shift);
     case Qt::Key_Home:
+        horizontalScrollBar()->setValue(0); // A frozen field is seen wherever the rest is.
         return setCurrent(ctrl ? 0 : m_row, 0, shift);
     case Qt::Key_End:
         return setCurrent(ctrl ? lastRow : m_row, lastColumn, shift);
@@ -349,7 +350,7 @@ void GridView::copySelection() const
     for (int row = chosen.firstRow; row <= chosen.lastRow && row < m_model->rowCount(); ++row) {
         QStringList cells;
         for (int column = chosen.firstColumn; column <= chosen.lastColumn; ++column) {
-            cells += tabbedCell(m_model->text(row, column));
+            cells += tabbedCell(m_model->wholeText(row, column));
         }
         text += cells.join(u'\t') + u'\n';
     }

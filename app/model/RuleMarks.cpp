@@ -2,6 +2,7 @@
 #include "app/model/RuleMarks.h"
 
 #include "shared/query/Match.h"
+#include "shared/support/ErrorText.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
@@ -86,6 +87,18 @@ void RuleMarks::take(const Rows &rows)
     if (rows != m_rows) {
         m_rows = rows;
         Q_EMIT changed();
+    }
+}
+
+QString warningText(const Error &broken)
+{
+    switch (broken.code) {
+    case ErrorCode::MissingValue:
+        return RuleMarks::tr("There should be a value");
+    case ErrorCode::ValueTaken:
+        return RuleMarks::tr("Another record has the same value");
+    default:
+        return localisedPhrase(broken.arguments.value(2));
     }
 }
 

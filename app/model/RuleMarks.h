@@ -48,6 +48,9 @@ private:
     bool m_isBusy = false;
 };
 
+/// What is wrong with the value, which is there all the same.
+QString warningText(const Error &broken);
+
 /// The document with that field instead of its own; the same one if it has it like this.
 Document withField(const Document &document, TableId table, const Field &field);
 

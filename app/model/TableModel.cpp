@@ -3,7 +3,6 @@
 
 #include "app/model/LinkChoices.h"
 #include "shared/field/SelectFields.h"
-#include "shared/support/ErrorText.h"
 
 #include <QFutureWatcher>
 #include <QtConcurrentRun>
@@ -191,6 +190,16 @@ QString TableModel::text(int row, int column) const
         : QString();
 }
 
+QString TableModel::wholeText(int row, int column) const
+{
+    const Field *shown = field(column);
+    Field whole = shown ? *shown : Field();
+    whole.place = PlacePart::All;
+    return shown
+        ? fieldType(whole.kind).format(value(row, column), whole, m_session.fieldContext(m_base))
+        : QString();
+}
+
 QString TableModel::colour(int row, ColourRule::Part part, FieldId field) const
 {
     if (m_projection.colours.isEmpty() || row < 0 || row >= rowCount()) {
@@ -233,7 +242,7 @@ QString TableModel::warning(int row, int column) const
         ? brokenRules(m_document, *data(), {m_rows[size_t(row)]}, {*field(column)},
             m_session.fieldContext(m_base))
         : QList<BrokenRule>();
-    return broken.isEmpty() ? QString() : localisedSentence(broken.first().error);
+    return broken.isEmpty() ? QString() : warningText(broken.first().error);
 }
 
 bool TableModel::isEditable(int column) const

@@ -45,6 +45,8 @@ public:
     int rowOf(RecordId record) const;
     Value value(int row, int column) const;
     QString text(int row, int column) const;
+    /// The same, to be pasted elsewhere: all of a place, whatever is shown of it.
+    QString wholeText(int row, int column) const;
     /// What the rules colour that part of the record; empty for nothing.
     QString colour(int row, ColourRule::Part part, FieldId field = {}) const;
     /// The value breaks the rules of its field, which only warn.

@@ -4,11 +4,11 @@
 #include "app/fields/PressQuestion.h"
 #include "app/model/ButtonPress.h"
 #include "app/model/LinkChoices.h"
+#include "app/model/RuleMarks.h"
 #include "app/record/CellFiles.h"
 #include "app/record/HistoryEntry.h"
 #include "app/record/RevealDialog.h"
 #include "app/widgets/Parts.h"
-#include "shared/document/PlanRules.h"
 #include "shared/field/SelectFields.h"
 #include "shared/support/ErrorText.h"
 
@@ -205,7 +205,7 @@ void RecordPanel::showWarnings(const Document &document, const TableData &data, 
         const QList<BrokenRule> broken = each->field().rules.onlyWarns
             ? brokenRules(document, data, {row}, {each->field()}, m_session.fieldContext(m_base))
             : QList<BrokenRule>();
-        each->setWarning(broken.isEmpty() ? QString() : localisedSentence(broken.first().error));
+        each->setWarning(broken.isEmpty() ? QString() : warningText(broken.first().error));
     }
 }
 

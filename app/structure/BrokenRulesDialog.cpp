@@ -3,7 +3,6 @@
 
 #include "app/model/TaskList.h"
 #include "app/widgets/Parts.h"
-#include "shared/support/ErrorText.h"
 
 #include <QHeaderView>
 #include <QTreeWidget>
@@ -95,7 +94,7 @@ void BrokenRulesDialog::fill()
         auto *item = new QTreeWidgetItem(m_list,
             QStringList{recordHeading(table, row, context),
                 fieldType(m_field.kind).format(table.value(row, m_field), m_field, context),
-                localisedSentence(each.error)});
+                warningText(each.error)});
         item->setData(0, Qt::UserRole, each.record.text());
         item->setToolTip(2, tipText(item->text(2)));
     }

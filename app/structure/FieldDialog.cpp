@@ -6,6 +6,7 @@
 #include "app/structure/ButtonRows.h"
 #include "app/structure/DateRows.h"
 #include "app/structure/DepartmentsDialog.h"
+#include "app/structure/FormatRows.h"
 #include "app/structure/FormulaEdit.h"
 #include "app/structure/LinkRows.h"
 #include "app/structure/OptionsEdit.h"
@@ -54,14 +55,6 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     , m_options(new OptionsEdit(theme, table, field, ids))
     , m_departments(newIconTextButton(
           theme, QStringLiteral("department"), tr("Departments of this base…"), ""))
-    , m_precision(new QSpinBox)
-    , m_currency(new QComboBox)
-    , m_unit(new QLineEdit)
-    , m_grouped(new QCheckBox(tr("Set thousands apart")))
-    , m_duration(new QComboBox)
-    , m_maximum(new QSpinBox)
-    , m_icon(new QComboBox)
-    , m_colour(new QComboBox)
     , m_prefix(new QLineEdit(field.prefix))
     , m_digits(new QSpinBox)
     , m_daily(new QCheckBox(tr("Begin anew each day: 20261127-0001")))
@@ -114,7 +107,7 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     connect(m_sensitive, &QComboBox::activated, this, &FieldDialog::updateLoss);
     m_form->addRow(tr("Holds"), m_sensitive);
     m_dates = new DateRows(m_form, field, QDateTime::currentMSecsSinceEpoch());
-    addNumberRows();
+    m_formats = new FormatRows(m_form, theme, field);
     m_digits->setRange(1, 12);
     m_digits->setValue(field.digits);
     m_daily->setChecked(field.isDaily);
@@ -156,13 +149,12 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     buttons->addWidget(m_save);
     layout->addLayout(buttons);
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
-        if (isFormula() && m_field.formula.isEmpty() && m_precision->value() == 0) {
-            m_precision->setValue(-1); // What is computed has as many decimals as it has.
+        if (isFormula() && m_field.formula.isEmpty() && m_formats->precision() == 0) {
+            m_formats->setPrecision(-1); // What is computed has as many decimals as it has.
         }
         updateKind();
     });
-    connect(m_duration, &QComboBox::currentIndexChanged, this, &FieldDialog::updateLoss);
-    connect(m_maximum, &QSpinBox::valueChanged, this, &FieldDialog::updateLoss);
+    connect(m_formats, &FormatRows::takesOther, this, &FieldDialog::updateLoss);
     connect(m_options, &OptionsEdit::removed, this, &FieldDialog::updateLoss);
     connect(m_links, &LinkRows::changed, this, &FieldDialog::updateLoss);
     connect(m_ties, &TieRows::changed, this, &FieldDialog::updateTies);
@@ -172,68 +164,10 @@ FieldDialog::FieldDialog(const Theme &theme, const TableData &table, const Field
     updateFormula();
     connect(m_formula, &FormulaEdit::changed, this, &FieldDialog::updateFormula);
     connect(m_shownAs, &QComboBox::currentIndexChanged, this, &FieldDialog::updateKind);
-    connect(m_precision, &QSpinBox::valueChanged, this,
+    connect(m_formats, &FormatRows::precisionChanged, this,
         [this] { m_formula->showResultsAs(this->field()); });
     m_name->selectAll();
     m_name->setFocus();
-}
-
-void FieldDialog::addNumberRows()
-{
-    m_currency->setEditable(true);
-    m_currency->addItems({QStringLiteral("¥"), QStringLiteral("$"), QStringLiteral("€"),
-        QStringLiteral("£"), QStringLiteral("₩"), QStringLiteral("HK$")});
-    const bool isCurrency = m_field.kind == FieldKind::Currency;
-    m_currency->setCurrentText(isCurrency ? m_field.symbol : QStringLiteral("¥"));
-    m_currency->lineEdit()->setMaxLength(SymbolLimit);
-    m_unit->setText(isCurrency ? QString() : m_field.symbol);
-    m_unit->setPlaceholderText(tr("for example kg; may stay empty"));
-    m_unit->setMaxLength(SymbolLimit);
-    m_precision->setRange(-1, 8);
-    m_precision->setSpecialValueText(tr("as many as needed"));
-    m_precision->setValue(m_field.precision);
-    m_grouped->setChecked(m_field.isGrouped);
-    m_duration->addItems(
-        {tr("Hours and minutes: 1:30"), tr("With seconds: 1:30:05"), tr("With tenths: 1:30:05.2"),
-            tr("With hundredths: 1:30:05.25"), tr("With thousandths: 1:30:05.250")});
-    m_duration->setCurrentIndex(int(m_field.durationFormat));
-    m_maximum->setRange(1, RatingLimit);
-    m_maximum->setValue(m_field.maximum);
-    const QStringList signs{tr("Star"), tr("Heart"), tr("Thumb"), tr("Flag"), tr("Dot")};
-    for (qsizetype i = 0; i < ratingIcons().size(); ++i) {
-        QPixmap picture(QSize(16, 16) * 2);
-        picture.fill(Qt::transparent);
-        QPainter painter(&picture);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.fillPath(
-            ratingShape(ratingIcons()[i], picture.rect()), m_theme.colour(Tone::Text2));
-        painter.end();
-        m_icon->addItem(QIcon(picture), signs[i], ratingIcons()[i]);
-    }
-    m_icon->setCurrentIndex(std::max(0, m_icon->findData(m_field.icon)));
-    const auto addColour = [this](const QString &colour, const QString &name) {
-        QPixmap swatch(14, 14);
-        swatch.fill(m_theme.mark(colour));
-        m_colour->addItem(swatch, name, colour);
-    };
-    const QStringList names{tr("Red"), tr("Orange"), tr("Amber"), tr("Yellow"), tr("Olive"),
-        tr("Green"), tr("Teal"), tr("Sky blue"), tr("Blue"), tr("Violet"), tr("Magenta"),
-        tr("Grey")};
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        addColour(Theme::optionNames()[i], names[i]);
-    }
-    if (m_colour->findData(m_field.colour) < 0) {
-        addColour(m_field.colour, m_field.colour); // Set by a program: kept.
-    }
-    m_colour->setCurrentIndex(m_colour->findData(m_field.colour));
-    m_form->addRow(tr("Currency sign"), m_currency);
-    m_form->addRow(tr("Unit"), m_unit);
-    m_form->addRow(tr("Decimals"), m_precision);
-    m_form->addRow(QString(), m_grouped);
-    m_form->addRow(tr("Format"), m_duration);
-    m_form->addRow(tr("Best"), m_maximum);
-    m_form->addRow(tr("Sign"), m_icon);
-    m_form->addRow(tr("Colour"), m_colour);
 }
 
 FieldKind FieldDialog::kind() const
@@ -413,23 +347,12 @@ void FieldDialog::updateKind()
     m_departments->setVisible(!isFormula() && now == FieldKind::Department);
     m_ties->offerFor(now, isFormula());
     updateTies();
-    const bool isAmount = now == FieldKind::Number || now == FieldKind::Currency;
-    const bool isColoured =
-        now == FieldKind::Rating || now == FieldKind::Progress || now == FieldKind::Button;
     m_button->setVisible(!isFormula() && now == FieldKind::Button);
     m_form->setRowVisible(m_barcode, now == FieldKind::Barcode);
     m_dates->offerFor(now);
     m_form->setRowVisible(m_sensitive, now == FieldKind::Sensitive);
     m_links->setVisible(!isFormula() && now == FieldKind::Links);
-    m_form->setRowVisible(m_currency, now == FieldKind::Currency);
-    m_form->setRowVisible(m_unit, now == FieldKind::Number);
-    m_form->setRowVisible(
-        m_precision, isAmount || now == FieldKind::Percent || now == FieldKind::Progress);
-    m_form->setRowVisible(m_grouped, isAmount);
-    m_form->setRowVisible(m_duration, now == FieldKind::Duration);
-    m_form->setRowVisible(m_maximum, now == FieldKind::Rating);
-    m_form->setRowVisible(m_icon, now == FieldKind::Rating);
-    m_form->setRowVisible(m_colour, isColoured);
+    m_formats->offerFor(now);
     for (QWidget *each : {static_cast<QWidget *>(m_prefix), static_cast<QWidget *>(m_digits),
              static_cast<QWidget *>(m_daily)}) {
         m_form->setRowVisible(each, now == FieldKind::AutoNumber);
@@ -443,8 +366,8 @@ void FieldDialog::updateKind()
     ruled.formula = isFormula() ? QStringLiteral("0") : QString(); // Also before it is typed.
     m_rules->offerFor(ruled);
     offerDefaults();
-    if (now == FieldKind::Currency && m_field.kind != now && m_precision->value() == 0) {
-        m_precision->setValue(2);
+    if (now == FieldKind::Currency && m_field.kind != now && m_formats->precision() == 0) {
+        m_formats->setPrecision(2);
     }
     if (isFormula()) {
         m_formula->showResultsAs(field());
@@ -542,15 +465,7 @@ Field FieldDialog::field() const
     result.description = m_description->text();
     result.kind = kind();
     result.formula = isFormula() ? m_formula->formula() : QString();
-    result.precision = m_precision->value();
-    result.symbol = result.kind == FieldKind::Currency ? m_currency->currentText()
-        : result.kind == FieldKind::Number             ? m_unit->text()
-                                                       : QString();
-    result.isGrouped = m_grouped->isChecked();
-    result.durationFormat = DurationFormat(m_duration->currentIndex());
-    result.maximum = m_maximum->value();
-    result.icon = m_icon->currentData().toString();
-    result.colour = m_colour->currentData().toString();
+    m_formats->apply(result);
     result.prefix = m_prefix->text();
     result.digits = m_digits->value();
     result.isDaily = result.kind == FieldKind::AutoNumber && m_daily->isChecked();

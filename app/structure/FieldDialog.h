@@ -24,6 +24,7 @@ namespace casebase {
 
 class ButtonRows;
 class DateRows;
+class FormatRows;
 class FormulaEdit;
 class LinkRows;
 class OptionsEdit;
@@ -59,7 +60,6 @@ public:
     static QString kindName(FieldKind kind);
 
 private:
-    void addNumberRows();
     void updateKind();
     void updateLoss();
     void showPreview(const ChangePreview &preview);
@@ -93,14 +93,6 @@ private:
     QComboBox *m_shownAs;
     OptionsEdit *m_options;
     QPushButton *m_departments;
-    QSpinBox *m_precision;
-    QComboBox *m_currency;
-    QLineEdit *m_unit;
-    QCheckBox *m_grouped;
-    QComboBox *m_duration;
-    QSpinBox *m_maximum;
-    QComboBox *m_icon;
-    QComboBox *m_colour;
     QLineEdit *m_prefix;
     QSpinBox *m_digits;
     QCheckBox *m_daily;
@@ -111,6 +103,7 @@ private:
     RuleRows *m_rules;
     TieRows *m_ties;
     ButtonRows *m_button;
+    FormatRows *m_formats;
     QComboBox *m_barcode;
     QComboBox *m_sensitive;
     DateRows *m_dates;

@@ -30,6 +30,7 @@ RuleRows::RuleRows(QFormLayout *form, const Theme &theme, const Document &docume
     , m_switches(new QWidget)
     , m_required(new QCheckBox(tr("Must have a value")))
     , m_unique(new QCheckBox(tr("No two alike")))
+    , m_notNegative(new QCheckBox(tr("Not below zero")))
     , m_pattern(new QLineEdit(field.rules.pattern))
     , m_condition(new QLineEdit(m_conditionShown))
     , m_message(new QLineEdit(field.rules.message))
@@ -44,9 +45,11 @@ RuleRows::RuleRows(QFormLayout *form, const Theme &theme, const Document &docume
     row->setSpacing(20);
     row->addWidget(m_required);
     row->addWidget(m_unique);
+    row->addWidget(m_notNegative);
     row->addStretch();
     m_required->setChecked(field.rules.isRequired);
     m_unique->setChecked(field.rules.isUnique);
+    m_notNegative->setChecked(field.rules.isNotNegative);
     m_pattern->setPlaceholderText(tr("regular expression, for example [A-Z]-\\d+"));
     m_pattern->setAccessibleName(tr("Pattern"));
     m_condition->setPlaceholderText(tr("for example {To} >= {From}"));
@@ -68,7 +71,7 @@ RuleRows::RuleRows(QFormLayout *form, const Theme &theme, const Document &docume
     connect(&m_typing, &QTimer::timeout, this, &RuleRows::count);
     connect(&m_marks, &RuleMarks::changed, this, &RuleRows::showCount);
     connect(m_count, &QLabel::linkActivated, this, &RuleRows::listBroken);
-    for (QCheckBox *each : {m_required, m_unique}) {
+    for (QCheckBox *each : {m_required, m_unique, m_notNegative}) {
         connect(each, &QCheckBox::toggled, this, &RuleRows::offerMessage);
     }
     for (QLineEdit *each : {m_pattern, m_condition}) {
@@ -84,6 +87,7 @@ void RuleRows::offerFor(const Field &field)
     m_isCounted = field.kind == m_field.kind && m_table.field(m_field.id);
     m_form->setRowVisible(m_switches, m_isOffered && mayBeRequired(field.kind));
     m_unique->setVisible(mayBeUnique(field.kind));
+    m_notNegative->setVisible(mayBeNegative(field.kind));
     m_form->setRowVisible(m_pattern, m_isOffered && mayHavePattern(field.kind));
     m_form->setRowVisible(m_condition, m_isOffered);
     offerMessage();
@@ -95,7 +99,8 @@ void RuleRows::offerMessage()
         || (!m_pattern->text().isEmpty() && m_form->isRowVisible(m_pattern));
     m_form->setRowVisible(m_message, m_isOffered && canBreak);
     const bool hasRules = canBreak || (m_required->isChecked() && m_form->isRowVisible(m_switches))
-        || (m_unique->isChecked() && !m_unique->isHidden());
+        || (m_unique->isChecked() && !m_unique->isHidden())
+        || (m_notNegative->isChecked() && !m_notNegative->isHidden());
     m_form->setRowVisible(m_breaks, m_isOffered && m_mayWarn && hasRules);
     m_typing.start();
 }
@@ -140,7 +145,7 @@ ValueRules RuleRows::rules() const
     const QString condition = m_condition->text().trimmed();
     return {m_required->isChecked(), m_unique->isChecked(), m_pattern->text(),
         condition == m_conditionShown ? m_before.condition : condition, m_message->text(),
-        m_breaks->currentIndex() == 1};
+        m_breaks->currentIndex() == 1, m_notNegative->isChecked()};
 }
 
 Done RuleRows::check(const Field &field)

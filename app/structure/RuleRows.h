@@ -42,6 +42,7 @@ private:
     QWidget *m_switches;
     QCheckBox *m_required;
     QCheckBox *m_unique;
+    QCheckBox *m_notNegative;
     QLineEdit *m_pattern;
     QLineEdit *m_condition;
     QLineEdit *m_message;

@@ -169,6 +169,9 @@ void addRulesJson(QJsonObject &options, const ValueRules &rules)
             options.insert(QLatin1String(key), text);
         }
     }
+    if (rules.isNotNegative) {
+        options.insert(QStringLiteral("notNegative"), true);
+    }
     if (rules.onlyWarns) {
         options.insert(QStringLiteral("warnOnly"), true);
     }
@@ -181,6 +184,7 @@ void readRules(const QJsonObject &options, ValueRules &rules)
     rules.pattern = memberText(options, "pattern", rules.pattern);
     rules.condition = memberText(options, "condition", rules.condition);
     rules.message = memberText(options, "message", rules.message);
+    rules.isNotNegative = options.value(QLatin1String("notNegative")).toBool(rules.isNotNegative);
     rules.onlyWarns = options.value(QLatin1String("warnOnly")).toBool(rules.onlyWarns);
 }
 
@@ -229,6 +233,8 @@ QJsonObject fieldOptionsJson(const Field &field)
         addChoices(options, field);
     } else if (isTypedNumber(field.kind)) {
         return numberOptionsJson(field);
+    } else if (field.kind == FieldKind::Location) {
+        options = placeOptionsJson(field);
     } else if (field.kind == FieldKind::AutoNumber) {
         options.insert(QStringLiteral("prefix"), field.prefix);
         options.insert(QStringLiteral("digits"), field.digits);
@@ -434,9 +440,10 @@ Result<Field> fieldFromJson(
             "inverseLinkFieldId", "prefersSingleRecordLink", "onDelete", "notify",
             "viewIdForRecordSelection", "linkCondition", "shownFieldId", "onlyNewRecords", "symbol",
             "unit", "thousands", "max", "durationFormat", "default", "required", "unique",
-            "pattern", "condition", "message", "warnOnly", "takesNewOptions", "symbology", "action",
-            "label", "url", "confirm", "workflow", "fields", "limitsMoves", "reasonFieldId",
-            "parentFieldId", "referencedFieldIds", "sensitive"},
+            "pattern", "condition", "message", "warnOnly", "takesNewOptions", "notNegative",
+            "separators", "showAs", "full", "show", "symbology", "action", "label", "url",
+            "confirm", "workflow", "fields", "limitsMoves", "reasonFieldId", "parentFieldId",
+            "referencedFieldIds", "sensitive"},
         QStringLiteral("options")));
     TRY(readSensitive(options, wasSensitive, field));
     if (field.kind != FieldKind::Button) {

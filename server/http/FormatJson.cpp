@@ -9,6 +9,46 @@ namespace {
 
 const char *const DurationFormats[] = {"h:mm", "h:mm:ss", "h:mm:ss.S", "h:mm:ss.SS", "h:mm:ss.SSS"};
 
+const char *const SignsNames[] = {"local", "commaPeriod", "periodComma", "spaceComma"};
+static_assert(std::size(SignsNames) == size_t(LastNumberSigns) + 1);
+const char *const ShapeNames[] = {"digits", "bar", "ring"};
+static_assert(std::size(ShapeNames) == size_t(LastNumberShape) + 1);
+const char *const PlaceNames[] = {"all", "province", "city", "district", "coordinates"};
+static_assert(std::size(PlaceNames) == size_t(LastPlacePart) + 1);
+
+/// Into the options: only what is not as usual.
+void addLook(QJsonObject &options, const Field &field)
+{
+    if (field.number.signs != NumberSigns::Local) {
+        options.insert(QStringLiteral("separators"),
+            QString::fromLatin1(SignsNames[size_t(field.number.signs)]));
+    }
+    if (field.number.shape != NumberShape::Digits) {
+        options.insert(
+            QStringLiteral("showAs"), QString::fromLatin1(ShapeNames[size_t(field.number.shape)]));
+        options.insert(QStringLiteral("full"), field.number.full);
+        options.insert(QStringLiteral("color"), field.colour);
+    }
+}
+
+/// One of the names, if the options have it.
+template <class Enum, size_t N>
+Done readNamed(
+    const QJsonObject &options, const char *key, const char *const (&names)[N], Enum &value)
+{
+    if (!options.contains(QLatin1String(key))) {
+        return Ok;
+    }
+    const QString name = memberText(options, key);
+    const auto known = indexOf(names, name);
+    if (!known) {
+        return Error{ErrorCode::Invalid,
+            {QStringLiteral("options.%1 “%2”").arg(QLatin1String(key), name)}, {}};
+    }
+    value = Enum(*known);
+    return Ok;
+}
+
 const char *const DateFormatNames[] = {"iso", "us", "european", "german", "friendly", "local"};
 static_assert(std::size(DateFormatNames) == size_t(LastDateFormat) + 1);
 
@@ -50,6 +90,7 @@ QJsonObject numberOptionsJson(const Field &field)
         break;
     }
     options.insert(QStringLiteral("precision"), field.precision);
+    addLook(options, field);
     return options;
 }
 
@@ -70,6 +111,13 @@ Done readNumberOptions(const QJsonObject &options, Field &field)
                     .arg(ratingIcons().join(QLatin1String(", ")))},
             {}};
     }
+    TRY(readNamed(options, "separators", SignsNames, field.number.signs));
+    TRY(readNamed(options, "showAs", ShapeNames, field.number.shape));
+    field.number.full = options.value(QLatin1String("full")).toDouble(field.number.full);
+    if (!(field.number.full > 0)) {
+        return Error{ErrorCode::Invalid, {QStringLiteral("options.full has to be above 0")}, {}};
+    }
+    TRY(readNamed(options, "show", PlaceNames, field.place));
     const QString format = memberText(options, "durationFormat");
     const auto known = indexOf(DurationFormats, format);
     if (known) {
@@ -79,6 +127,13 @@ Done readNumberOptions(const QJsonObject &options, Field &field)
             ErrorCode::Invalid, {QStringLiteral("options.durationFormat “%1”").arg(format)}, {}};
     }
     return Ok;
+}
+
+QJsonObject placeOptionsJson(const Field &field)
+{
+    return field.place == PlacePart::All ? QJsonObject()
+                                         : QJsonObject{{QStringLiteral("show"),
+                                             QString::fromLatin1(PlaceNames[size_t(field.place)])}};
 }
 
 bool isDated(FieldKind kind)

@@ -12,6 +12,9 @@ namespace casebase {
 QJsonObject numberOptionsJson(const Field &field);
 Done readNumberOptions(const QJsonObject &options, Field &field);
 
+/// What of a place is shown, if it is not all.
+QJsonObject placeOptionsJson(const Field &field);
+
 /// Whether it shows dates or moments.
 bool isDated(FieldKind kind);
 /// How it shows them, as Airtable names that; "client" is the zone of whoever looks.

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include <cmath>
+
 namespace casebase {
 
 namespace {
@@ -211,6 +213,9 @@ Result<Field> acceptedField(
     field.precision = std::clamp(field.precision, -1, 8);
     field.digits = std::clamp(field.digits, 1, 12);
     field.maximum = std::clamp(field.maximum, 1, RatingLimit);
+    if (!(field.number.full > 0) || !std::isfinite(field.number.full)) {
+        field.number.full = NumberLook().full;
+    }
     const auto symbol = storableText(field.symbol.simplified());
     if (!symbol || symbol->size() > SymbolLimit) {
         return Error{

@@ -52,6 +52,8 @@ Conversion convertField(const TableData &table, const Field &from, const Field &
         isSelect(to.kind) && !isSelect(from.kind) && to.kind != FieldKind::Department;
     Field exact = from;
     exact.precision = isTypedNumber(from.kind) ? -1 : from.precision;
+    exact.number.signs = NumberSigns::Local;
+    exact.place = PlacePart::All;
     OptionMaker options(result.field);
     QHash<QString, Value> chosen; ///< What texts became options of, as most occur again.
     for (Row row = 0; row < table.rowCount(); ++row) {

@@ -23,7 +23,7 @@ protected:
         if (!field.symbol.isEmpty()) {
             bare.remove(field.symbol, Qt::CaseInsensitive);
         }
-        return parseNumber(bare, context.locale);
+        return parseNumber(bare, signsOf(field, context.locale));
     }
 
     QString shown(double number, const Field &field, const FieldContext &context) const override

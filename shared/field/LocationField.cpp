@@ -157,6 +157,30 @@ QString degrees(double value)
     return text.endsWith(u'.') ? text.chopped(1) : text;
 }
 
+/// What is shown of the place; all of it if it does not have that part.
+QString shownPart(const QString &text, PlacePart part)
+{
+    const Place place = placeOf(text);
+    Place shown{place.province, {}, {}, {}, {}};
+    switch (part) {
+    case PlacePart::All:
+        return text;
+    case PlacePart::Province:
+        break;
+    case PlacePart::District:
+        shown.district = place.district;
+        [[fallthrough]];
+    case PlacePart::City:
+        shown.city = place.city;
+        break;
+    case PlacePart::Coordinates:
+        shown = {{}, {}, {}, {}, place.coordinates};
+        break;
+    }
+    const QString result = placeText(shown);
+    return result.isEmpty() ? text : result;
+}
+
 class LocationType final : public TextType {
 public:
     LocationType()
@@ -216,6 +240,13 @@ public:
                 QStringLiteral("a latitude from -90 to 90 and a longitude from -180 to 180"));
         }
         return parse(placeText(place), field, context);
+    }
+
+    QString formatValue(
+        const Value &value, const Field &field, const FieldContext &context) const override
+    {
+        return field.place == PlacePart::All ? TextType::formatValue(value, field, context)
+                                             : shownPart(std::get<QString>(value), field.place);
     }
 
 protected:

@@ -167,7 +167,8 @@ std::optional<double> NumberType::typed(
 {
     const bool hasUnit =
         !field.symbol.isEmpty() && text.endsWith(field.symbol, Qt::CaseInsensitive);
-    return parseNumber(hasUnit ? text.chopped(field.symbol.size()) : text, context.locale);
+    return parseNumber(
+        hasUnit ? text.chopped(field.symbol.size()) : text, signsOf(field, context.locale));
 }
 
 QString NumberType::shown(double number, const Field &field, const FieldContext &context) const
@@ -176,8 +177,24 @@ QString NumberType::shown(double number, const Field &field, const FieldContext 
     return field.symbol.isEmpty() ? text : text + u' ' + field.symbol;
 }
 
-QString plainNumberText(double number, const Field &field, const QLocale &locale)
+QLocale signsOf(const Field &field, const QLocale &locale)
 {
+    switch (field.number.signs) {
+    case NumberSigns::Local:
+        break;
+    case NumberSigns::CommaPoint:
+        return QLocale(QLocale::English, QLocale::UnitedStates);
+    case NumberSigns::PointComma:
+        return QLocale(QLocale::German, QLocale::Germany);
+    case NumberSigns::SpaceComma:
+        return QLocale(QLocale::French, QLocale::France);
+    }
+    return locale;
+}
+
+QString plainNumberText(double number, const Field &field, const QLocale &seen)
+{
+    const QLocale locale = signsOf(field, seen);
     const auto text = [&](const QLocale &shown) {
         return field.precision < 0 ? shown.toString(number, 'g', 15)
                                    : shown.toString(number, 'f', field.precision);

@@ -30,7 +30,9 @@ protected:
 
 const FieldType &numberType();
 
-/// With the field's decimals, and thousands set apart if it wants that.
+/// How the field's numbers are set for whoever has that locale.
+QLocale signsOf(const Field &field, const QLocale &locale);
+/// With the field's decimals and signs, and thousands set apart if it wants that.
 QString plainNumberText(double number, const Field &field, const QLocale &locale);
 
 } // namespace casebase

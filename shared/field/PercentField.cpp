@@ -16,9 +16,9 @@ protected:
     QString expected(const Field &) const override { return QStringLiteral("a share such as 25%"); }
 
     std::optional<double> typed(
-        const QString &text, const Field &, const FieldContext &context) const override
+        const QString &text, const Field &field, const FieldContext &context) const override
     {
-        const auto number = parseNumber(text, context.locale);
+        const auto number = parseNumber(text, signsOf(field, context.locale));
         const bool hasSign = plainWidth(text).contains(u'%');
         return !number || hasSign ? number : *number / 100;
     }

@@ -29,9 +29,9 @@ protected:
     }
 
     std::optional<double> typed(
-        const QString &text, const Field &, const FieldContext &context) const override
+        const QString &text, const Field &field, const FieldContext &context) const override
     {
-        return parseNumber(plainWidth(text).remove(u'%'), context.locale);
+        return parseNumber(plainWidth(text).remove(u'%'), signsOf(field, context.locale));
     }
 
     QString shown(double number, const Field &field, const FieldContext &context) const override

@@ -47,6 +47,12 @@ bool mayBeUnique(FieldKind kind)
             || type == ValueType::Date || type == ValueType::Moment);
 }
 
+bool mayBeNegative(FieldKind kind)
+{
+    return kind == FieldKind::Number || kind == FieldKind::Currency || kind == FieldKind::Percent
+        || kind == FieldKind::Duration;
+}
+
 Result<ValueRules> acceptedRules(const Field &field)
 {
     if (field.isComputed() || field.isSystem) {
@@ -55,6 +61,7 @@ Result<ValueRules> acceptedRules(const Field &field)
     ValueRules rules = field.rules;
     rules.isRequired = rules.isRequired && mayBeRequired(field.kind);
     rules.isUnique = rules.isUnique && mayBeUnique(field.kind);
+    rules.isNotNegative = rules.isNotNegative && mayBeNegative(field.kind);
     TRY_SET(rules.pattern,
         shortText(mayHavePattern(field.kind) ? rules.pattern : QString(), PatternLimit));
     if (!rules.pattern.isEmpty() && !compiledPattern(rules.pattern, Qt::CaseSensitive)) {
@@ -65,7 +72,7 @@ Result<ValueRules> acceptedRules(const Field &field)
     TRY_SET(rules.message, shortText(canBreak ? rules.message : QString(), NameLimit));
     // Only the server can read sensitive texts, so nobody could be shown which of them break it.
     rules.onlyWarns = rules.onlyWarns && field.kind != FieldKind::Sensitive
-        && (canBreak || rules.isRequired || rules.isUnique);
+        && (canBreak || rules.isRequired || rules.isUnique || rules.isNotNegative);
     return rules;
 }
 
@@ -82,6 +89,13 @@ Done ValueCheck::operator()(const Value &value, const FieldContext &context) con
     if (isEmpty(value)) {
         return m_field.rules.isRequired ? Error{ErrorCode::MissingValue, {m_field.name}, {}}
                                         : Done(Ok);
+    }
+    const auto *number = std::get_if<double>(&value);
+    if (m_field.rules.isNotNegative && number && *number < 0) {
+        return Error{ErrorCode::ValueRefused,
+            {m_field.name, fieldType(m_field.kind).format(value, m_field, context).left(80),
+                QStringLiteral("it is below zero")},
+            {}};
     }
     const auto *text = std::get_if<QString>(&value);
     if (m_pattern && text && !re2::RE2::FullMatch(text->toStdString(), *m_pattern)) {

@@ -10,6 +10,7 @@ namespace casebase {
 bool mayBeRequired(FieldKind kind);
 bool mayHavePattern(FieldKind kind);
 bool mayBeUnique(FieldKind kind);
+bool mayBeNegative(FieldKind kind);
 /// The rules as far as the field can have them; Invalid if the pattern is none, TooLarge if a text
 /// is too long. The condition is taken as it is.
 Result<ValueRules> acceptedRules(const Field &field);

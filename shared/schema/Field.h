@@ -32,6 +32,28 @@ struct DateOptions {
     friend bool operator==(const DateOptions &, const DateOptions &) = default;
 };
 
+/// How numbers are set: as the system of whoever looks has it, 1,234.5, 1.234,5 or 1 234,5.
+enum class NumberSigns : quint8 { Local, CommaPoint, PointComma, SpaceComma };
+inline constexpr NumberSigns LastNumberSigns = NumberSigns::SpaceComma;
+
+/// What numbers are drawn as, besides their digits.
+enum class NumberShape : quint8 { Digits, Bar, Ring };
+inline constexpr NumberShape LastNumberShape = NumberShape::Ring;
+
+/// How numbers, amounts and shares are shown.
+struct NumberLook {
+    NumberSigns signs = NumberSigns::Local;
+    NumberShape shape = NumberShape::Digits;
+    /// Above zero: where a bar or ring is full, in what is shown: 100 is all of a share.
+    double full = 100;
+    friend bool operator==(const NumberLook &, const NumberLook &) = default;
+};
+
+/// What is shown of a place: all of it, its province, province and city, those and the district, or
+/// its coordinates.
+enum class PlacePart : quint8 { All, Province, City, District, Coordinates };
+inline constexpr PlacePart LastPlacePart = PlacePart::Coordinates;
+
 /// What a sensitive text is: how it is read when typed, and masked.
 enum class SensitiveForm : quint8 { Text, PhoneNumber, Email };
 inline constexpr SensitiveForm LastSensitiveForm = SensitiveForm::Email;
@@ -85,6 +107,7 @@ struct ValueRules {
     QString condition; ///< A formula, with fields by id, that must be true; empty for none.
     QString message; ///< What to tell whoever breaks the pattern or the condition.
     bool onlyWarns = false; ///< What breaks them is taken, and marked.
+    bool isNotNegative = false; ///< Of numbers.
     bool isEmpty() const { return *this == ValueRules(); }
     friend bool operator==(const ValueRules &, const ValueRules &) = default;
 };
@@ -143,6 +166,8 @@ struct Field {
     BarcodeFormat barcode = BarcodeFormat::Qr;
     SensitiveForm sensitive = SensitiveForm::Text; ///< Of sensitive texts.
     DateOptions date; ///< Of dates and moments.
+    NumberLook number; ///< Of numbers, amounts and shares.
+    PlacePart place = PlacePart::All; ///< Of places, what is shown of them.
     ButtonAction button;
     QString prefix; ///< Of auto numbers, before the digits.
     int digits = 4; ///< Of auto numbers: at least so many digits.

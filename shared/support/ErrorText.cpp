@@ -293,6 +293,7 @@ const QList<const char *> &allPhrases()
         // Why a value is refused.
         QT_TRANSLATE_NOOP("Error", "it does not have the form that is asked for"),
         QT_TRANSLATE_NOOP("Error", "the condition of the field is not met"),
+        QT_TRANSLATE_NOOP("Error", "it is below zero"),
         // What is wrong with a formula.
         QT_TRANSLATE_NOOP("Error", "%1 does not take %2 values"),
         QT_TRANSLATE_NOOP("Error", "LET ends without a result"),
@@ -339,6 +340,14 @@ const QList<const char *> &allPhrases()
     return phrases;
 }
 
+QString localisedPhrase(const QString &text)
+{
+    const QList<const char *> &phrases = allPhrases();
+    const auto phrase = std::find_if(phrases.cbegin(), phrases.cend(),
+        [&text](const char *each) { return text == QString::fromUtf8(each); });
+    return phrase == phrases.cend() ? text : QCoreApplication::translate("Error", *phrase);
+}
+
 QString localisedSentence(const Error &error)
 {
     QStringList arguments = error.arguments;
@@ -348,14 +357,8 @@ QString localisedSentence(const Error &error)
         : isOfFormula(error.code)                                                 ? 1
         : error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden ? 0
                                                                                   : -1;
-    // Ours are translated; a name that somebody gave stays as it is.
-    const auto isOurs = [&](const char *phrase) {
-        return arguments.value(at) == QString::fromUtf8(phrase);
-    };
-    const QList<const char *> &phrases = allPhrases();
-    const auto phrase = std::find_if(phrases.cbegin(), phrases.cend(), isOurs);
-    if (at >= 0 && phrase != phrases.cend()) {
-        arguments[at] = QCoreApplication::translate("Error", *phrase);
+    if (at >= 0 && at < arguments.size()) {
+        arguments[at] = localisedPhrase(arguments[at]); // A name that somebody gave stays as it is.
     }
     if (isOfFormula(error.code) && arguments.size() > 2) {
         arguments[1] = filled(arguments[1], arguments.mid(2));

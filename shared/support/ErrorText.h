@@ -26,6 +26,9 @@ const QList<const char *> &allPhrases();
 /// The English sentence with its arguments filled in.
 QString englishSentence(const Error &error);
 
+/// One of allPhrases() in the language of the installed translators; any other text as it is.
+QString localisedPhrase(const QString &text);
+
 /// The sentence in the language of the installed translators.
 QString localisedSentence(const Error &error);
 

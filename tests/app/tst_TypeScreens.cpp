@@ -11,7 +11,9 @@
 #include "app/widgets/CheckMenu.h"
 #include "tests/support/World.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
@@ -30,6 +32,8 @@ private Q_SLOTS:
     void sensitiveText_isNeverGoneOnWith();
     void state_offersItsMoves_andAsksWhy();
     void cascade_offersWhatFits_andSettlesItsParent();
+    void select_takesNewOptions_typedAndPasted();
+    void warning_standsInTheCellAndOnTheCard();
     void checklist_isTickedOnTheCard_andWrittenInTheGrid();
     void location_isFoundByPartOfItsName_orTakenApart();
     void button_writesAndIsUndone_whereItIsOffered();
@@ -252,6 +256,82 @@ void TypeScreensTest::cascade_offersWhatFits_andSettlesItsParent()
     QVERIFY(page().undo().undo());
     QCOMPARE(text(QStringLiteral("city")), QStringLiteral("Canton"));
     QCOMPARE(text(QStringLiteral("region")), QStringLiteral("south"));
+}
+
+void TypeScreensTest::select_takesNewOptions_typedAndPasted()
+{
+    IdSource &ids = m_ann->session().ids();
+    add(QStringLiteral("tags"), FieldKind::MultipleSelects, [&](Field &field) {
+        field.options = {option(ids, "old")};
+        field.takesNewOptions = true;
+    });
+    add(QStringLiteral("sort"), FieldKind::SingleSelect,
+        [&](Field &field) { field.options = {option(ids, "old")}; });
+    const auto options = [this](const char *name) {
+        QStringList names;
+        const Table &table = m_ann->document().table(m_table)->definition();
+        for (const Option &each : table.fieldNamed(QString::fromLatin1(name))->options) {
+            names += each.name;
+        }
+        return names.join(u' ');
+    };
+    auto *editor = edit<FieldEditor>(QStringLiteral("tags"));
+    auto *line = editor->findChild<QLineEdit *>();
+    QTest::keyClicks(line, QStringLiteral("new"));
+    QCOMPARE(entriesOf(*editor), QStringList{QStringLiteral("new")});
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(entriesOf(*editor), QStringList{QStringLiteral("new")}); // once, and chosen
+    line->clear();
+    QTest::keyClicks(line, QStringLiteral("OLD")); // It is there: nothing is made of it.
+    QCOMPARE(entriesOf(*editor), QStringList{QStringLiteral("old")});
+    QTest::keyClick(line, Qt::Key_Return);
+    QTest::keyClick(line, Qt::Key_Tab);
+    QCOMPARE(text(QStringLiteral("tags")), QStringLiteral("new, old"));
+    QCOMPARE(options("tags"), QStringLiteral("old new"));
+    // Pasted over both columns: the one grows, the other does not.
+    grid().setCurrent(0, columnOf(QStringLiteral("tags")));
+    QApplication::clipboard()->setText(QStringLiteral("\"newer, new\"\tnewest"));
+    QTest::keyClick(&grid(), Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(text(QStringLiteral("tags")), QStringLiteral("newer, new"));
+    QCOMPARE(options("tags"), QStringLiteral("old new newer"));
+    QCOMPARE(options("sort"), QStringLiteral("old"));
+    QVERIFY(page().undo().undo());
+    QCOMPARE(text(QStringLiteral("tags")), QStringLiteral("new, old"));
+}
+
+void TypeScreensTest::warning_standsInTheCellAndOnTheCard()
+{
+    add(QStringLiteral("code"), FieldKind::SingleLineText, [](Field &field) {
+        field.rules.pattern = QStringLiteral("[A-Z]-\\d");
+        field.rules.message = QStringLiteral("a letter and a digit");
+        field.rules.isUnique = true;
+        field.rules.onlyWarns = true;
+    });
+    const RecordId other =
+        m_ann->create(QStringLiteral("t"), {{QStringLiteral("code"), QStringLiteral("A-1")}});
+    m_world->settle();
+    const TableModel &model = *page().model();
+    const auto warning = [&](RecordId record) {
+        return model.warning(model.rowOf(record), columnOf(QStringLiteral("code")));
+    };
+    QVERIFY(warning(other).isEmpty());
+    QVERIFY(warning(m_record).isEmpty()); // It need not be there.
+    QVERIFY(
+        m_ann->edit(QStringLiteral("t"), m_record, QStringLiteral("code"), QStringLiteral("x")));
+    QCOMPARE(warning(m_record), QStringLiteral("a letter and a digit"));
+    QVERIFY(
+        m_ann->edit(QStringLiteral("t"), m_record, QStringLiteral("code"), QStringLiteral("a-1")));
+    QCOMPARE(warning(m_record), QStringLiteral("a letter and a digit"));
+    QVERIFY(
+        m_ann->edit(QStringLiteral("t"), m_record, QStringLiteral("code"), QStringLiteral("A-1")));
+    QVERIFY(!warning(m_record).isEmpty() && !warning(other).isEmpty()); // Both are alike.
+    grid().setCurrent(model.rowOf(m_record), 0);
+    QTest::keyClick(&grid(), Qt::Key_Space);
+    const int high = rowOf(QStringLiteral("code"))->heightForWidth(300);
+    QVERIFY(
+        m_ann->edit(QStringLiteral("t"), m_record, QStringLiteral("code"), QStringLiteral("B-1")));
+    QVERIFY(warning(m_record).isEmpty() && warning(other).isEmpty());
+    QVERIFY(rowOf(QStringLiteral("code"))->heightForWidth(300) < high); // The note is gone.
 }
 
 void TypeScreensTest::checklist_isTickedOnTheCard_andWrittenInTheGrid()

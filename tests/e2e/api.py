@@ -6,8 +6,8 @@ import json, pathlib, subprocess, sys, tempfile, urllib.error, urllib.parse, url
 SERVER = sys.argv[1]
 
 
-def call(method, path, body=None):
-    data = json.dumps(body).encode() if body is not None else None
+def call(method, path, body=None, raw=None):
+    data = raw or (json.dumps(body).encode() if body is not None else None)
     request = urllib.request.Request(url + urllib.parse.quote(path, safe="/?=&"), method=method, data=data,
                                      headers={"Authorization": "Bearer " + token})
     try:
@@ -178,6 +178,36 @@ with tempfile.TemporaryDirectory() as folder:
         assert [r["id"] for r in call("GET", f"/v0/{base}/kinds?view=that day")["records"]] == [first["id"]], view
         for wrong in ({"dateFormat": {"name": "roman"}}, {"timeFormat": {"name": "13hour"}}, {"timeZone": "Mars/Phobos"}, {"dateFormat": "iso"}):
             assert call("PATCH", f"{fields}/when", {"options": wrong})["status"] == 422, wrong
+        for name, kind, options in (
+                ("sum", "number", {"unit": "kg", "thousands": True, "precision": 1, "separators": "periodComma", "showAs": "bar", "full": 500, "color": "teal", "notNegative": True}),
+                ("part", "percent", {"precision": 0, "showAs": "ring", "full": 80, "color": "red"}), ("spot", "location", {"show": "city"})):
+            field = call("POST", fields, {"name": name, "type": kind, "options": options})
+            assert field.get("options") == options, field
+        changed = call("PATCH", one, {"fields": {"sum": 1234.5, "part": 0.5, "spot": "广东深圳南山区科技园路1号"}})["fields"]
+        assert changed["spot"]["district"] == "南山区", changed
+        strings = call("GET", f"/v0/{base}/kinds?cellFormat=string&timeZone=UTC&userLocale=en&maxRecords=1")["records"][0]["fields"]
+        assert (strings["sum"], strings["part"], strings["spot"]) == ("1.234,5 kg", "50%", "广东省 深圳市"), strings
+        assert call("PATCH", one, {"fields": {"sum": -1}})["status"] == 422
+        assert call("PATCH", one, {"fields": {"sum": "2.500,5"}, "typecast": True})["fields"]["sum"] == 2500.5
+        for wrong in ({"separators": "dots"}, {"showAs": "pie"}, {"full": 0}, {"show": "street"}):
+            assert call("PATCH", f"{fields}/sum", {"options": wrong})["status"] == 422, wrong
+        field = call("POST", fields, {"name": "tags", "type": "multipleSelects", "options": {"choices": [{"name": "old"}], "takesNewOptions": True}})
+        assert field["options"]["takesNewOptions"] is True, field
+        assert call("PATCH", one, {"fields": {"tags": ["old", "new"]}})["status"] == 422
+        assert call("PATCH", one, {"fields": {"tags": ["old", "new"]}, "typecast": True})["fields"]["tags"] == ["old", "new"]
+        report = call("POST", f"/api/{base}/kinds/import?format=csv", raw="n,tags\nimported,\"new, newer\"\n".encode())
+        assert report["imported"] == 1 and not report["faults"], report
+        found = call("GET", f"/v0/{base}/kinds?filterByFormula={{n}}=\"imported\"")["records"][0]
+        assert found["fields"]["tags"] == ["new", "newer"], found
+        call("PATCH", f"{fields}/tags", {"options": {"takesNewOptions": False}})
+        report = call("POST", f"/api/{base}/kinds/import?format=csv", raw="n,tags\nimported,newest\n".encode())
+        assert report["imported"] == 1 and [f["field"] for f in report["faults"]] == ["tags"], report
+        shown = call("PATCH", f"{fields}/does", {"options": {"onlyNewRecords": True}})
+        assert shown["options"]["onlyNewRecords"] is True, shown
+        assert call("PATCH", one, {"fields": {"does": [staff[0]["id"]]}})["error"]["type"] == "INVALID_RECORD_ID"
+        call("PATCH", f"{fields}/does", {"options": {"onlyNewRecords": False}})
+        for wrong in ("fld00000000000001", field["id"], "name", 3):
+            assert call("PATCH", f"{fields}/does", {"options": {"shownFieldId": wrong}})["status"] == 422, wrong
         field = call("POST", fields, {"name": "phone", "type": "phoneNumber", "options": {"sensitive": True, "unique": True}})
         assert (field["type"], field["options"]) == ("phoneNumber", {"sensitive": True, "unique": True}), field
         assert call("POST", fields, {"name": "count", "type": "number", "options": {"sensitive": True}})["status"] == 422

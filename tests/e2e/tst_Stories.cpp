@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/field/SelectFields.h"
 #include "shared/transfer/Import.h"
 #include "tests/support/Cases.h"
 
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void undo_takesBack_andIsRefusedAfterSomebodyElse();
     void delete_undo_bringsValuesBack();
     void reader_mayLookAndNotTouch();
+    void editor_makesOptions_whereTheFieldTakesThem();
     void stranger_seesNothing_andLosesAccessAtOnce();
     void schema_changesWhileOthersWork();
     void fieldChanges_underTyping_loseNothing_data();
@@ -310,6 +312,59 @@ void StoriesTest::reader_mayLookAndNotTouch()
         world.submit(rea.user(), Edit{{DeleteRecords{ann.table(Cases).definition().id, {record}}}});
     QVERIFY(!forced);
     QCOMPARE(forced.error().code, ErrorCode::Forbidden);
+    QVERIFY(world.allEqual());
+}
+
+void StoriesTest::editor_makesOptions_whereTheFieldTakesThem()
+{
+    World world;
+    WorldClient &ann = world.add(QStringLiteral("ann"), Role::Owner);
+    WorldClient &bob = world.add(QStringLiteral("bob"));
+    WorldClient &cat = world.add(QStringLiteral("cat"));
+    makeCases(ann, world);
+    const RecordId record = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("one")}});
+    const RecordId other = ann.create(Cases, {{QStringLiteral("title"), QStringLiteral("two")}});
+    world.settle();
+    const auto kind = [](WorldClient &client) {
+        return *client.table(Cases).definition().fieldNamed(QStringLiteral("kind"));
+    };
+    const qsizetype known = kind(ann).options.size();
+    const auto write = [&](WorldClient &client, RecordId where, const QString &name) {
+        Field extended = kind(client);
+        OptionMaker(extended).add(name);
+        return client.undo().perform(world.base(),
+            {AddOptions{extended.id, extended.options.mid(kind(client).options.size())},
+                EditCells{client.table(Cases).definition().id,
+                    {CellEdit{where, extended.id, extended.optionNamed(name)->id, {}}}, false}},
+            name);
+    };
+    const auto closed = write(bob, record, QStringLiteral("swap"));
+    QVERIFY(!closed);
+    QCOMPARE(closed.error().code, ErrorCode::Forbidden);
+    Field open = kind(ann);
+    open.takesNewOptions = true;
+    QVERIFY(ann.ask(Edit{{PutField{ann.table(Cases).definition().id, open}}}));
+    world.settle();
+    // Both while they hear of nobody, one of them in other letters.
+    bob.goOffline();
+    cat.goOffline();
+    QVERIFY(write(bob, record, QStringLiteral("swap")));
+    QVERIFY(write(bob, other, QStringLiteral("gift")));
+    QVERIFY(write(cat, other, QStringLiteral("Swap")));
+    bob.goOnline();
+    cat.goOnline();
+    world.settle();
+    for (WorldClient *each : {&ann, &bob, &cat}) {
+        QCOMPARE(kind(*each).options.size(), known + 2);
+        QCOMPARE(each->text(Cases, record, QStringLiteral("kind")), QStringLiteral("swap"));
+        QCOMPARE(each->text(Cases, other, QStringLiteral("kind")), QStringLiteral("swap"));
+    }
+    QVERIFY(bob.refusals.isEmpty() && cat.refusals.isEmpty());
+    // Undo takes the value back and leaves the option.
+    QVERIFY(cat.undo().undo());
+    world.settle();
+    QCOMPARE(ann.text(Cases, other, QStringLiteral("kind")), QString());
+    QCOMPARE(kind(ann).options.size(), known + 2);
     QVERIFY(world.allEqual());
 }
 

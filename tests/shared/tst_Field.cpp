@@ -25,6 +25,9 @@ private Q_SLOTS:
     void date_isWrittenAsTheFieldSays_data();
     void date_isWrittenAsTheFieldSays();
     void date_comesBackFromEveryFormat();
+    void number_isSetAsTheFieldSays();
+    void number_comesBackFromEveryFormat();
+    void place_showsItsPart();
     void typedText_isShown_data();
     void typedText_isShown();
     void links_openNothingThatRuns_data();
@@ -174,6 +177,79 @@ void FieldTest::date_comesBackFromEveryFormat()
             }
         }
     }
+}
+
+void FieldTest::number_isSetAsTheFieldSays()
+{
+    const People nobody;
+    Field field;
+    field.kind = FieldKind::Number;
+    field.precision = 2;
+    const auto shown = [&](double number) {
+        return fieldType(field.kind).format(number, field, {nobody, QLocale::c()});
+    };
+    QCOMPARE(shown(1234567.5), QStringLiteral("1234567.50"));
+    field.number.signs = NumberSigns::CommaPoint;
+    QCOMPARE(shown(1234567.5), QStringLiteral("1,234,567.50"));
+    field.number.signs = NumberSigns::PointComma;
+    QCOMPARE(shown(-1234567.5), QStringLiteral("-1.234.567,50"));
+    field.number.signs = NumberSigns::SpaceComma;
+    QCOMPARE(shown(1234567.5).simplified().replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' '),
+        QStringLiteral("1 234 567,50"));
+    field.isGrouped = false;
+    QCOMPARE(shown(1234567.5), QStringLiteral("1234567,50"));
+    field.isGrouped = true;
+    field.kind = FieldKind::Currency;
+    field.symbol = QStringLiteral("€");
+    field.number.signs = NumberSigns::PointComma;
+    QCOMPARE(shown(-1234.5), QStringLiteral("-€1.234,50"));
+}
+
+void FieldTest::number_comesBackFromEveryFormat()
+{
+    const People nobody;
+    const double numbers[] = {0, 1.25, -1.25, 999.5, 1234.5, -1234567.25, 0.125, 1e9};
+    for (const FieldKind kind : {FieldKind::Number, FieldKind::Currency, FieldKind::Percent}) {
+        for (int signs = 0; signs <= int(LastNumberSigns); ++signs) {
+            for (const char *seen : {"C", "zh_CN", "en_US", "de_DE", "fr_FR", "ru_RU"}) {
+                Field field;
+                field.kind = kind;
+                field.precision = 5;
+                field.symbol = kind == FieldKind::Currency ? QStringLiteral("¥") : QString();
+                field.number.signs = NumberSigns(signs);
+                const FieldContext context{
+                    nobody, QLocale(QString::fromLatin1(seen)), QTimeZone::utc()};
+                for (const double number : numbers) {
+                    const QString text = fieldType(kind).format(number, field, context);
+                    const auto back = fieldType(kind).parse(text, field, context);
+                    QVERIFY2(back, qUtf8Printable(text));
+                    QVERIFY2(back.value() == Value(number), qUtf8Printable(text));
+                }
+            }
+        }
+    }
+}
+
+void FieldTest::place_showsItsPart()
+{
+    const People nobody;
+    Field field;
+    field.kind = FieldKind::Location;
+    const auto shown = [&](PlacePart part, const char *text) {
+        field.place = part;
+        return fieldType(field.kind)
+            .format(Value(QString::fromUtf8(text)), field, {nobody, QLocale::c()});
+    };
+    const char *whole = "广东省 深圳市 南山区 科技园路1号 (22.53332, 113.93041)";
+    QCOMPARE(shown(PlacePart::All, whole), QString::fromUtf8(whole));
+    QCOMPARE(shown(PlacePart::Province, whole), QStringLiteral("广东省"));
+    QCOMPARE(shown(PlacePart::City, whole), QStringLiteral("广东省 深圳市"));
+    QCOMPARE(shown(PlacePart::District, whole), QStringLiteral("广东省 深圳市 南山区"));
+    QCOMPARE(shown(PlacePart::Coordinates, whole), QStringLiteral("(22.53332, 113.93041)"));
+    // What has no such part is shown as it is: it is not to look empty.
+    QCOMPARE(shown(PlacePart::City, "Main Street 1"), QStringLiteral("Main Street 1"));
+    QCOMPARE(shown(PlacePart::Coordinates, "北京市 东城区"), QStringLiteral("北京市 东城区"));
+    QCOMPARE(shown(PlacePart::City, "北京市 东城区"), QStringLiteral("北京市"));
 }
 
 void FieldTest::date_isUnderstood_data()

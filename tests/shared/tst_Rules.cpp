@@ -29,6 +29,7 @@ private Q_SLOTS:
     void pattern_thatIsNone_isRefused();
     void condition_readsTheRecordAsItIsInTheEnd();
     void condition_whoseFieldIsGone_isOutOfForce();
+    void notNegative_isHeld();
     void options_comeWithValues_whereTheFieldTakesThem();
     void rules_goWithWhatCannotHaveThem();
     void rulesThatWarn_takeEverything_andTellWhatBreaksThem();
@@ -245,6 +246,23 @@ void RulesTest::whatBreaksRules_isFoundAsOneByOne()
         QCOMPARE(breaking(2), expected);
         QCOMPARE(expected.isEmpty(), round == 0);
     }
+}
+
+void RulesTest::notNegative_isHeld()
+{
+    QVERIFY(edit(2, 3, -4.0));
+    ValueRules rules;
+    rules.isNotNegative = true;
+    QVERIFY(setRules(3, rules));
+    QCOMPARE(breaking(3), QList<quint64>{2}); // It was there before.
+    const auto refused = edit(1, 3, -0.5);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::ValueRefused);
+    QVERIFY(sentence(refused).contains(QLatin1String("below zero")));
+    QVERIFY(edit(1, 3, 0.0));
+    QVERIFY(edit(1, 3, 0.5));
+    QVERIFY(setRules(2, rules)); // Texts have no sign.
+    QVERIFY(m_document.table(m_table)->definition().field(fieldId(2))->rules.isEmpty());
 }
 
 void RulesTest::options_comeWithValues_whereTheFieldTakesThem()
