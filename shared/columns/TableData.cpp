@@ -252,10 +252,14 @@ bool TableData::hasValue(Row row, const Field &field) const
 
 Links TableData::allLinks(Row row, const Field &field) const
 {
+    return unpackedLinks(linkedBytes(row, field));
+}
+
+QByteArrayView TableData::linkedBytes(Row row, const Field &field) const
+{
     const Entry *found = entry(field.id);
-    return found && field.kind == FieldKind::Links
-        ? unpackedLinks(std::get<BytesColumn>(found->column).at(row))
-        : Links();
+    return found && field.kind == FieldKind::Links ? std::get<BytesColumn>(found->column).at(row)
+                                                   : QByteArrayView();
 }
 
 const BytesColumn *TableData::texts(const Field &field) const

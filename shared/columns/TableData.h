@@ -44,6 +44,9 @@ public:
     bool hasValue(Row row, const Field &field) const;
     /// Of links: the kept ones, to deleted records, too, of which value() shows nothing.
     Links allLinks(Row row, const Field &field) const;
+    /// The records of allLinks(), as packedLinks() has them: the same bytes lead to the same ones.
+    /// Until the field is written.
+    QByteArrayView linkedBytes(Row row, const Field &field) const;
     /// The column whose text the field shows, for fields of text, of links and of sensitive text;
     /// otherwise null. Of links it holds a line for each, of sensitive text the mask.
     const BytesColumn *texts(const Field &field) const;

@@ -28,25 +28,53 @@ FieldCalculation::FieldCalculation(
 }
 
 std::vector<ComputedChange> FieldCalculation::compute(
-    const std::vector<Row> &rows, const std::vector<Row> &unnoted)
+    const std::vector<Row> &rows, const std::vector<Row> &unnoted, qsizetype listed)
 {
     std::vector<ComputedChange> changes;
+    const Field *link = m_table.definition().field(m_formula.onlyLink);
+    Last last;
     for (const Row row : rows) {
         if (!m_table.isAlive(row)) {
             continue; // It is computed when it comes back.
         }
         keepKeys(row);
+        bringUpTo(last, row, link);
         const bool isNoted = !std::binary_search(unnoted.cbegin(), unnoted.cend(), row);
-        Value before = isNoted ? m_table.value(row, m_field) : Value();
-        const bool isOther = m_formula.isTitles ? m_table.setTitles(row, m_field, titles(row))
-                                                : store(row, computed(row));
+        const bool isListed = isNoted && qsizetype(changes.size()) < listed;
+        Value before = isListed || !m_formula.isTitles ? m_table.value(row, m_field) : Value();
+        bool isOther = false;
+        if (m_formula.isTitles) {
+            isOther = m_table.setTitles(row, m_field, last.titles);
+        } else {
+            isOther = before != last.cell.value;
+            store(row, last.cell);
+        }
         if (isOther && isNoted) {
-            changes.push_back({row,
-                {m_table.recordId(row), m_field.id, std::move(before),
-                    m_table.value(row, m_field)}});
+            changes.push_back({row, {m_table.recordId(row), m_field.id, {}, {}}});
+        }
+        if (isOther && isListed) {
+            changes.back().change.before = std::move(before);
+            changes.back().change.after = m_table.value(row, m_field);
         }
     }
     return changes;
+}
+
+/// Computes the row, unless it must come to the same as the one before.
+void FieldCalculation::bringUpTo(Last &last, Row row, const Field *link) const
+{
+    if (link) {
+        const QByteArrayView links = m_table.linkedBytes(row, *link);
+        if (last.links == links) {
+            return;
+        }
+        last.links = links.toByteArray();
+    }
+    if (m_formula.isTitles) {
+        last.titles = titles(row);
+    } else {
+        last.cell = computed(row);
+    }
 }
 
 void FieldCalculation::computeAll()
@@ -88,13 +116,10 @@ void FieldCalculation::keepKeys(Row row)
     }
 }
 
-/// True if the cell became different.
-bool FieldCalculation::store(Row row, const Cell &cell)
+void FieldCalculation::store(Row row, const Cell &cell)
 {
     noteExpiry(cell);
-    const bool isOther = m_table.value(row, m_field) != cell.value;
     m_table.setComputed(row, m_field, cell.value, cell.untilMs);
-    return isOther;
 }
 
 void FieldCalculation::noteExpiry(const Cell &cell)

@@ -21,9 +21,9 @@ public:
         Document &document, const CompiledFormula &formula, const FormulaContext &context);
 
     /// Computes those records; which became different, but for the rows in `unnoted`, which are
-    /// sorted.
+    /// sorted. The values are told of the first `listed` only.
     std::vector<ComputedChange> compute(
-        const std::vector<Row> &rows, const std::vector<Row> &unnoted);
+        const std::vector<Row> &rows, const std::vector<Row> &unnoted, qsizetype listed);
     /// Computes all records.
     void computeAll();
     /// What was computed holds until then.
@@ -41,10 +41,17 @@ private:
         std::vector<std::vector<std::pair<Row, quint64>>> keys; ///< Of each of the keyed calls.
         std::vector<std::pair<Row, Cell>> cells; ///< Of the others.
     };
+    /// What the last record came to, for others of which the same must come.
+    struct Last {
+        std::optional<QByteArray> links; ///< Where it leads.
+        Cell cell;
+        QList<std::optional<QString>> titles;
+    };
+    void bringUpTo(Last &last, Row row, const Field *link) const;
     Cell computed(Row row) const;
     quint64 keyOf(const KeyedRead &read, Row row) const;
     void keepKeys(Row row);
-    bool store(Row row, const Cell &cell);
+    void store(Row row, const Cell &cell);
     void noteExpiry(const Cell &cell);
     QList<std::optional<QString>> titles(Row row) const;
     void computeBlocks();

@@ -39,11 +39,19 @@ void addReads(CompiledFormula &formula, const QList<FieldRead> &reads, const Tab
     }
 }
 
+/// No function in it stands for something of the record, as RECORD_ID() does.
+bool asksOfOthers(const Expression &expression)
+{
+    return (expression.kind != Expression::Kind::Call || !expression.arguments.isEmpty())
+        && std::all_of(expression.arguments.cbegin(), expression.arguments.cend(), asksOfOthers);
+}
+
 CompiledFormula compiled(const Field &field, const Table &table, const Tables &tables)
 {
     CompiledFormula formula{
-        table.id, field.id, field.kind == FieldKind::Links, {}, {}, {}, false, {}, {}};
+        table.id, field.id, field.kind == FieldKind::Links, {}, {}, {}, false, {}};
     if (formula.isTitles) {
+        formula.onlyLink = field.id;
         formula.reads += field.id;
         formula.enters += field.id;
         if (const auto read = titleRead(field, tables)) {
@@ -60,6 +68,10 @@ CompiledFormula compiled(const Field &field, const Table &table, const Tables &t
     addReads(formula, fieldsRead(formula.expression, table.id), tables);
     for (const Expression *call : keyedCalls(formula.expression)) {
         formula.keyed += KeyedRead{call->linked, call->arguments[1].field, call->arguments[0]};
+    }
+    if (formula.reads.size() == 1 && formula.enters == formula.reads && formula.keyed.isEmpty()
+        && !formula.readsRecord && asksOfOthers(formula.expression)) {
+        formula.onlyLink = *formula.reads.cbegin();
     }
     return formula;
 }

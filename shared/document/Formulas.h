@@ -24,7 +24,9 @@ struct CompiledFormula {
         enters; ///< Those of `reads` that are links, of which only counts where they lead.
     bool readsRecord = false; ///< When and by whom the record was made or changed.
     QList<FieldRead> foreign; ///< In other records.
-    QList<KeyedRead> keyed; ///< By FieldRead::keyed.
+    /// All that it says comes from where this link of the record leads; null if it does not.
+    FieldId onlyLink = {};
+    QList<KeyedRead> keyed = {}; ///< By FieldRead::keyed.
 };
 
 /// The formulas of a base, those that others read before those that read them.

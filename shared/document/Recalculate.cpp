@@ -3,6 +3,7 @@
 
 #include "shared/document/FieldCalculation.h"
 #include "shared/formula/KeyFinder.h"
+#include "shared/value/Packed.h"
 
 #include <algorithm>
 #include <numeric>
@@ -34,7 +35,9 @@ void append(std::vector<Row> &rows, const std::vector<Row> &more)
 
 void makeUnique(std::vector<Row> &rows)
 {
-    std::sort(rows.begin(), rows.end());
+    if (!std::is_sorted(rows.cbegin(), rows.cend())) {
+        std::sort(rows.begin(), rows.end());
+    }
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
 }
 
@@ -72,8 +75,10 @@ std::vector<Row> rowsAlong(
         const Field *reverse = table->definition().field(step->second->link.reverse);
         std::vector<Row> nearer;
         for (const Row row : rows) {
-            for (const Link &link : reverse ? table->allLinks(row, *reverse) : Links()) {
-                if (const auto there = step->first->row(link.record)) {
+            const QByteArrayView linked =
+                reverse ? table->linkedBytes(row, *reverse) : QByteArrayView();
+            for (const RecordId record : unpackedRecords(linked)) {
+                if (const auto there = step->first->row(record)) {
                     nearer.push_back(*there);
                 }
             }
@@ -114,7 +119,9 @@ public:
                 m_document.noteExpiry(field.nextExpiryMs());
             } else if (const std::vector<Row> rows = rowsFor(formula); !rows.empty()) {
                 FieldCalculation field(m_document, formula, m_context);
-                for (ComputedChange &each : field.compute(rows, m_dirty[formula.table].records)) {
+                const qsizetype listed = m_changes[formula.table].cells.size();
+                for (ComputedChange &each : field.compute(rows, m_dirty[formula.table].records,
+                         std::max<qsizetype>(0, CellsListed - listed))) {
                     note(formula.table, each.row, std::move(each.change));
                 }
                 m_document.noteExpiry(field.nextExpiryMs());

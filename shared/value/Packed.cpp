@@ -80,6 +80,11 @@ Links unpackedLinks(QByteArrayView bytes)
     return links;
 }
 
+QList<RecordId> unpackedRecords(QByteArrayView bytes)
+{
+    return unpackedIds<RecordId>(bytes);
+}
+
 QByteArray packedAttachments(const Attachments &files)
 {
     QCborArray array;

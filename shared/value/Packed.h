@@ -15,6 +15,7 @@ QByteArray packedPersons(const Persons &persons);
 Persons unpackedPersons(QByteArrayView bytes);
 QByteArray packedLinks(const Links &links); ///< Without their titles.
 Links unpackedLinks(QByteArrayView bytes);
+QList<RecordId> unpackedRecords(QByteArrayView bytes); ///< Those that the links lead to.
 QByteArray packedAttachments(const Attachments &files);
 Attachments unpackedAttachments(QByteArrayView bytes);
 QByteArray packedSealed(const Sealed &sealed);
