@@ -39,6 +39,10 @@
         <source>(without a name)</source>
         <translation>（未命名）</translation>
     </message>
+    <message>
+        <source>%1 (left)</source>
+        <translation>%1（已离开）</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -551,10 +555,6 @@
         <translation>纬度 -90 到 90，经度 -180 到 180</translation>
     </message>
     <message>
-        <source>ME() and IS_DUPLICATE() are for filters and buttons</source>
-        <translation>ME() 和 IS_DUPLICATE() 只用于筛选和按钮</translation>
-    </message>
-    <message>
         <source>“%1” does not lead to “%2” here. Choose one of the records that the field offers.</source>
         <translation>这里的“%1”不能关联到“%2”。请选择该字段提供的记录。</translation>
     </message>
@@ -589,6 +589,10 @@
     <message>
         <source>it is below zero</source>
         <translation>不能小于零</translation>
+    </message>
+    <message>
+        <source>ME(), IS_DUPLICATE() and BREAKS_RULES() are for filters</source>
+        <translation>ME()、IS_DUPLICATE() 和 BREAKS_RULES() 只用于筛选</translation>
     </message>
 </context>
 <context>
@@ -1299,10 +1303,6 @@
         <translation>清单中尚未勾选的事项数。</translation>
     </message>
     <message>
-        <source>The name of who looks. For filters and buttons.</source>
-        <translation>查看者自己的姓名。用于筛选和按钮。</translation>
-    </message>
-    <message>
         <source>True if another record has the same value. For filters.</source>
         <translation>如果另一条记录有相同的值则为真。用于筛选。</translation>
     </message>
@@ -1369,6 +1369,10 @@
     <message>
         <source>True if the value does not meet the rules of its field. For filters.</source>
         <translation>值不合字段规则时为真。用于筛选。</translation>
+    </message>
+    <message>
+        <source>The name of who looks, or makes the record. For filters, buttons, defaults.</source>
+        <translation>查看者的姓名；在默认值中为新建记录的人。用于筛选、按钮和默认值。</translation>
     </message>
 </context>
 <context>

@@ -118,26 +118,21 @@ QString CellPainter::reason(Fault fault)
 {
     switch (fault) {
     case Fault::Error:
-        return QCoreApplication::translate(
-            "CellPainter", "The formula says that this is an error.");
+        return tr("The formula says that this is an error.");
     case Fault::DivideByZero:
-        return QCoreApplication::translate("CellPainter", "Something is divided by zero.");
+        return tr("Something is divided by zero.");
     case Fault::NotANumber:
-        return QCoreApplication::translate(
-            "CellPainter", "The result is no number, or cannot be shown as this type.");
+        return tr("The result is no number, or cannot be shown as this type.");
     case Fault::BadUnit:
-        return QCoreApplication::translate(
-            "CellPainter", "A unit or a calendar that the formula names is not known.");
+        return tr("A unit or a calendar that the formula names is not known.");
     case Fault::BadPattern:
-        return QCoreApplication::translate("CellPainter", "The pattern in the formula is wrong.");
+        return tr("The pattern in the formula is wrong.");
     case Fault::MissingField:
-        return QCoreApplication::translate(
-            "CellPainter", "A field that the formula reads has been deleted.");
+        return tr("A field that the formula reads has been deleted.");
     case Fault::Circular:
-        return QCoreApplication::translate("CellPainter", "The formula reads itself.");
+        return tr("The formula reads itself.");
     case Fault::TooComplex:
-        return QCoreApplication::translate(
-            "CellPainter", "The formula takes too many steps, or its text is too long.");
+        return tr("The formula takes too many steps, or its text is too long.");
     }
     return {};
 }
@@ -239,7 +234,7 @@ void CellPainter::paint(QPainter &painter, const QRect &rect, const Value &value
     } else if (const auto *options = std::get_if<Options>(&value)) {
         paintOptions(painter, inner, *options, field);
     } else if (const auto *person = std::get_if<UserId>(&value)) {
-        paintPerson(painter, inner, *person, fieldType(field.kind).format(value, field, context));
+        paintPerson(painter, inner, *person, context.people);
     } else if (const auto *persons = std::get_if<Persons>(&value)) {
         paintPersons(painter, inner, *persons, context.people);
     } else if (field.kind == FieldKind::RichText) {
@@ -320,12 +315,22 @@ void CellPainter::paintOptions(
     }
 }
 
-void CellPainter::paintPerson(
-    QPainter &painter, const QRect &rect, UserId id, const QString &name) const
+QString CellPainter::personName(UserId id, const People &people)
 {
+    const Person *person = people.person(id);
+    const QString name = person ? person->name : id.text();
+    return person && person->role == Role::None ? tr("%1 (left)").arg(name) : name;
+}
+
+void CellPainter::paintPerson(
+    QPainter &painter, const QRect &rect, UserId id, const People &people) const
+{
+    const Person *person = people.person(id);
+    const bool isHere = !person || person->role != Role::None;
     const QRect circle(rect.left(), rect.center().y() - 8, 18, 18);
-    paintAvatar(painter, m_theme, circle, name, id.text());
-    paintText(painter, rect.adjusted(24, 0, 0, 0), name, Qt::AlignLeft, {});
+    paintAvatar(painter, m_theme, circle, person ? person->name : id.text(), id.text());
+    paintText(painter, rect.adjusted(24, 0, 0, 0), personName(id, people), Qt::AlignLeft, {},
+        isHere ? Tone::Text : Tone::Text3);
 }
 
 /// Each with their name as far as there is room; of more, how many.
@@ -335,8 +340,7 @@ void CellPainter::paintPersons(
     const QFont font = m_theme.font(TextSize::Body);
     int x = rect.left();
     for (qsizetype i = 0; i < persons.size(); ++i) {
-        const Person *person = people.person(persons[i]);
-        const QString name = person ? person->name : persons[i].text();
+        const QString name = personName(persons[i], people);
         const qsizetype left = persons.size() - i - 1;
         const QString more = QStringLiteral("+%1").arg(left + 1);
         const int room = rect.right() - x + 1;
@@ -346,8 +350,8 @@ void CellPainter::paintPersons(
                 Tone::Text2);
             return;
         }
-        paintPerson(
-            painter, QRect(x, rect.top(), std::min(width, room), rect.height()), persons[i], name);
+        paintPerson(painter, QRect(x, rect.top(), std::min(width, room), rect.height()), persons[i],
+            people);
         x += width + 2 * Gap;
     }
 }
@@ -486,8 +490,7 @@ void CellPainter::paintLinks(
 
 QString CellPainter::linkTitle(const casebase::Link &link)
 {
-    return link.title.isEmpty() ? QCoreApplication::translate("CellPainter", "(without a name)")
-                                : link.title;
+    return link.title.isEmpty() ? tr("(without a name)") : link.title;
 }
 
 /// How far it is, and what comes next.

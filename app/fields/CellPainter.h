@@ -4,6 +4,7 @@
 #include "app/theme/Theme.h"
 #include "shared/field/FieldType.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 namespace casebase {
@@ -12,6 +13,7 @@ class Pictures;
 
 /// How the cells of each kind of field look: one place for grid, card and inbox.
 class CellPainter {
+    Q_DECLARE_TR_FUNCTIONS(CellPainter)
 public:
     explicit CellPainter(const Theme &theme)
         : m_theme(theme)
@@ -55,7 +57,9 @@ private:
         const QFontMetrics &metrics, const QString &found) const;
     void paintOptions(
         QPainter &painter, const QRect &rect, const Options &options, const Field &field) const;
-    void paintPerson(QPainter &painter, const QRect &rect, UserId id, const QString &name) const;
+    /// Their name; who is no member any more is said to have left.
+    static QString personName(UserId id, const People &people);
+    void paintPerson(QPainter &painter, const QRect &rect, UserId id, const People &people) const;
     void paintPersons(
         QPainter &painter, const QRect &rect, const Persons &persons, const People &people) const;
     void paintRating(QPainter &painter, const QRect &rect, const Field &field, int rating) const;

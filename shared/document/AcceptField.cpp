@@ -92,18 +92,25 @@ Result<QString> readFormula(const QString &text, const Table &table, const Docum
                     : Error{ErrorCode::FieldFormulaInvalid, accepted.error().arguments, {}};
 }
 
-/// The same for what is kept or held for everybody: it must not depend on who asks.
-Result<QString> readLasting(const QString &text, const Table &table, const Document &document)
+/// The formula with ids, unless it is one of those that must not stand there.
+Result<QString> readWithout(const QString &text, const Table &table, const Document &document,
+    bool (*isForFilters)(const Expression &))
 {
     TRY_SET(const QString accepted, readFormula(text, table, document));
     const auto expression = parseExpression(accepted, table, &document);
-    if (expression && dependsOnAsker(expression.value())) {
+    if (expression && isForFilters(expression.value())) {
         return Error{ErrorCode::FieldFormulaInvalid,
             {QStringLiteral("1"),
-                QStringLiteral("ME() and IS_DUPLICATE() are for filters and buttons")},
+                QStringLiteral("ME(), IS_DUPLICATE() and BREAKS_RULES() are for filters")},
             {}};
     }
     return accepted;
+}
+
+/// The same for what is kept or held for everybody: it must not depend on who asks.
+Result<QString> readLasting(const QString &text, const Table &table, const Document &document)
+{
+    return readWithout(text, table, document, dependsOnAsker);
 }
 
 /// What a press writes goes into fields that people type.
@@ -330,7 +337,9 @@ Done acceptFormulas(Field &field, const Table &table, const Field *before, const
         && !(before && before->defaultValue == wanted);
     if (hasFormula) {
         const auto *text = std::get_if<QString>(&wanted.value);
-        TRY_SET(wanted.value, readLasting(text ? *text : QString(), table, document));
+        // Whoever makes the record is known, and the other records are not looked through.
+        TRY_SET(
+            wanted.value, readWithout(text ? *text : QString(), table, document, comparesRecords));
     }
     if (field.kind != FieldKind::Button) {
         field.button = ButtonAction();

@@ -5,6 +5,7 @@
 #include "shared/field/AutoNumberField.h"
 #include "shared/field/DateFields.h"
 #include "shared/field/SelectFields.h"
+#include "shared/formula/Asker.h"
 #include "shared/formula/CellValue.h"
 #include "shared/formula/Expression.h"
 #include "shared/formula/KeyFinder.h"
@@ -104,6 +105,8 @@ void addComputedDefaults(const PlanStep &step, TableId id,
     FormulaContext formulas{stamp.timeMs, step.context.zone, &after};
     KeyFinder finder(after.people(), formulas);
     formulas.finder = &finder;
+    Asker maker(stamp.actor);
+    formulas.asker = &maker;
     QList<CellChange> cells;
     for (const Field &field : table.definition().fields) {
         const auto wanted = records.constFind(field.id);

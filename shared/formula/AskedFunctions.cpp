@@ -80,7 +80,8 @@ QList<Function> askedFunctions()
 {
     return {
         {"ME", "", 0, 0, Text, me,
-            QT_TRANSLATE_NOOP("Function", "The name of who looks. For filters and buttons."),
+            QT_TRANSLATE_NOOP("Function",
+                "The name of who looks, or makes the record. For filters, buttons, defaults."),
             "{Agent}=ME()", false, Yields::Own, Enters::Nothing, true},
         {"IS_DUPLICATE", "{field}", 1, 1, Flag, isDuplicate,
             QT_TRANSLATE_NOOP(

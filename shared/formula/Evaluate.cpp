@@ -249,6 +249,12 @@ bool dependsOnAsker(const Expression &expression)
         || std::any_of(expression.arguments.cbegin(), expression.arguments.cend(), dependsOnAsker);
 }
 
+bool comparesRecords(const Expression &expression)
+{
+    return (expression.function && expression.function->isAsked && !expression.arguments.isEmpty())
+        || std::any_of(expression.arguments.cbegin(), expression.arguments.cend(), comparesRecords);
+}
+
 QList<const Expression *> keyedCalls(const Expression &expression)
 {
     QList<const Expression *> calls;

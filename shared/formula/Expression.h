@@ -81,6 +81,8 @@ FormulaValue evaluateLinked(const Expression &expression, const RecordPlace &own
     const RecordPlace &linked, const People &people, FormulaRun &run);
 /// A function in it depends on who asks, or on the rest of the table.
 bool dependsOnAsker(const Expression &expression);
+/// A function in it looks at the other records of the table.
+bool comparesRecords(const Expression &expression);
 /// The calls in it that find a record by a key, from left to right.
 QList<const Expression *> keyedCalls(const Expression &expression);
 /// The fields that the expression reads, each once.

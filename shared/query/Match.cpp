@@ -388,15 +388,6 @@ bool readsWhatIsGone(const Filter &filter, const TableData &table, const Tables 
     });
 }
 
-/// A function in it looks at other records of the table.
-bool comparesRecords(const Expression &expression)
-{
-    return (expression.kind == Expression::Kind::Call && expression.function->isAsked
-               && !expression.arguments.isEmpty())
-        || std::any_of(expression.arguments.cbegin(), expression.arguments.cend(),
-            [](const Expression &each) { return comparesRecords(each); });
-}
-
 /// Nothing if no condition in it can be asked.
 std::optional<RowTest> testInForce(
     const Filter &filter, const TableData &table, const QueryContext &context)

@@ -313,7 +313,7 @@ const QList<const char *> &allPhrases()
         QT_TRANSLATE_NOOP("Error", "“}” is missing"),
         QT_TRANSLATE_NOOP("Error", "its result cannot be shown as this type"),
         QT_TRANSLATE_NOOP("Error", "it reads itself: %1"),
-        QT_TRANSLATE_NOOP("Error", "ME() and IS_DUPLICATE() are for filters and buttons"),
+        QT_TRANSLATE_NOOP("Error", "ME(), IS_DUPLICATE() and BREAKS_RULES() are for filters"),
         QT_TRANSLATE_NOOP("Error", "“%1” is no link field"),
         QT_TRANSLATE_NOOP("Error", "“.{Field}” is missing behind the name of the table"),
         QT_TRANSLATE_NOOP(

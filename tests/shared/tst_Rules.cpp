@@ -545,6 +545,12 @@ void RulesTest::default_isWhatAFormulaMakesOfTheRecord()
     QVERIFY(setDefault(4, QStringLiteral("IF({from}=BLANK(),7,{from})")));
     QVERIFY(create(6, {}));
     QCOMPARE(value(6, 4), Value(7.0));
+    QVERIFY(setDefault(1, QStringLiteral("\"by \"&ME()")));
+    QVERIFY(!setDefault(2, QStringLiteral("IF(IS_DUPLICATE({name}),1,2)")));
+    QVERIFY(change({PutPerson{
+        Person{UserId(IdBits{9, 9}), QStringLiteral("ann"), QStringLiteral("Ann"), Role::Owner}}}));
+    QVERIFY(create(8, {}));
+    QCOMPARE(value(8, 1), Value(QStringLiteral("by Ann")));
     // Renamed fields are still found; a deleted record comes back as it was.
     Field from = *m_document.table(m_table)->definition().field(fieldId(3));
     from.name = QStringLiteral("begin");
