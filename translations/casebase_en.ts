@@ -143,6 +143,16 @@
     </message>
 </context>
 <context>
+    <name>casebase::FilesArchive</name>
+    <message numerus="yes">
+        <source>Fetching %n file(s)…</source>
+        <translation>
+            <numerusform>Fetching %n file…</numerusform>
+            <numerusform>Fetching %n files…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casebase::GridView</name>
     <message numerus="yes">
         <source>Delete %n record(s)</source>
@@ -303,6 +313,13 @@
         <translation>
             <numerusform>%n colour rule</numerusform>
             <numerusform>%n colour rules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1</source>
+        <translation>
+            <numerusform>%n file saved in %1</numerusform>
+            <numerusform>%n files saved in %1</numerusform>
         </translation>
     </message>
 </context>

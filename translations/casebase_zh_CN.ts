@@ -594,6 +594,10 @@
         <source>ME(), IS_DUPLICATE() and BREAKS_RULES() are for filters</source>
         <translation>ME()、IS_DUPLICATE() 和 BREAKS_RULES() 只用于筛选</translation>
     </message>
+    <message>
+        <source>“%1” cannot be written: %2. Choose another place.</source>
+        <translation>无法写入“%1”：%2。请选择其他位置。</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -2208,6 +2212,19 @@
     </message>
 </context>
 <context>
+    <name>casebase::FilesArchive</name>
+    <message numerus="yes">
+        <source>Fetching %n file(s)…</source>
+        <translation>
+            <numerusform>正在获取 %n 个文件…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>casebase::FilterDialog</name>
     <message>
         <source>Filter</source>
@@ -3804,6 +3821,28 @@
     <message>
         <source>Values against its rules…</source>
         <translation>不合规则的值…</translation>
+    </message>
+    <message>
+        <source>Save all files of this view…</source>
+        <translation>保存此视图的全部文件…</translation>
+    </message>
+    <message>
+        <source>Save all files</source>
+        <translation>保存全部文件</translation>
+    </message>
+    <message>
+        <source>ZIP archives (*.zip)</source>
+        <translation>ZIP 压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>No record of this view has a file in “%1”.</source>
+        <translation>此视图的记录在“%1”中没有文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1</source>
+        <translation>
+            <numerusform>已将 %n 个文件保存到 %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

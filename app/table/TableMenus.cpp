@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the menus of a TablePage do: shaping tables, fields, views and workflows.
 #include "app/flow/WorkflowDialog.h"
+#include "app/model/TaskList.h"
+#include "app/record/FilesArchive.h"
 #include "app/record/NewRecordDialog.h"
 #include "app/record/RevealDialog.h"
 #include "app/structure/BrokenRulesDialog.h"
@@ -11,6 +13,8 @@
 #include "app/table/TablePage.h"
 #include "app/transfer/ImportDialog.h"
 #include "app/widgets/Parts.h"
+#include "shared/support/ErrorText.h"
+#include "shared/support/FileName.h"
 #include "shared/workflow/Advance.h"
 
 #include <QFileDialog>
@@ -249,6 +253,10 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
         }
         saveView(view);
     });
+    if (valueTypeOf(field->kind) == ValueType::Files) {
+        menu->addAction(m_theme.buttonIcon(QStringLiteral("export")),
+            tr("Save all files of this view…"), this, [this, id] { saveFiles(id); });
+    }
     if (!field->rules.isEmpty() && field->kind != FieldKind::Sensitive) {
         menu->addAction(m_theme.buttonIcon(QStringLiteral("warning")),
             tr("Values against its rules…"), this, [this, id] { listBroken(id); });
@@ -284,6 +292,40 @@ void TablePage::fieldMenu(FieldId id, const QPoint &position)
         restore->setEnabled(!restore->isEmpty());
     }
     menu->popup(position);
+}
+
+/// Of the records that the view shows, into one archive.
+void TablePage::saveFiles(FieldId id)
+{
+    const TableData &table = *m_model->data();
+    const Field field = *table.definition().field(id);
+    const FieldContext context = m_session.fieldContext(m_base);
+    const QString target = QFileDialog::getSaveFileName(this, tr("Save all files"),
+        safeFileName(table.definition().name + u' ' + field.name + QStringLiteral(".zip")),
+        tr("ZIP archives (*.zip)"));
+    if (target.isEmpty()) {
+        return;
+    }
+    auto *archive = new FilesArchive(m_http, target, this);
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const auto at = table.row(m_model->record(row));
+        const Value value = at ? table.value(*at, field) : Value();
+        if (const auto *files = std::get_if<Attachments>(&value)) {
+            archive->add(recordHeading(table, *at, context), *files);
+        }
+    }
+    if (archive->count() == 0) {
+        archive->deleteLater();
+        Q_EMIT told(tr("No record of this view has a file in “%1”.").arg(field.name));
+        return;
+    }
+    const int count = archive->count();
+    connect(archive, &FilesArchive::finished, this, [this, count, target](const Done &done) {
+        Q_EMIT told(done
+                ? tr("%n file(s) saved in %1", nullptr, count).arg(QFileInfo(target).fileName())
+                : localisedSentence(done.error()));
+    });
+    archive->start(this);
 }
 
 /// Stays open beside the records that are opened from it.

@@ -70,6 +70,7 @@ private:
     void tableMenu(TableId table, const QPoint &position);
     void fieldMenu(FieldId field, const QPoint &position);
     void listBroken(FieldId id);
+    void saveFiles(FieldId id);
     void recordMenu(const QPoint &position);
     void addReveals(QMenu *menu, RecordId record);
     void viewMenu(const QPoint &position);

@@ -71,6 +71,7 @@ enum class ErrorCode : quint16 {
     DepartmentInUse = 61,
     SecretsLocked = 62,
     SecretForeign = 63,
+    FileNotWritten = 64, ///< On this computer.
 };
 
 /// The store of the server failed, whatever was asked of it.

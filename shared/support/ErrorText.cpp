@@ -169,6 +169,8 @@ const QList<ErrorText> &allErrorTexts()
             QT_TRANSLATE_NOOP("Error",
                 "What was sealed as “%1” belongs to another cell or another server. Type the text "
                 "again.")},
+        {FileNotWritten, 500, "FILE_NOT_WRITTEN",
+            QT_TRANSLATE_NOOP("Error", "“%1” cannot be written: %2. Choose another place.")},
         {FileInvalid, 422, "INVALID_FILE",
             QT_TRANSLATE_NOOP("Error", "The file cannot be read at line %1: %2.")},
         {Exists, 409, "ALREADY_EXISTS",

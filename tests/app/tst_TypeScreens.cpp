@@ -5,6 +5,7 @@
 #include "app/fields/LocationEditor.h"
 #include "app/grid/GridPane.h"
 #include "app/grid/GridView.h"
+#include "app/record/FilesArchive.h"
 #include "app/record/SignatureDialog.h"
 #include "app/shell/MainWindow.h"
 #include "app/structure/FieldDialog.h"
@@ -17,8 +18,12 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <zip.h>
 
 using namespace casebase;
 
@@ -40,6 +45,7 @@ private Q_SLOTS:
     void dialog_makesAStateWithItsReasonAndItsTime();
     void signature_isDrawn();
     void barcode_isReadable_atEverySize();
+    void archive_holdsFilesWithTheirNames_orIsNotMade();
 
 private:
     Field add(const QString &name, FieldKind kind, const std::function<void(Field &)> &set = {});
@@ -530,6 +536,65 @@ void TypeScreensTest::barcode_isReadable_atEverySize()
     const QPixmap large = barcodePicture(QStringLiteral("SN-1"), BarcodeFormat::Qr, {400, 400}, 2);
     QVERIFY(!small.isNull());
     QCOMPARE(large.width() % (21 + 8), 0); // whole pixels for each module
+}
+
+void TypeScreensTest::archive_holdsFilesWithTheirNames_orIsNotMade()
+{
+    const QTemporaryDir folder;
+    const auto made = [&folder](const char *name, const QByteArray &bytes) {
+        QFile file(folder.filePath(QString::fromLatin1(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    QVERIFY(made("0", QByteArray(100000, 'x')) && made("1", "one"));
+    const QString target = folder.filePath(QStringLiteral("全部 files.zip"));
+    const QList<ArchivedFile> files{
+        {QStringLiteral("张三/凭证.txt"), folder.filePath(QStringLiteral("0"))},
+        {QStringLiteral("张三/凭证 (2).txt"), folder.filePath(QStringLiteral("1"))}};
+    QVERIFY(writeArchive(target, files));
+    QVERIFY(QFileInfo(target).size() < 2000); // It is packed.
+    zip_t *archive = zip_open(target.toUtf8().constData(), ZIP_RDONLY, nullptr);
+    QVERIFY(archive);
+    QCOMPARE(zip_get_num_entries(archive, 0), 2);
+    for (const ArchivedFile &each : files) {
+        zip_file_t *entry = zip_fopen(archive, each.name.toUtf8().constData(), 0);
+        QVERIFY2(entry, qUtf8Printable(each.name));
+        QByteArray bytes(200000, Qt::Uninitialized);
+        bytes.truncate(zip_fread(entry, bytes.data(), zip_uint64_t(bytes.size())));
+        zip_fclose(entry);
+        QFile source(each.path);
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        QCOMPARE(bytes, source.readAll());
+    }
+    zip_discard(archive);
+    // Without the server: it says so, and what was there stays. Cancelled: it says nothing.
+    for (const bool isCancelled : {false, true}) {
+        auto *fetched = new FilesArchive(*m_http, target, m_window.get());
+        fetched->add(
+            QStringLiteral("one"), {Attachment{FileId(IdBits{8, 1}), QStringLiteral("a"), 1, {}}});
+        QCOMPARE(fetched->count(), 1);
+        QList<Done> told;
+        connect(fetched, &FilesArchive::finished, this, [&](const Done &done) { told += done; });
+        const QPointer<FilesArchive> alive(fetched);
+        fetched->start(m_window.get());
+        if (isCancelled) {
+            m_window->findChild<QProgressDialog *>()->findChild<QPushButton *>()->click();
+        }
+        QTRY_VERIFY(!alive);
+        QCOMPARE(told.size(), isCancelled ? 0 : 1);
+        QVERIFY(isCancelled || !told.first());
+        QVERIFY(!m_window->findChild<QProgressDialog *>());
+    }
+    // What cannot be made leaves what was there, and says why.
+    QFile before(target);
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    const QByteArray kept = before.readAll();
+    const auto gone =
+        writeArchive(target, {{QStringLiteral("a"), folder.filePath(QStringLiteral("nowhere"))}});
+    QVERIFY(!gone);
+    QCOMPARE(gone.error().code, ErrorCode::FileNotWritten);
+    before.seek(0);
+    QCOMPARE(before.readAll(), kept);
+    QVERIFY(!writeArchive(folder.filePath(QStringLiteral("no/such/folder.zip")), files));
 }
 
 QTEST_MAIN(TypeScreensTest)
