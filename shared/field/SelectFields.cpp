@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/field/SelectFields.h"
 
+#include "shared/support/Text.h"
+
 #include <QCryptographicHash>
 #include <QJsonArray>
 
@@ -386,7 +388,8 @@ void OptionMaker::addName(const QString &name)
         QStringLiteral("grey")};
     const QString folded = name.toCaseFolded();
     const auto id = OptionId::fromText(name);
-    if (!name.isEmpty() && m_field.options.size() < OptionsPerField && !m_known.contains(folded)
+    const bool isName = !name.isEmpty() && name.size() <= NameLimit && storableText(name) == name;
+    if (isName && m_field.options.size() < OptionsPerField && !m_known.contains(folded)
         && !(id && m_field.option(*id))) {
         m_known.insert(folded);
         m_field.options += Option{derivedOption(m_field.id, name), name,

@@ -6,6 +6,7 @@
 #include "shared/field/SelectFields.h"
 #include "shared/query/Match.h"
 #include "shared/support/ErrorText.h"
+#include "shared/support/Text.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -279,6 +280,8 @@ void RulesTest::options_comeWithValues_whereTheFieldTakesThem()
     Field extended = now();
     OptionMaker maker(extended);
     maker.add(QStringLiteral("red, blue，Green, BLUE"));
+    maker.addName(QString(NameLimit + 1, u'x')); // no name that an option could have
+    maker.addName(QStringLiteral("a") + QChar(0));
     QCOMPARE(extended.options.size(), 3);
     const auto typed = fieldType(colour.kind)
                            .parse(QStringLiteral("blue, green"), extended, {m_document.people()});
