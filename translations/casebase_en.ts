@@ -80,10 +80,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n value(s). Activate one to open its record.</source>
+        <source>%n value(s). Double-click one to open its record.</source>
         <translation>
             <numerusform>%n value. Double-click it to open its record.</numerusform>
             <numerusform>%n values. Double-click one to open its record.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s).</source>
+        <translation>
+            <numerusform>%n value.</numerusform>
+            <numerusform>%n values.</numerusform>
         </translation>
     </message>
 </context>

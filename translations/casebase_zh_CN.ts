@@ -1506,9 +1506,15 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n value(s). Activate one to open its record.</source>
+        <source>%n value(s). Double-click one to open its record.</source>
         <translation>
             <numerusform>共 %n 个值。双击可打开记录。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s).</source>
+        <translation>
+            <numerusform>共 %n 个值。</numerusform>
         </translation>
     </message>
 </context>

@@ -57,6 +57,16 @@ QList<QStringList> tabbedRows(const QString &text)
     return rows;
 }
 
+/// The field with the options that the pasted column asks for, if it takes any.
+Field withOptionsPasted(Field field, const QList<QStringList> &rows, qsizetype column)
+{
+    OptionMaker maker(field);
+    for (qsizetype r = 0; field.takesNewOptions && r < rows.size(); ++r) {
+        maker.add(rows[r].value(column));
+    }
+    return field;
+}
+
 } // namespace
 
 void GridView::move(int rows, int columns, bool extends)
@@ -364,16 +374,6 @@ void GridView::paste()
     if (!text.isEmpty()) {
         pasteInto(tabbedRows(text));
     }
-}
-
-/// The field with the options that the pasted column asks for, if it takes any.
-static Field withOptionsPasted(Field field, const QList<QStringList> &rows, qsizetype column)
-{
-    OptionMaker maker(field);
-    for (qsizetype r = 0; field.takesNewOptions && r < rows.size(); ++r) {
-        maker.add(rows[r].value(column));
-    }
-    return field;
 }
 
 void GridView::pasteInto(const QList<QStringList> &rows)

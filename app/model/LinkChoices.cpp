@@ -137,6 +137,9 @@ LinkChoice LinkChoices::choice(const Link &link) const
 
 Result<Value> LinkChoices::named(const QString &text) const
 {
+    if (m_field.link.onlyNew) {
+        return Error{ErrorCode::LinkNotOffered, {m_field.name, text.left(80)}, {}};
+    }
     return fieldType(m_field.kind).parse(text, m_field, m_session.typingContext(m_base));
 }
 

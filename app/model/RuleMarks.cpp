@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/model/RuleMarks.h"
 
-#include "shared/query/Match.h"
 #include "shared/support/ErrorText.h"
 
 #include <QElapsedTimer>
@@ -29,9 +28,11 @@ void RuleMarks::look(const Document &document, TableId table, const QList<Field>
 {
     if (fields.isEmpty()) {
         m_next.reset();
+        m_horizon.reset();
         return take({});
     }
-    m_next = Question{document, table, fields, me, context.locale, context.zone, context.nowMs};
+    m_next = Question{document, table, fields, me, context.locale, context.zone, context.nowMs,
+        std::make_shared<Horizon>()};
     if (!m_isBusy && !m_pause.isActive()) {
         start();
     }
@@ -49,7 +50,7 @@ RuleMarks::Rows RuleMarks::found(const Question &question)
     const TableData *table = question.document.table(question.table);
     const QueryContext context{
         {question.document.people(), question.locale, question.zone, question.nowMs}, question.me,
-        Qt::Monday, &question.document};
+        Qt::Monday, &question.document, question.horizon};
     for (const Field &field : question.fields) {
         const Filter breaks{Filter::Kind::Test, {}, field.id, FilterOp::BreaksRules, {}, {}};
         if (const auto test = table ? compileFilter(breaks, *table, context) : never()) {
@@ -65,6 +66,7 @@ void RuleMarks::start()
         return;
     }
     const Question question = *std::exchange(m_next, std::nullopt);
+    m_horizon = question.horizon;
     const TableData *table = question.document.table(question.table);
     if (!table || table->rowCount() < RowsForWorker) {
         return take(table ? found(question) : Rows());

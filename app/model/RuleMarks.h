@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/document/PlanRules.h"
+#include "shared/query/Match.h"
 
 #include <QObject>
 #include <QTimer>
@@ -22,7 +23,8 @@ public:
     bool isMarked(FieldId field, Row row) const;
     /// The rows that break the rules of the field, as they stand in the table.
     std::vector<Row> rows(FieldId field) const { return m_rows.value(field); }
-    bool isBusy() const { return m_isBusy; }
+    /// Until when time alone changes nothing in them.
+    qint64 holdsUntilMs() const { return m_horizon ? m_horizon->ms() : Horizon::Never; }
 
 Q_SIGNALS:
     void changed();
@@ -37,12 +39,14 @@ private:
         QLocale locale;
         QTimeZone zone;
         qint64 nowMs = 0;
+        std::shared_ptr<Horizon> horizon;
     };
     static Rows found(const Question &question);
     void start();
     void take(const Rows &rows);
 
     std::optional<Question> m_next; ///< To be looked at.
+    std::shared_ptr<Horizon> m_horizon; ///< Of the last look.
     Rows m_rows;
     QTimer m_pause; ///< After a look that took long.
     bool m_isBusy = false;

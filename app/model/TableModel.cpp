@@ -414,6 +414,9 @@ void TableModel::onTimePassed()
     if (m_horizon && m_horizon->ms() <= nowMs && !m_isBusy) {
         rebuild();
     }
+    if (m_marks.holdsUntilMs() <= nowMs) {
+        lookForMarks();
+    }
     if (m_colourHorizon && m_colourHorizon->ms() <= nowMs && rowCount() > 0 && columnCount() > 0) {
         forgetColours();
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
@@ -455,6 +458,12 @@ void TableModel::onChanged(BaseId base, const ReplicaChange &change)
     forgetColours();
     if (!touched.isEmpty()) {
         update(before, touched);
+    }
+    const bool hasConditions =
+        std::any_of(m_fieldDefinitions.cbegin(), m_fieldDefinitions.cend(), [](const Field &field) {
+            return field.rules.onlyWarns && !field.rules.condition.isEmpty();
+        });
+    if (!touched.isEmpty() || hasConditions) { // which may read other tables
         lookForMarks();
     }
 }

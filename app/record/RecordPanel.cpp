@@ -188,7 +188,7 @@ void RecordPanel::refresh()
         }
     }
     const Document &document = *m_session.document(m_base);
-    showWarnings(document, *data, *row);
+    refreshWarnings();
     const Instance *instance = document.instanceOf(m_table, m_record);
     m_steps->show(instance, data->definition(), document.people(), m_session.clock().nowMs());
     const bool isRunning = instance && instance->isRunning();
@@ -199,11 +199,17 @@ void RecordPanel::refresh()
     m_withdraw->setVisible(isRunning && instance->starter == m_session.me());
 }
 
-void RecordPanel::showWarnings(const Document &document, const TableData &data, Row row)
+void RecordPanel::refreshWarnings()
 {
+    const Document *document = m_session.document(m_base);
+    const TableData *data = table();
+    const auto row = data ? data->aliveRow(m_record) : std::nullopt;
+    if (!row) {
+        return;
+    }
     for (FieldRow *each : std::as_const(m_rows)) {
         const QList<BrokenRule> broken = each->field().rules.onlyWarns
-            ? brokenRules(document, data, {row}, {each->field()}, m_session.fieldContext(m_base))
+            ? brokenRules(*document, *data, {*row}, {each->field()}, m_session.fieldContext(m_base))
             : QList<BrokenRule>();
         each->setWarning(broken.isEmpty() ? QString() : warningText(broken.first().error));
     }
@@ -225,7 +231,7 @@ void RecordPanel::onChanged(BaseId base, const ReplicaChange &change)
         }
     }
     if (!isAboutThis) {
-        return;
+        return refreshWarnings(); // Others may have the same values now.
     }
     const QList<Field> fields = table() ? table()->definition().liveFields() : QList<Field>();
     const bool isEditing = std::any_of(

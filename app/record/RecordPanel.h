@@ -47,7 +47,7 @@ private:
     void present(TableId table, RecordId record);
     void build();
     void refresh();
-    void showWarnings(const Document &document, const TableData &data, Row row);
+    void refreshWarnings();
     void loadHistory();
     void showHistory(const QJsonObject &json);
     void onChanged(BaseId base, const ReplicaChange &change);

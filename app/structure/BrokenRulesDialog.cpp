@@ -17,11 +17,12 @@ constexpr qsizetype MostShown = 500;
 } // namespace
 
 BrokenRulesDialog::BrokenRulesDialog(const Theme &theme, const Document &document, TableId table,
-    const Field &field, QWidget *parent)
+    const Field &field, Use use, QWidget *parent)
     : QDialog(parent)
     , m_document(document)
     , m_table(table)
     , m_field(field)
+    , m_use(use)
     , m_count(newLabel({}, "small"))
     , m_list(new QTreeWidget)
 {
@@ -86,7 +87,9 @@ void BrokenRulesDialog::fill()
     m_count->setText(rows.empty() ? tr("All values meet the rules.")
             : shown < qsizetype(rows.size())
             ? tr("%n value(s); the first %1 are listed.", nullptr, int(rows.size())).arg(shown)
-            : tr("%n value(s). Activate one to open its record.", nullptr, int(rows.size())));
+            : m_use == Use::Open
+            ? tr("%n value(s). Double-click one to open its record.", nullptr, int(rows.size()))
+            : tr("%n value(s).", nullptr, int(rows.size())));
     m_list->clear();
     for (const BrokenRule &each : brokenRules(m_document, table,
              QList<Row>(rows.cbegin(), rows.cbegin() + shown), {m_field}, context)) {

@@ -15,9 +15,12 @@ namespace casebase {
 class BrokenRulesDialog final : public QDialog {
     Q_OBJECT
 public:
+    /// Whether records are opened from it, by whoever hears of recordChosen().
+    enum class Use { Look, Open };
+
     /// The field may be one that the document does not have like this yet.
     BrokenRulesDialog(const Theme &theme, const Document &document, TableId table,
-        const Field &field, QWidget *parent);
+        const Field &field, Use use, QWidget *parent);
 
     /// Lists what breaks the rules now, as the document has them; closes if the field is gone.
     void follow(const Document &document);
@@ -32,6 +35,7 @@ private:
     Document m_document;
     TableId m_table;
     Field m_field;
+    Use m_use;
     RuleMarks m_marks;
     QLabel *m_count;
     QTreeWidget *m_list;

@@ -134,8 +134,8 @@ void RuleRows::showCount()
 
 void RuleRows::listBroken()
 {
-    auto *dialog =
-        new BrokenRulesDialog(m_theme, m_document, m_table.id, m_counted, m_count->window());
+    auto *dialog = new BrokenRulesDialog(m_theme, m_document, m_table.id, m_counted,
+        BrokenRulesDialog::Use::Look, m_count->window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -331,8 +331,8 @@ void TablePage::saveFiles(FieldId id)
 /// Stays open beside the records that are opened from it.
 void TablePage::listBroken(FieldId id)
 {
-    auto *dialog = new BrokenRulesDialog(
-        m_theme, *m_session.document(m_base), m_table, *definition()->field(id), this);
+    auto *dialog = new BrokenRulesDialog(m_theme, *m_session.document(m_base), m_table,
+        *definition()->field(id), BrokenRulesDialog::Use::Open, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &BrokenRulesDialog::recordChosen, this, &TablePage::openRecord);
     connect(&m_session, &Session::changed, dialog, [this, dialog, base = m_base](BaseId changed) {

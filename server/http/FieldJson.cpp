@@ -332,8 +332,8 @@ Done readFormula(const QJsonObject &options, Field &field)
     field.kind = *kind;
     const QJsonObject shown = result.value(QLatin1String("options")).toObject();
     TRY(onlyKeys(shown,
-        {"precision", "symbol", "unit", "thousands", "color", "durationFormat", "dateFormat",
-            "timeFormat", "timeZone", "showTimeZone"},
+        {"precision", "symbol", "unit", "thousands", "separators", "showAs", "full", "color",
+            "durationFormat", "dateFormat", "timeFormat", "timeZone", "showTimeZone"},
         QStringLiteral("options.result.options")));
     TRY(readDateOptions(shown, field.date));
     return readNumberOptions(shown, field);

@@ -8,7 +8,6 @@
 #include "shared/support/Text.h"
 
 #include <algorithm>
-
 #include <cmath>
 
 namespace casebase {

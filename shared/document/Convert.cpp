@@ -54,7 +54,7 @@ Conversion convertField(const TableData &table, const Field &from, const Field &
     exact.precision = isTypedNumber(from.kind) ? -1 : from.precision;
     exact.number.signs = NumberSigns::Local;
     exact.place = PlacePart::All;
-    OptionMaker options(result.field);
+    OptionMaker options(result.field, OptionsOfTexts);
     QHash<QString, Value> chosen; ///< What texts became options of, as most occur again.
     for (Row row = 0; row < table.rowCount(); ++row) {
         if (progress) {

@@ -172,6 +172,8 @@ QList<Operation> invert(const ChangeSet &changes)
                 } else if (!before->formula.isEmpty() || !before->watched.isEmpty()
                     || !field.watched.isEmpty()) {
                     newFields.insert(field.id); // What it is to hold comes of others again.
+                } else if (hasOnlyGrown(*before, field)) {
+                    continue; // The options stay, so values go back as those of any field.
                 } else if (before->kind != field.kind || before->options != field.options
                     || before->sensitive != field.sensitive || !field.formula.isEmpty()) {
                     retyped.insert(field.id);

@@ -366,9 +366,14 @@ Result<QList<Change>> planOptions(const PlanStep &step, const AddOptions &op)
     }
     Field extended = *field;
     for (const Option &option : op.options) {
-        if (!extended.option(option.id) && !extended.optionNamed(option.name)) {
-            extended.options += Option{option.id, option.name, option.colour};
+        if (extended.option(option.id)) {
+            continue;
         }
+        QString name = option.name;
+        for (int number = 2; extended.optionNamed(name); ++number) {
+            name = QStringLiteral("%1 %2").arg(option.name).arg(number);
+        }
+        extended.options += Option{option.id, name, option.colour};
     }
     return extended == *field ? Result<QList<Change>>(QList<Change>())
                               : planField(step, PutField{table->definition().id, extended});

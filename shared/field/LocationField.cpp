@@ -245,8 +245,7 @@ public:
     QString formatValue(
         const Value &value, const Field &field, const FieldContext &context) const override
     {
-        return field.place == PlacePart::All ? TextType::formatValue(value, field, context)
-                                             : shownPart(std::get<QString>(value), field.place);
+        return shownPart(TextType::formatValue(value, field, context), field.place);
     }
 
 protected:

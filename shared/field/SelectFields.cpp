@@ -221,6 +221,18 @@ private:
     }
 };
 
+/// The same for the same field and text everywhere.
+OptionId derivedOption(FieldId field, const QString &name)
+{
+    const QByteArray hash = QCryptographicHash::hash(
+        field.text().toUtf8() + '\0' + name.toLower().toUtf8(), QCryptographicHash::Sha256);
+    quint64 noise = 0;
+    for (int i = 0; i < 5; ++i) {
+        noise = noise << 8 | quint8(hash[i]);
+    }
+    return OptionId(IdBits{field.bits().time, noise});
+}
+
 } // namespace
 
 QStringList splitNames(const QString &text)
@@ -361,8 +373,9 @@ bool mayTakeNewOptions(FieldKind kind)
     return kind == FieldKind::SingleSelect || kind == FieldKind::MultipleSelects;
 }
 
-OptionMaker::OptionMaker(Field &field)
+OptionMaker::OptionMaker(Field &field, qsizetype limit)
     : m_field(field)
+    , m_limit(limit)
 {
     for (const Option &option : field.options) {
         m_known.insert(option.name.toCaseFolded());
@@ -389,23 +402,22 @@ void OptionMaker::addName(const QString &name)
     const QString folded = name.toCaseFolded();
     const auto id = OptionId::fromText(name);
     const bool isName = !name.isEmpty() && name.size() <= NameLimit && storableText(name) == name;
-    if (isName && m_field.options.size() < OptionsPerField && !m_known.contains(folded)
+    if (isName && m_field.options.size() < m_limit && !m_known.contains(folded)
         && !(id && m_field.option(*id))) {
         m_known.insert(folded);
-        m_field.options += Option{derivedOption(m_field.id, name), name,
-            Palette[m_field.options.size() % Palette.size()]};
+        m_field.options +=
+            Option{freeId(name), name, Palette[m_field.options.size() % Palette.size()]};
     }
 }
 
-OptionId derivedOption(FieldId field, const QString &name)
+/// Not that of an option which had the name once and has another one now.
+OptionId OptionMaker::freeId(const QString &name) const
 {
-    const QByteArray hash = QCryptographicHash::hash(
-        field.text().toUtf8() + '\0' + name.toLower().toUtf8(), QCryptographicHash::Sha256);
-    quint64 noise = 0;
-    for (int i = 0; i < 5; ++i) {
-        noise = noise << 8 | quint8(hash[i]);
+    OptionId id = derivedOption(m_field.id, name);
+    for (int attempt = 2; m_field.option(id); ++attempt) {
+        id = derivedOption(m_field.id, name + u'\n' + QString::number(attempt)); // in no name
     }
-    return OptionId(IdBits{field.bits().time, noise});
+    return id;
 }
 
 } // namespace casebase

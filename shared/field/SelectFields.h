@@ -31,20 +31,23 @@ bool fitsUnder(const Option &option, const Value &parent);
 
 /// Whether options of the kind can be made by those who write values.
 bool mayTakeNewOptions(FieldKind kind);
-/// Gives a field the options that texts ask for, as far as there is room. Borrows it.
+/// Gives a field the options that texts ask for, up to so many in all. Borrows it. Whoever makes an
+/// option of that name in a field like this makes the same one.
 class OptionMaker {
 public:
-    explicit OptionMaker(Field &field);
+    explicit OptionMaker(Field &field, qsizetype limit = OptionsPerField);
     /// What is typed for the field: one name, or several.
     void add(const QString &text);
     void addName(const QString &name);
 
 private:
+    OptionId freeId(const QString &name) const;
+
     Field &m_field;
+    qsizetype m_limit;
     QSet<QString> m_known;
 };
-/// The id that an option of that name gets wherever it is made, so that everybody makes the same.
-OptionId derivedOption(FieldId field, const QString &name);
+inline constexpr qsizetype OptionsOfTexts = 500; ///< That are made of what stands in a column.
 
 /// The names in "a, b，c", trimmed, without blanks and doubles.
 QStringList splitNames(const QString &text);

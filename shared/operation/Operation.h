@@ -69,7 +69,8 @@ struct PutField {
     int position = -1; ///< Among all fields; -1 keeps it, or appends.
     friend bool operator==(const PutField &, const PutField &) = default;
 };
-/// Adds those of the options that the field does not have yet, by id and by name.
+/// Adds those of the options that the field does not have yet, by id; one of a name that is taken
+/// gets a number behind it.
 struct AddOptions {
     FieldId field;
     QList<Option> options;

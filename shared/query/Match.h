@@ -13,11 +13,12 @@ class Tables;
 /// Until when the answers of a test hold, as far as it has been asked. Noted by several threads.
 class Horizon {
 public:
+    static constexpr qint64 Never = std::numeric_limits<qint64>::max();
     void note(qint64 ms);
     qint64 ms() const { return m_ms; }
 
 private:
-    std::atomic<qint64> m_ms = std::numeric_limits<qint64>::max();
+    std::atomic<qint64> m_ms = Never;
 };
 
 /// Who asks, when and where.

@@ -146,9 +146,9 @@ FieldKind Looks::kind() const
     return isFew ? FieldKind::SingleSelect : FieldKind::SingleLineText;
 }
 
-void addOptions(const CsvTable &csv, qsizetype column, Field &field)
+void addOptions(const CsvTable &csv, qsizetype column, Field &field, qsizetype limit)
 {
-    OptionMaker maker(field);
+    OptionMaker maker(field, limit);
     QSet<QString> seen;
     for (const QStringList &row : csv.rows) {
         const QString cell = cellText(row[column]);
@@ -196,7 +196,7 @@ ImportPlan matchedImport(const CsvTable &csv, const Table &table)
         const bool isUsed = field && !field->isSystem && !field->isComputed();
         plan.columns += ImportColumn{isUsed, isUsed ? *field : Field()};
         if (isUsed && field->takesNewOptions) {
-            addOptions(csv, i, plan.columns.last().field);
+            addOptions(csv, i, plan.columns.last().field, OptionsPerField);
         }
     }
     return plan;
@@ -209,7 +209,7 @@ Field fieldForColumn(const CsvTable &csv, qsizetype column, Field field, FieldKi
     if (kind != FieldKind::SingleSelect && kind != FieldKind::MultipleSelects) {
         return field;
     }
-    addOptions(csv, column, field);
+    addOptions(csv, column, field, OptionsOfTexts);
     return field;
 }
 

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void record_thatHasToSayMore_isAskedForIt();
     void names_areTakenSeveralAtOnce();
     void limit_isSetInTheDialog_andOffersNoOthers();
+    void onlyNew_offersNoneThatAreThere();
+    void shownField_isSearchedAndCallsTheLink();
+    void warning_followsOtherTables();
     void choices_areThoseOfNow_howeverLargeTheTable();
     void card_opensLinkedRecordsInPlace_andGoesBack();
 
@@ -35,6 +38,8 @@ private:
     TableId makeTable(const QString &name, const QStringList &fields);
     RecordId addCase(const QString &title, const QString &customer);
     void link(bool isSingle);
+    /// Puts the customer field as the function makes it.
+    void change(const std::function<void(Field &)> &how);
     TablePage &page() { return *m_window->tablePage(); }
     GridView &grid() { return *page().pane()->findChild<GridView *>(); }
     LinkEditor *editor();
@@ -138,6 +143,15 @@ void LinkScreensTest::link(bool isSingle)
     QVERIFY(!dialog.isVisible());
     QVERIFY(page().undo().perform(
         m_world->base(), dialog.operations(), QStringLiteral("Change field")));
+    m_world->settle();
+}
+
+void LinkScreensTest::change(const std::function<void(Field &)> &how)
+{
+    Field field =
+        *m_ann->document().table(m_cases)->definition().fieldNamed(QStringLiteral("customer"));
+    how(field);
+    QVERIFY(m_ann->ask(Edit{{PutField{m_cases, field}}}));
     m_world->settle();
 }
 
@@ -398,6 +412,73 @@ void LinkScreensTest::limit_isSetInTheDialog_andOffersNoOthers()
             Links{Link{m_ann->document().table(m_customers)->recordId(0), {}}}, {}}},
         false}}});
     QVERIFY(!refused && refused.error().code == ErrorCode::LinkNotOffered);
+}
+
+/// Neither in the list nor by their names; what is made here may be called the same.
+void LinkScreensTest::onlyNew_offersNoneThatAreThere()
+{
+    const RecordId first = addCase(QStringLiteral("a"), QString());
+    link(true);
+    change([](Field &field) { field.link.onlyNew = true; });
+    page().showTable(m_cases);
+    QVERIFY(editFirst());
+    QCOMPARE(editor()->findChild<QListWidget *>()->count(), 0);
+    auto *line = editor()->findChild<QLineEdit *>();
+    QTest::keyClicks(line, QStringLiteral("Beta"));
+    QCOMPARE(editor()->findChild<QListWidget *>()->count(), 1); // to make it
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(customerOf(first), QStringLiteral("Beta"));
+    QCOMPARE(customers().count(QStringLiteral("Beta")), 2);
+    QVERIFY(page().undo().undo());
+    QCOMPARE(customers().count(QStringLiteral("Beta")), 1);
+    QVERIFY(page().undo().redo());
+    QCOMPARE(customerOf(first), QStringLiteral("Beta"));
+}
+
+void LinkScreensTest::shownField_isSearchedAndCallsTheLink()
+{
+    const RecordId first = addCase(QStringLiteral("a"), QString());
+    link(true);
+    change([this](Field &field) {
+        const TableData &far = *m_ann->document().table(m_customers);
+        field.link.shown = far.definition().fieldNamed(QStringLiteral("phone"))->id;
+    });
+    page().showTable(m_cases);
+    QVERIFY(editFirst());
+    auto *line = editor()->findChild<QLineEdit *>();
+    QTest::keyClicks(line, QStringLiteral("222"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(customerOf(first), QStringLiteral("222"));
+    QVERIFY(editFirst());
+    line = editor()->findChild<QLineEdit *>();
+    QTest::keyClicks(line, QStringLiteral("999")); // A new one is called so, and has no name yet.
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(customerOf(first), QStringLiteral("999"));
+}
+
+void LinkScreensTest::warning_followsOtherTables()
+{
+    const RecordId first = addCase(QStringLiteral("a"), QStringLiteral("Beta"));
+    link(true);
+    Field title = *m_ann->document().table(m_cases)->definition().primaryField();
+    title.rules.condition = QStringLiteral("{customer}.{phone}!=\"222\"");
+    title.rules.message = QStringLiteral("call first");
+    title.rules.onlyWarns = true;
+    QVERIFY(m_ann->ask(Edit{{PutField{m_cases, title}}}));
+    m_world->settle();
+    page().showTable(m_cases);
+    const TableModel &model = *page().model();
+    const auto warning = [&] { return model.warning(model.rowOf(first), 0); };
+    QCOMPARE(warning(), QStringLiteral("call first"));
+    const RecordId beta = linksOf(first).first().record;
+    const auto phone = [&](const char *text) {
+        return bool(m_ann->edit(
+            QStringLiteral("customers"), beta, QStringLiteral("phone"), QString::fromLatin1(text)));
+    };
+    QVERIFY(phone("223"));
+    QCOMPARE(warning(), QString());
+    QVERIFY(phone("222"));
+    QCOMPARE(warning(), QStringLiteral("call first"));
 }
 
 void LinkScreensTest::choices_areThoseOfNow_howeverLargeTheTable()

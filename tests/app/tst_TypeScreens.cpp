@@ -338,6 +338,9 @@ void TypeScreensTest::warning_standsInTheCellAndOnTheCard()
         m_ann->edit(QStringLiteral("t"), m_record, QStringLiteral("code"), QStringLiteral("B-1")));
     QVERIFY(warning(m_record).isEmpty() && warning(other).isEmpty());
     QVERIFY(rowOf(QStringLiteral("code"))->heightForWidth(300) < high); // The note is gone.
+    // Another record that comes to say the same is told on the card of this one, too.
+    QVERIFY(m_ann->edit(QStringLiteral("t"), other, QStringLiteral("code"), QStringLiteral("b-1")));
+    QCOMPARE(rowOf(QStringLiteral("code"))->heightForWidth(300), high);
 }
 
 void TypeScreensTest::checklist_isTickedOnTheCard_andWrittenInTheGrid()

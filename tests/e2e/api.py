@@ -191,6 +191,12 @@ with tempfile.TemporaryDirectory() as folder:
         assert call("PATCH", one, {"fields": {"sum": "2.500,5"}, "typecast": True})["fields"]["sum"] == 2500.5
         for wrong in ({"separators": "dots"}, {"showAs": "pie"}, {"full": 0}, {"show": "street"}):
             assert call("PATCH", f"{fields}/sum", {"options": wrong})["status"] == 422, wrong
+        field = call("POST", fields, {"name": "twice", "type": "formula", "options": {"formula": "{sum}*2", "result": {
+            "type": "number", "options": {"precision": 1, "separators": "spaceComma", "showAs": "ring", "full": 9000, "color": "red"}}}})
+        result = field["options"]["result"]
+        assert (result["options"]["separators"], result["options"]["showAs"], result["options"]["full"]) == ("spaceComma", "ring", 9000), field
+        again = call("PATCH", f"{fields}/twice", {"options": {"formula": "{sum}*2", "result": result}})  # as it came
+        assert again["options"]["result"] == result, again
         field = call("POST", fields, {"name": "tags", "type": "multipleSelects", "options": {"choices": [{"name": "old"}], "takesNewOptions": True}})
         assert field["options"]["takesNewOptions"] is True, field
         assert call("PATCH", one, {"fields": {"tags": ["old", "new"]}})["status"] == 422

@@ -291,15 +291,44 @@ void RulesTest::options_comeWithValues_whereTheFieldTakesThem()
     const auto done = change({AddOptions{colour.id, extended.options.mid(1)}, write});
     QVERIFY(done);
     QCOMPARE(now().options.size(), 3);
-    // Another who was away at the time makes the same; one of the same name is the same.
+    // Another who was away at the time makes the same.
     QVERIFY(change({AddOptions{colour.id, extended.options.mid(1)}}));
-    QVERIFY(change({AddOptions{colour.id,
-        {Option{OptionId(IdBits{3, 8}), QStringLiteral("GREEN"), QStringLiteral("teal")}}}}));
     QCOMPARE(now().options, extended.options);
     // Undo empties the cell, and leaves the options to those who use them by now.
     QVERIFY(change(invert(done.value())));
     QVERIFY(isEmpty(value(1, 9)));
     QCOMPARE(now().options, extended.options);
+    // What has been renamed is not meant by its old name, and both have ids of their own.
+    Field renamed = now();
+    renamed.options[1].name = QStringLiteral("navy");
+    QVERIFY(change({PutField{m_table, renamed}}));
+    Field again = now();
+    OptionMaker(again).addName(QStringLiteral("Blue"));
+    QCOMPARE(again.options.size(), 4);
+    QVERIFY(again.options.last().id != again.options[1].id);
+    QCOMPARE(again.optionNamed(QStringLiteral("blue"))->id, again.options.last().id);
+    QVERIFY(change({AddOptions{colour.id, again.options.mid(3)}}));
+    QCOMPARE(now().options, again.options);
+    // An option that somebody else has made of the same name stands beside it: values that wait
+    // to be sent name it by its id.
+    const Option other{OptionId(IdBits{3, 8}), QStringLiteral("GREEN"), QStringLiteral("teal")};
+    QVERIFY(change({AddOptions{colour.id, {other}}}));
+    QCOMPARE(now().options.size(), 5);
+    QCOMPARE(now().option(other.id)->name, QStringLiteral("GREEN 2"));
+    QVERIFY(change(
+        {EditCells{m_table, {CellEdit{recordId(2), colour.id, Options{other.id}, {}}}, false}}));
+    // Undo of values that brought options is refused once somebody else has written there.
+    Field more = now();
+    OptionMaker(more).addName(QStringLiteral("pink"));
+    const auto brought = change({AddOptions{colour.id, more.options.mid(5)},
+        EditCells{m_table,
+            {CellEdit{recordId(1), colour.id, Options{more.options.last().id}, Value()}}, false}});
+    QVERIFY(brought);
+    QVERIFY(edit(1, 9, Options{other.id}));
+    const auto late = change(invert(brought.value()));
+    QVERIFY(!late);
+    QCOMPARE(late.error().code, ErrorCode::ChangedSince);
+    QCOMPARE(value(1, 9), Value(Options{other.id}));
     // Beside a parent nobody would say what they go with, and other kinds have no options.
     QVERIFY(!change({AddOptions{fieldId(2), extended.options}}));
     QVERIFY(!change({AddOptions{fieldId(77), extended.options}}));
