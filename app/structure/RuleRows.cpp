@@ -56,6 +56,9 @@ RuleRows::RuleRows(QFormLayout *form, const Theme &theme, const Document &docume
     m_condition->setAccessibleName(tr("Condition"));
     m_message->setPlaceholderText(tr("what is asked for"));
     m_message->setAccessibleName(tr("If not, say"));
+    for (QLineEdit *each : {m_pattern, m_condition, m_message}) {
+        each->setCursorPosition(0); // A long one shows its beginning.
+    }
     m_form->addRow(tr("Rules"), m_switches);
     m_form->addRow(tr("Pattern"), m_pattern);
     m_form->addRow(tr("Condition"), m_condition);
